@@ -1,0 +1,91 @@
+/**
+ * Stub types: what a contract looks like once it is bound to a process.
+ *
+ * They are mapped over the author's own interfaces, member by member, so that "go to definition" and the
+ * doc comments of a stub lead to the contract file. Nothing here exists at run time.
+ */
+import type { CallOptions } from '../ipc/call-options.js';
+import type { HandlerContext } from '../ipc/handler-context.js';
+import type { ResultCollection } from '../ipc/result-collection.js';
+
+type AnyHandler = (...args: never[]) => unknown;
+type Awaitable<T> = T | PromiseLike<T>;
+
+/** What a handler takes: the type of its `data`, `void` when it takes none. */
+export type InputOf<F> = F extends (...args: infer A) => unknown
+  ? A extends readonly []
+    ? void
+    : A[0]
+  : never;
+
+/** What a caller gets: the handler's result, awaited. */
+export type OutputOf<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
+
+/** `data` may be left out exactly where it may be `undefined`. */
+type WithData<D, Rest extends readonly unknown[]> = [D] extends [void]
+  ? [data?: undefined, ...rest: Rest]
+  : undefined extends D
+    ? [data?: D, ...rest: Rest]
+    : [data: D, ...rest: Rest];
+
+/** One function that answers calls; `context` says who asks, until when, and whether still. */
+export type HandlerFunction<F> = (data: InputOf<F>, context: HandlerContext) => Awaitable<OutputOf<F>>;
+
+/** One handler of a contract. The verbs are those of `cluster.ipc`, with the name filled in. */
+export interface HandlerStub<F> {
+  /** Answers this handler's calls in this process. Throws `HANDLER_EXISTS` if it has one already. */
+  handle(handler: HandlerFunction<F>): void;
+  /** Stops answering; `true` if there was something to stop. */
+  removeHandler(): boolean;
+  /** Asks one cluster: the one the contract's `target` names, otherwise any that is available. */
+  request(...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<OutputOf<F>>;
+  /** Asks one cluster by its id. */
+  requestTo(clusterId: number, ...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<OutputOf<F>>;
+  /** Asks every cluster, this one included. */
+  requestAll(
+    ...args: WithData<InputOf<F>, [options?: number | CallOptions]>
+  ): Promise<ResultCollection<OutputOf<F>>>;
+}
+
+/** A handler whose contract says how the results of all clusters become one. */
+export interface ReducedStub<F, R> extends HandlerStub<F> {
+  /** Asks every cluster and reduces the results. Rejects with an `AggregateError` if any cluster failed. */
+  reduce(...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<R>;
+}
+
+/** What an event's listeners are called with: the data, and the id of the process that sent it. */
+export type EventListener<D> = (data: D, sourceCluster: number) => unknown;
+
+/** One event of a contract. The verbs are those of `cluster.events`, with the name filled in. */
+export interface EventStub<D> {
+  on(listener: EventListener<D>): void;
+  once(listener: EventListener<D>): void;
+  off(listener: EventListener<D>): void;
+  /** Tells all other clusters. Resolves when the bytes were handed to the operating system. */
+  broadcast(...args: WithData<D, []>): Promise<void>;
+  /** Tells one cluster. */
+  emitTo(clusterId: number, ...args: WithData<D, []>): Promise<void>;
+  /**
+   * Tells all other clusters and waits until they have it.
+   *
+   * @returns How many acknowledged in time. By default every other cluster is expected.
+   */
+  broadcastAndWait(...args: WithData<D, [timeout?: number, expectedClusters?: number]>): Promise<number>;
+}
+
+/** The handlers `H` as stubs; `R` gives the result of `reduce()` for those that declare it. */
+export type HandlerStubs<H, R> = {
+  readonly [K in keyof H]: K extends keyof R ? ReducedStub<H[K], R[K]> : HandlerStub<H[K]>;
+};
+
+export type EventStubs<E> = { readonly [K in keyof E]: EventStub<E[K]> };
+
+/** Every handler of a contract at once: all of them are there, or it does not compile. */
+export type HandlerTable<H> = { readonly [K in keyof H]: H[K] extends AnyHandler ? HandlerFunction<H[K]> : never };
+
+/** A contract bound to one process. */
+export type BoundContract<H, E, R = unknown> = HandlerStubs<H, R> &
+  EventStubs<E> & {
+    /** Answers all handlers of the contract: all of them are registered, or, on an error, none. */
+    handle(handlers: HandlerTable<H>): void;
+  };

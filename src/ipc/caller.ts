@@ -1,0 +1,271 @@
+/**
+ * Caller: the calls this process makes.
+ *
+ * Checks and encodes before anything leaves, opens the wait, sends, and turns the frames that come back into
+ * values and errors. A call that ends in this very process is served here, as text, without the link.
+ */
+import type { IPCErrorCode } from '../errors.js';
+import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
+import { DO_NOT_WAIT, Kind } from '../wire/frame.js';
+import { callError } from './call-errors.js';
+import { resolveCallOptions } from './call-options.js';
+import type { CallOptions, ResolvedCallOptions } from './call-options.js';
+import type { Directory } from './directory.js';
+import { decodeFault } from './fault.js';
+import type { ServedCall } from './handler-context.js';
+import { PayloadProblem } from './payload-problem.js';
+import { PendingCalls } from './pending-calls.js';
+import type { Call } from './pending-calls.js';
+import type { ResultCollection } from './result-collection.js';
+import type { Reply, Server } from './server.js';
+import { failed } from './settlement.js';
+import type { Settlement } from './settlement.js';
+import type { Uplink } from './uplink.js';
+import type { ValueCodec } from './value-codec.js';
+
+/** What is called, and how its data and results are written. */
+export interface CallSpec {
+  readonly name: string;
+  readonly input: ValueCodec;
+  readonly output: ValueCodec;
+  readonly timeoutMs: number;
+}
+
+export interface CallerParts {
+  readonly selfId: number;
+  readonly uplink: Uplink;
+  readonly server: Server;
+  readonly directory: Directory;
+}
+
+/** A call that has passed all checks, ready to leave. */
+interface Prepared {
+  readonly call: Call;
+  readonly body: string | undefined;
+  readonly options: ResolvedCallOptions;
+}
+
+export class Caller {
+  readonly #parts: CallerParts;
+  readonly #pending: PendingCalls;
+  /** Calls of this process that its own handlers work on. */
+  readonly #servedHere = new Map<number, ServedCall>();
+  #closed: IPCErrorCode | undefined;
+
+  constructor(parts: CallerParts) {
+    this.#parts = parts;
+    this.#pending = new PendingCalls((correlation) => this.#giveUp(correlation));
+  }
+
+  get pendingCount(): number {
+    return this.#pending.size;
+  }
+
+  /** Asks one process: a cluster, the manager, or any cluster. */
+  call(target: number, spec: CallSpec, data: unknown, options?: number | CallOptions): Promise<unknown> {
+    // Not `async`: the caller gets the pending call's own promise, without three more turns of the queue.
+    try {
+      return this.#start(target, spec, data, options);
+    } catch (error) {
+      return rejection(error);
+    }
+  }
+
+  #start(target: number, spec: CallSpec, data: unknown, options: number | CallOptions | undefined): Promise<unknown> {
+    const prepared = this.#prepare(target, spec, data, options);
+    if (this.#endsHere(prepared.call)) return this.#callHere(prepared);
+
+    const refusal = this.#refusal(prepared);
+    if (refusal !== undefined) throw callError(prepared.call, refusal);
+    const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
+    if (target === ANY_CLUSTER) this.#pending.keepBody(id, prepared.body);
+    this.#sendRequest(id, prepared);
+    return answer;
+  }
+
+  /** Asks every cluster, this one included. Rejects only for bad arguments or data that cannot be sent. */
+  async callAll(spec: CallSpec, data: unknown, options?: number | CallOptions): Promise<ResultCollection<unknown>> {
+    const { selfId, directory } = this.#parts;
+    const prepared = this.#prepare(ALL_CLUSTERS, spec, data, options, { abortedIsResult: true });
+    // No clusters means no answers, and `allOk()` of none would be a lie.
+    if (directory.totalClusters === 0) throw callError(prepared.call, 'CLUSTER_UNAVAILABLE', 'there are no clusters yet');
+    const { id, answer } = this.#pending.openFanOut(prepared.call, prepared.options, directory.ids());
+    if (prepared.options.signal?.aborted === true) {
+      this.#pending.cancel(id, prepared.options.signal.reason);
+      return answer;
+    }
+    this.#askOthers(id, prepared);
+    if (selfId !== MANAGER_ID) this.#serveHere(id, prepared);
+    return answer;
+  }
+
+  /** Takes an answer frame. What nobody waits for is dropped. */
+  takeAnswer(kind: AnswerKind, id: number, source: number, text: string | undefined): void {
+    const call = this.#pending.callOf(id);
+    if (call === undefined) return;
+    this.#pending.settle(id, source, readAnswer(kind, call, source, text));
+  }
+
+  takeHeld(id: number, held: boolean): void {
+    this.#pending.hold(id, held);
+  }
+
+  /** The manager chose this very process to answer its own call. */
+  takeYours(id: number): void {
+    const call = this.#pending.callOf(id);
+    if (call === undefined) return;
+    const body = this.#pending.bodyOf(id);
+    // Whatever comes of it, the manager is told once that this flight is over.
+    this.#serve(id, call, body, call.timeoutMs, () => this.#sendCancel(id));
+  }
+
+  /** Ends every call, open and to come, with this code. */
+  close(code: IPCErrorCode): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = code;
+    this.#pending.failAll((call) => callError(call, code));
+  }
+
+  #prepare(
+    target: number,
+    spec: CallSpec,
+    data: unknown,
+    given: number | CallOptions | undefined,
+    { abortedIsResult = false } = {},
+  ): Prepared {
+    const options = resolveCallOptions(given, spec.timeoutMs);
+    const call: Call = { name: spec.name, target, timeoutMs: options.timeoutMs, output: spec.output };
+    const body = encodeFor(call, spec.input, data);
+    const refusal = this.#parts.uplink.refuses(spec.name, body);
+    if (refusal === 'PAYLOAD_TOO_LARGE') throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
+    if (options.signal?.aborted === true && !abortedIsResult) {
+      throw callError(call, 'CANCELLED', undefined, options.signal.reason);
+    }
+    return { call, body, options };
+  }
+
+  /** Why a call cannot leave this process now. */
+  #refusal({ call, body }: Prepared): IPCErrorCode | undefined {
+    const { uplink, directory } = this.#parts;
+    if (this.#closed !== undefined) return this.#closed;
+    if (call.target >= 0 && !directory.has(call.target)) return 'CLUSTER_NOT_FOUND';
+    if (!Number.isInteger(call.target) || call.target < ALL_CLUSTERS) return 'CLUSTER_NOT_FOUND';
+    if (uplink.link === undefined && call.target === MANAGER_ID) return 'CLUSTER_UNAVAILABLE';
+    return uplink.refuses(call.name, body);
+  }
+
+  #endsHere({ target }: Call): boolean {
+    const { selfId, uplink } = this.#parts;
+    return target === selfId || (target === ANY_CLUSTER && uplink.link === undefined);
+  }
+
+  #callHere(prepared: Prepared): Promise<unknown> {
+    const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
+    this.#serveHere(id, prepared);
+    return answer;
+  }
+
+  /** One frame for all others: the manager fans it out and answers for those that are not up. */
+  #askOthers(id: number, prepared: Prepared): void {
+    const { selfId, directory } = this.#parts;
+    const others = directory.ids().filter((clusterId) => clusterId !== selfId);
+    if (others.length === 0) return;
+    const refusal = this.#refusal(prepared);
+    if (refusal === undefined) {
+      this.#sendRequest(id, prepared);
+      return;
+    }
+    for (const target of others) {
+      this.#pending.settle(id, target, failed(callError({ ...prepared.call, target }, refusal)));
+    }
+  }
+
+  #serveHere(id: number, { call, body, options }: Prepared): void {
+    this.#serve(id, call, body, options.timeoutMs, () => {});
+  }
+
+  #serve(id: number, call: Call, body: string | undefined, remainingMs: number, done: () => void): void {
+    const { selfId, server } = this.#parts;
+    const settle = (kind: AnswerKind, text: string | undefined): void => {
+      this.#pending.settle(id, selfId, readAnswer(kind, call, selfId, text));
+      done();
+    };
+    const reply: Reply = {
+      value: (text) => settle(Kind.value, text),
+      thrown: (fault) => settle(Kind.thrown, fault),
+      refused: (code, detail) => settle(Kind.refused, JSON.stringify({ code, detail })),
+    };
+    const request = { correlation: id, name: call.name, text: body, sourceCluster: selfId, remainingMs };
+    server.serve(request, this.#servedHere, reply);
+  }
+
+  #sendRequest(id: number, { call, body, options }: Prepared): void {
+    const { uplink } = this.#parts;
+    const header = uplink.header(Kind.request, call.target, id);
+    header.remainingMs = options.timeoutMs;
+    if (!options.wait) header.flags |= DO_NOT_WAIT;
+    uplink.send(header, call.name, body);
+  }
+
+  /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */
+  #giveUp(id: number): void {
+    const served = this.#servedHere.get(id);
+    if (served !== undefined) {
+      this.#servedHere.delete(id);
+      served.cancel();
+    }
+    this.#sendCancel(id);
+  }
+
+  #sendCancel(id: number): void {
+    const { uplink } = this.#parts;
+    uplink.send(uplink.header(Kind.cancel, MANAGER_ID, id), undefined, undefined);
+  }
+}
+
+/** The kinds of frames that end a call. */
+export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
+
+function encodeFor(call: Call, codec: ValueCodec, data: unknown): string | undefined {
+  try {
+    return codec.encode(data);
+  } catch (error) {
+    if (error instanceof PayloadProblem) throw callError(call, error.code, error.message, error.cause);
+    throw error;
+  }
+}
+
+function readAnswer(kind: AnswerKind, asked: Call, source: number, text: string | undefined): Settlement {
+  // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
+  const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
+  switch (kind) {
+    case Kind.value:
+      return readValue(call, text);
+    case Kind.thrown:
+      return failed(decodeFault(text, { clusterId: source, handler: call.name }));
+    case Kind.refused:
+      return failed(readRefusal(call, text));
+  }
+}
+
+function readValue(call: Call, text: string | undefined): Settlement {
+  try {
+    return { ok: true, value: call.output.decode(text) };
+  } catch (error) {
+    return failed(callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error));
+  }
+}
+
+function readRefusal(call: Call, text: string | undefined): unknown {
+  try {
+    const { code, detail } = JSON.parse(text ?? '') as { code: IPCErrorCode; detail?: string };
+    return callError(call, code, detail);
+  } catch (error) {
+    return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
+  }
+}
+
+/** A rejected promise of the very value: what was thrown need not be an error. */
+async function rejection(error: unknown): Promise<never> {
+  throw error;
+}

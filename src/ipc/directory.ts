@@ -1,0 +1,49 @@
+/**
+ * Directory: what this process knows of the clusters of its bot.
+ *
+ * The manager says who is up; the view may be a moment old, so it only decides what can be decided early. The
+ * manager's own view is the one that routes.
+ */
+import type { MemberState } from '../wire/control.js';
+
+export class Directory {
+  #totalClusters: number;
+  readonly #ownerOf: (guildId: string) => number;
+  readonly #states = new Map<number, MemberState>();
+
+  /** @param ownerOf - Which cluster a guild belongs to; throws for what is no guild id. */
+  constructor(totalClusters: number, ownerOf: (guildId: string) => number) {
+    this.#totalClusters = totalClusters;
+    this.#ownerOf = ownerOf;
+  }
+
+  get totalClusters(): number {
+    return this.#totalClusters;
+  }
+
+  resize(totalClusters: number): void {
+    this.#totalClusters = totalClusters;
+  }
+
+  set(clusterId: number, state: MemberState): void {
+    this.#states.set(clusterId, state);
+  }
+
+  isUp(clusterId: number): boolean {
+    const state = this.#states.get(clusterId);
+    return state === 'up' || state === 'ready';
+  }
+
+  has(clusterId: number): boolean {
+    return Number.isInteger(clusterId) && clusterId >= 0 && clusterId < this.#totalClusters;
+  }
+
+  ids(): number[] {
+    return Array.from({ length: this.#totalClusters }, (_, id) => id);
+  }
+
+  /** @throws RangeError for what is no guild id. */
+  ownerOf(guildId: string): number {
+    return this.#ownerOf(guildId);
+  }
+}

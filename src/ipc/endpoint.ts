@@ -1,0 +1,222 @@
+/**
+ * Endpoint: one process of the bot, as the core sees it.
+ *
+ * Joins caller, server and event channel to one uplink and sorts what comes in. A cluster has one, the manager
+ * has one; both reach the router over a link. It knows nothing of processes, of Discord or of contracts.
+ */
+import type { Link, LinkEnd } from '../link/link.js';
+import { MANAGER_ID } from '../wire/address.js';
+import type { Registration, Welcome } from '../wire/control.js';
+import { bodyText } from '../wire/body.js';
+import { Kind } from '../wire/frame.js';
+import type { FrameHeader } from '../wire/frame.js';
+import { Caller } from './caller.js';
+import { Directory } from './directory.js';
+import { EventBusClient } from './event-bus-client.js';
+import { EventChannel } from './event-channel.js';
+import type { ServedCall } from './handler-context.js';
+import type { Limits } from './limits.js';
+import { Server } from './server.js';
+import type { HandlerCallback, HandlerCodecs, Reply } from './server.js';
+import { Uplink } from './uplink.js';
+import { fromJson } from './value-codec.js';
+import type { IPCErrorCode } from '../errors.js';
+
+export interface EndpointOptions {
+  readonly id: number;
+  readonly totalClusters: number;
+  readonly limits: Limits;
+  /** Which cluster a guild belongs to; throws for what is no guild id. */
+  readonly ownerOf: (guildId: string) => number;
+  /** `undefined`: there is no manager, this is one cluster of one. */
+  readonly link: Link | undefined;
+}
+
+/** What the room above wants to hear of. */
+export interface EndpointListener {
+  /** The manager asks this process to finish. */
+  shutdown?(): void;
+  /** A shard may identify. */
+  identifyGrant?(text: string | undefined): void;
+  /** There is no way to the manager any more. */
+  end?(how: LinkEnd): void;
+}
+
+export class Endpoint {
+  readonly id: number;
+  readonly directory: Directory;
+  readonly caller: Caller;
+  readonly channel: EventChannel;
+  readonly events: EventBusClient;
+  readonly #uplink: Uplink;
+  readonly #server: Server;
+  readonly #listener: EndpointListener;
+  /** Calls of other processes that the handlers work on, by the manager's number. */
+  readonly #served = new Map<number, ServedCall>();
+  #helloSent = false;
+
+  constructor(options: EndpointOptions, listener: EndpointListener = {}) {
+    const { id, limits, link } = options;
+    this.id = id;
+    this.#listener = listener;
+    this.#uplink = new Uplink(link, limits);
+    this.#server = new Server(limits.maxPayloadBytes);
+    this.directory = new Directory(options.totalClusters, options.ownerOf);
+    this.caller = new Caller({ selfId: id, uplink: this.#uplink, server: this.#server, directory: this.directory });
+    this.channel = new EventChannel(id, this.#uplink, this.directory);
+    this.events = new EventBusClient(this.channel, (event) => this.#register({ handlers: [], events: [event] }));
+    link?.listen({
+      frame: (header, bytes, start, end) => this.#frame(header, bytes, start, end),
+      end: (how) => this.#end(how),
+    });
+  }
+
+  /** Calls being worked on for others: what a shutdown waits for. */
+  get servedCount(): number {
+    return this.#served.size;
+  }
+
+  handle(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {
+    this.#server.add(name, callback, codecs);
+    this.#register({ handlers: [name], events: [] });
+  }
+
+  removeHandler(name: string): boolean {
+    const removed = this.#server.remove(name);
+    if (removed && this.#helloSent) this.control(Kind.unregister, { handlers: [name], events: [] } satisfies Registration);
+    return removed;
+  }
+
+  hasHandler(name: string): boolean {
+    return this.#server.has(name);
+  }
+
+  /** Says that this process is up, with all it has registered so far. */
+  sayHello(): void {
+    if (this.#helloSent) return;
+    this.#helloSent = true;
+    const events = this.events.eventNames().filter((name) => typeof name === 'string');
+    this.control(Kind.hello, { handlers: this.#server.names(), events } satisfies Registration);
+  }
+
+  /** Sends a frame that is neither call nor event. */
+  control(kind: Kind, body?: object): void {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    this.#uplink.send(this.#uplink.header(kind, MANAGER_ID, 0), undefined, text);
+  }
+
+  flushed(): Promise<void> {
+    return this.#uplink.flushed();
+  }
+
+  /** Ends all that waits, then the link. */
+  close(code: IPCErrorCode = 'SHUTTING_DOWN'): void {
+    this.caller.close(code);
+    this.channel.close();
+    this.#uplink.link?.close();
+  }
+
+  #register(registration: Registration): void {
+    if (this.#helloSent) this.control(Kind.register, registration);
+  }
+
+  #end(how: LinkEnd): void {
+    this.caller.close(how.by === 'garbage' ? 'PROTOCOL_ERROR' : 'SHUTTING_DOWN');
+    this.channel.close();
+    for (const served of this.#served.values()) served.cancel();
+    this.#served.clear();
+    this.#listener.end?.(how);
+  }
+
+  #frame(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    const { kind, correlation, peer } = header;
+    switch (kind) {
+      case Kind.request:
+        return this.#serve(header, bytes, start, end);
+      case Kind.value:
+      case Kind.thrown:
+      case Kind.refused:
+        return this.caller.takeAnswer(kind, correlation, peer, bodyText(header, bytes, start, end));
+      case Kind.event:
+        return this.#receive(header, bytes, start, end);
+      case Kind.ack:
+        return this.channel.takeAck(correlation, peer);
+      case Kind.cancel:
+        return this.#cancel(correlation);
+      case Kind.held:
+      case Kind.released:
+        return this.caller.takeHeld(correlation, kind === Kind.held);
+      case Kind.yours:
+        return this.caller.takeYours(correlation);
+      case Kind.welcome:
+        return this.#learn(bodyText(header, bytes, start, end));
+      case Kind.names:
+        return this.#learn(bodyText(header, bytes, start, end));
+      case Kind.member:
+        return this.#learn(bodyText(header, bytes, start, end));
+      case Kind.shutdown:
+        return this.#listener.shutdown?.();
+      case Kind.identifyGrant:
+        return this.#listener.identifyGrant?.(bodyText(header, bytes, start, end));
+      case Kind.hello:
+      case Kind.register:
+      case Kind.unregister:
+      case Kind.ready:
+      case Kind.identify:
+      case Kind.identifyCancel:
+        return; // What clusters say to a manager; nobody says it to us.
+    }
+  }
+
+  /** `welcome`, `names` and `member` differ only in what they leave out. */
+  #learn(text: string | undefined): void {
+    const { names = [], members = [] } = fromJson(text, 'control') as Partial<Welcome>;
+    for (const [id, name] of names) this.#uplink.names.learn(id, name);
+    for (const [clusterId, state] of members) this.directory.set(clusterId, state);
+  }
+
+  #serve(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    const { correlation, generation, peer, remainingMs } = header;
+    const reply = this.#replyTo(correlation, generation, peer);
+    const named = this.#uplink.readNamed(header, bytes, start, end);
+    if (named === undefined) {
+      reply.refused('PROTOCOL_ERROR', 'the request names no handler');
+      return;
+    }
+    this.#server.serve({ ...named, correlation, sourceCluster: peer, remainingMs }, this.#served, reply);
+  }
+
+  #replyTo(correlation: number, generation: number, peer: number): Reply {
+    const uplink = this.#uplink;
+    const send = (kind: Kind, text: string | undefined): void => {
+      const header = uplink.header(kind, peer, correlation);
+      header.generation = generation;
+      uplink.send(header, undefined, text);
+    };
+    const refused = (code: IPCErrorCode, detail?: string): void => send(Kind.refused, JSON.stringify({ code, detail }));
+    return {
+      value: (text) => {
+        if (uplink.link?.full === true) refused('OVERLOADED', 'the answer found the link full');
+        else send(Kind.value, text);
+      },
+      thrown: (fault) => send(Kind.thrown, fault),
+      refused,
+    };
+  }
+
+  #cancel(correlation: number): void {
+    const served = this.#served.get(correlation);
+    this.#served.delete(correlation);
+    served?.cancel();
+  }
+
+  #receive(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    const { correlation, generation, peer } = header;
+    const named = this.#uplink.readNamed(header, bytes, start, end);
+    if (named !== undefined) this.channel.receive({ ...named, sourceCluster: peer });
+    if (correlation === 0 || this.id === MANAGER_ID) return;
+    const ack = this.#uplink.header(Kind.ack, peer, correlation);
+    ack.generation = generation;
+    this.#uplink.send(ack, undefined, undefined);
+  }
+}

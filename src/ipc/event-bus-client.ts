@@ -1,0 +1,141 @@
+/**
+ * Event bus: cross-cluster events, with the face of Node's `EventEmitter`.
+ *
+ * What comes from other clusters does not go through `emit`: an event may be called `error` or `newListener`
+ * without meaning to Node what those mean, and one listener that throws must not keep the next from being
+ * called.
+ */
+import { EventEmitter } from 'node:events';
+import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
+import type { EventChannel } from './event-channel.js';
+
+/** Called with the data, and the id of the process that sent it (-1 is the manager). */
+export type ClusterEventListener = (data: unknown, sourceCluster: number) => unknown;
+
+type Listener = (...args: any[]) => void; // oxlint-disable-line typescript/no-explicit-any -- EventEmitter's own type
+
+/**
+ * Sends events to other clusters and listens to theirs.
+ *
+ * A listener that throws or rejects is reported as `'listenerError'` (error, event name, source id), or as a
+ * process warning where nobody listens for that; other listeners and the acknowledgement are not affected.
+ */
+export class EventBusClient extends EventEmitter {
+  readonly #channel: EventChannel;
+  readonly #onFirstListener: (event: string) => void;
+
+  /** @internal Made by `ClusterClient` and `ClusterManager`. */
+  constructor(channel: EventChannel, onFirstListener: (event: string) => void) {
+    super();
+    this.#channel = channel;
+    this.#onFirstListener = onFirstListener;
+    channel.receiveWith({
+      deliver: (event, data, sourceCluster) => this.#deliver(event, data, sourceCluster),
+      trouble: (error, event, sourceCluster) => this.#report(error, event, sourceCluster),
+    });
+  }
+
+  /**
+   * Tells all other clusters; never this one.
+   *
+   * Resolves when the bytes were handed to the operating system, so `process.exit()` may follow; it does not
+   * wait for delivery.
+   *
+   * @throws IPCError `UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE`, `OVERLOADED` (this process' link is full) or
+   * `SHUTTING_DOWN`.
+   */
+  broadcast(event: string, data?: unknown): Promise<void> {
+    return this.#channel.broadcast(event, data);
+  }
+
+  /**
+   * Tells one cluster; -1 is the manager. Resolves as `broadcast` does.
+   *
+   * @throws IPCError as `broadcast`, and `CLUSTER_UNAVAILABLE` or `CLUSTER_NOT_FOUND`.
+   */
+  emitTo(clusterId: number, event: string, data?: unknown): Promise<void> {
+    return this.#channel.emitTo(clusterId, event, data);
+  }
+
+  /**
+   * Tells all other clusters and counts those that acknowledge.
+   *
+   * Acknowledgements are automatic: a cluster sends one after its listeners were called, and also when it has
+   * none. With 0 expected the event is sent and the answer is 0 at once.
+   *
+   * @param timeout - How long to wait, in milliseconds. Defaults to 10 000.
+   * @param expectedClusters - How many to wait for. Defaults to 0.
+   * @returns How many clusters acknowledged in time.
+   * @throws IPCError as `broadcast`; RangeError for a bad number.
+   */
+  async broadcastAndWait(
+    event: string,
+    data?: unknown,
+    timeout: number = DEFAULT_ACK_TIMEOUT_MS,
+    expectedClusters: number = 0,
+  ): Promise<number> {
+    const acked = await this.#channel.broadcastAndWait(event, data, { timeoutMs: timeout, expected: expectedClusters });
+    return acked.size;
+  }
+
+  override on(event: string | symbol, listener: Listener): this {
+    this.#noteListener(event);
+    return super.on(event, listener);
+  }
+
+  override addListener(event: string | symbol, listener: Listener): this {
+    return this.on(event, listener);
+  }
+
+  override once(event: string | symbol, listener: Listener): this {
+    this.#noteListener(event);
+    return super.once(event, listener);
+  }
+
+  override prependListener(event: string | symbol, listener: Listener): this {
+    this.#noteListener(event);
+    return super.prependListener(event, listener);
+  }
+
+  override prependOnceListener(event: string | symbol, listener: Listener): this {
+    this.#noteListener(event);
+    return super.prependOnceListener(event, listener);
+  }
+
+  /** The manager gives listened-to names a number, so that they need not be spelt out each time. */
+  #noteListener(event: string | symbol): void {
+    if (typeof event === 'string' && this.listenerCount(event) === 0) this.#onFirstListener(event);
+  }
+
+  #deliver(event: string, data: unknown, sourceCluster: number): void {
+    // Raw listeners: those added with `once` take themselves off when they are called.
+    for (const listener of this.rawListeners(event)) this.#call(listener, event, data, sourceCluster);
+  }
+
+  // eslint-disable-next-line typescript/no-unsafe-function-type -- what `rawListeners` returns
+  #call(listener: Function, event: string, data: unknown, sourceCluster: number): void {
+    try {
+      const result = Reflect.apply(listener, this, [data, sourceCluster]) as unknown;
+      if (result instanceof Promise) result.catch((error: unknown) => this.#report(error, event, sourceCluster));
+    } catch (error) {
+      this.#report(error, event, sourceCluster);
+    }
+  }
+
+  #report(error: unknown, event: string, sourceCluster: number): void {
+    if (event !== 'listenerError' && this.listenerCount('listenerError') > 0) {
+      this.#deliverTrouble(error, event, sourceCluster);
+      return;
+    }
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.emitWarning(`A listener of '${event}' failed: ${reason}`, { type: 'ShardwireWarning', code: 'listenerError' });
+  }
+
+  #deliverTrouble(error: unknown, event: string, sourceCluster: number): void {
+    try {
+      this.emit('listenerError', error, event, sourceCluster);
+    } catch (failure) {
+      this.#report(failure, 'listenerError', sourceCluster);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Event channel: the events this process sends, and what happens to those that come.
+ *
+ * The side of events that knows frames. Listeners are kept by the `EventBusClient`; this hands it decoded
+ * data and, once the listeners were called, acknowledges.
+ */
+import { ALL_CLUSTERS, MANAGER_ID } from '../wire/address.js';
+import { Kind } from '../wire/frame.js';
+import { AckWaiters } from './ack-waiters.js';
+import { callError } from './call-errors.js';
+import type { CallFacts } from './call-errors.js';
+import { checkedTimeout } from './call-options.js';
+import type { Directory } from './directory.js';
+import { PayloadProblem } from './payload-problem.js';
+import type { Uplink } from './uplink.js';
+import { jsonData } from './value-codec.js';
+import type { ValueCodec } from './value-codec.js';
+
+export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
+
+/** Who gets the events: calls the listeners of `event`. `trouble` is for what no listener can be given. */
+export interface EventReceiver {
+  deliver(event: string, data: unknown, sourceCluster: number): void;
+  trouble(error: unknown, event: string, sourceCluster: number): void;
+}
+
+export interface IncomingEvent {
+  readonly name: string;
+  readonly text: string | undefined;
+  readonly sourceCluster: number;
+}
+
+export class EventChannel {
+  readonly #selfId: number;
+  readonly #uplink: Uplink;
+  readonly #directory: Directory;
+  readonly #waiters = new AckWaiters();
+  /** Codecs that contracts brought; every other event is plain JSON. */
+  readonly #codecs = new Map<string, ValueCodec>();
+  #receiver: EventReceiver | undefined;
+  #closed = false;
+
+  constructor(selfId: number, uplink: Uplink, directory: Directory) {
+    this.#selfId = selfId;
+    this.#uplink = uplink;
+    this.#directory = directory;
+  }
+
+  get waiterCount(): number {
+    return this.#waiters.size;
+  }
+
+  receiveWith(receiver: EventReceiver): void {
+    this.#receiver = receiver;
+  }
+
+  /** From now on the data of `event` is read with this codec. */
+  readWith(event: string, codec: ValueCodec): void {
+    this.#codecs.set(event, codec);
+  }
+
+  /** Tells all other clusters. */
+  async broadcast(event: string, data: unknown, codec = jsonData): Promise<void> {
+    const body = this.#prepare(event, ALL_CLUSTERS, data, codec);
+    this.#send(event, ALL_CLUSTERS, 0, body);
+    await this.#uplink.flushed();
+  }
+
+  /** Tells one process; this one too, if it is meant. */
+  async emitTo(target: number, event: string, data: unknown, codec = jsonData): Promise<void> {
+    const body = this.#prepare(event, target, data, codec);
+    if (target === this.#selfId) {
+      setImmediate(() => this.receive({ name: event, text: body, sourceCluster: this.#selfId }));
+      return;
+    }
+    this.#send(event, target, 0, body);
+    await this.#uplink.flushed();
+  }
+
+  /** Tells all other clusters and waits for `expected` of them; resolves to the ids of those that have it. */
+  async broadcastAndWait(
+    event: string,
+    data: unknown,
+    options: { readonly timeoutMs: number; readonly expected: number; readonly codec?: ValueCodec | undefined },
+  ): Promise<ReadonlySet<number>> {
+    const timeoutMs = checkedTimeout(options.timeoutMs);
+    const expected = checkedExpected(options.expected);
+    const body = this.#prepare(event, ALL_CLUSTERS, data, options.codec ?? jsonData, timeoutMs);
+    if (expected === 0) {
+      this.#send(event, ALL_CLUSTERS, 0, body);
+      return new Set();
+    }
+    const { id, acked } = this.#waiters.open(expected, timeoutMs);
+    this.#send(event, ALL_CLUSTERS, id, body);
+    return acked;
+  }
+
+  /** Takes an event that came. Listeners have been called when this returns; nothing is thrown. */
+  receive({ name, text, sourceCluster }: IncomingEvent): void {
+    let data: unknown;
+    try {
+      data = (this.#codecs.get(name) ?? jsonData).decode(text);
+    } catch (error) {
+      this.#receiver?.trouble(this.#unreadable(name, error), name, sourceCluster);
+      return;
+    }
+    this.#receiver?.deliver(name, data, sourceCluster);
+  }
+
+  takeAck(id: number, clusterId: number): void {
+    this.#waiters.take(id, clusterId);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiters.finishAll();
+  }
+
+  /** Checks and encodes; whatever is wrong is thrown before anything leaves. */
+  #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): string | undefined {
+    const facts: CallFacts = { name: event, target, timeoutMs };
+    let body: string | undefined;
+    try {
+      body = codec.encode(data);
+    } catch (error) {
+      if (error instanceof PayloadProblem) throw callError(facts, error.code, error.message, error.cause);
+      throw error;
+    }
+    const refusal = this.#uplink.refuses(event, body);
+    if (refusal === 'OVERLOADED') throw callError(facts, refusal, 'too much is waiting to be sent already');
+    if (refusal !== undefined) {
+      throw callError(facts, refusal, `over the limit of ${this.#uplink.limits.maxPayloadBytes} bytes`);
+    }
+    if (this.#closed) throw callError(facts, 'SHUTTING_DOWN', 'the link to the manager is closed');
+    this.#checkTarget(facts);
+    return body;
+  }
+
+  #checkTarget(facts: CallFacts): void {
+    const { target } = facts;
+    if (target === ALL_CLUSTERS || target === this.#selfId) return;
+    if (target === MANAGER_ID) {
+      if (this.#uplink.link === undefined) throw callError(facts, 'CLUSTER_UNAVAILABLE', 'there is no manager');
+      return;
+    }
+    if (!this.#directory.has(target)) throw callError(facts, 'CLUSTER_NOT_FOUND');
+    if (!this.#directory.isUp(target)) throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
+  }
+
+  #send(event: string, target: number, correlation: number, body: string | undefined): void {
+    this.#uplink.send(this.#uplink.header(Kind.event, target, correlation), event, body);
+  }
+
+  #unreadable(event: string, error: unknown): unknown {
+    if (!(error instanceof PayloadProblem)) return error;
+    const facts: CallFacts = { name: event, target: this.#selfId, timeoutMs: 0 };
+    return callError(facts, error.code, error.message, error.cause);
+  }
+}
+
+function checkedExpected(expected: number): number {
+  if (Number.isSafeInteger(expected) && expected >= 0) return expected;
+  throw new RangeError(`expectedClusters must be a whole number from 0, got ${String(expected)}`);
+}

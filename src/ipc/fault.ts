@@ -1,0 +1,160 @@
+/**
+ * Faults: a thrown value while it travels.
+ *
+ * Whatever a handler throws, its caller gets a usable error: nothing here may throw, and nothing may grow
+ * without bound. So every property is read behind a guard (getters can throw), cycles become the word
+ * `[circular]`, and depth and size are limited.
+ */
+import { RemoteError } from '../errors.js';
+
+/** A thrown value as JSON: an error, or anything else. */
+type Fault =
+  | {
+      readonly at: 'error';
+      readonly name: string;
+      readonly message: string;
+      readonly stack?: string;
+      /** Own enumerable properties that JSON can carry, `code` included. */
+      readonly own?: { readonly [key: string]: unknown };
+      readonly cause?: Fault;
+      readonly errors?: readonly Fault[];
+    }
+  | { readonly at: 'value'; readonly type: string; readonly value?: unknown; readonly text: string };
+
+const MAX_DEPTH = 8;
+const MAX_ERRORS = 32;
+const MAX_TEXT = 16_384;
+const MAX_OWN_TEXT = 65_536;
+
+/** Text for the wire. Never throws. */
+export function encodeFault(thrown: unknown): string {
+  return JSON.stringify(toFault(thrown, new Set()));
+}
+
+/** Where a fault comes from. */
+export interface FaultSource {
+  readonly clusterId: number;
+  readonly handler: string;
+}
+
+/** The error for the caller. Never throws: text that is not a fault becomes an error that says so. */
+export function decodeFault(text: string | undefined, source: FaultSource): RemoteError {
+  try {
+    return toError(JSON.parse(text ?? '') as Fault, source);
+  } catch {
+    return toError({ at: 'error', name: 'Error', message: 'An error that could not be read' }, source);
+  }
+}
+
+function toFault(thrown: unknown, above: Set<unknown>): Fault {
+  if (!isError(thrown)) return valueFault(thrown);
+  if (above.has(thrown)) return { at: 'value', type: 'string', value: '[circular]', text: '[circular]' };
+  if (above.size >= MAX_DEPTH) return { at: 'value', type: 'string', value: '[deeper]', text: '[deeper]' };
+
+  above.add(thrown);
+  const stack = read(thrown, 'stack');
+  const errors = read(thrown, 'errors');
+  const fault: Fault = {
+    at: 'error',
+    name: textOf(read(thrown, 'name'), 'Error'),
+    message: textOf(read(thrown, 'message'), ''),
+    ...(typeof stack === 'string' && { stack: shorten(stack) }),
+    ...ownProperties(thrown),
+    ...(has(thrown, 'cause') && { cause: toFault(read(thrown, 'cause'), above) }),
+    ...(Array.isArray(errors) && { errors: errors.slice(0, MAX_ERRORS).map((error) => toFault(error, above)) }),
+  };
+  above.delete(thrown);
+  return fault;
+}
+
+function valueFault(thrown: unknown): Fault {
+  const text = textOf(thrown, 'something that cannot be shown');
+  const value = asJson(thrown);
+  return { at: 'value', type: typeof thrown, text, ...(value !== undefined && { value: JSON.parse(value) as unknown }) };
+}
+
+const ownFields = new Set(['name', 'message', 'stack', 'cause', 'errors', 'clusterId', 'handler', 'thrown']);
+
+function ownProperties(error: object): { own?: { [key: string]: unknown } } {
+  const own: { [key: string]: unknown } = Object.create(null) as { [key: string]: unknown };
+  let room = MAX_OWN_TEXT;
+  for (const key of guarded(() => Object.keys(error)) ?? []) {
+    if (ownFields.has(key)) continue;
+    const text = asJson(read(error, key));
+    if (text === undefined || text.length > room) continue;
+    room -= text.length;
+    own[key] = JSON.parse(text) as unknown;
+  }
+  // A DOMException's code sits on the prototype, and so may anyone's.
+  const code = read(error, 'code');
+  if (!('code' in own) && (typeof code === 'string' || typeof code === 'number')) own['code'] = code;
+  return Object.keys(own).length === 0 ? {} : { own };
+}
+
+function toError(fault: Fault, source: FaultSource): RemoteError {
+  if (fault.at === 'value') return valueError(fault, source);
+  const error = new RemoteError({ ...source, name: fault.name, message: fault.message, stack: fault.stack });
+  for (const [key, value] of Object.entries(fault.own ?? {})) define(error, key, value);
+  if (fault.cause !== undefined) hide(error, 'cause', toCause(fault.cause, source));
+  if (fault.errors !== undefined) hide(error, 'errors', fault.errors.map((each) => toCause(each, source)));
+  return error;
+}
+
+/** A thrown value that was no error reads as itself: `throw 'no'` gives `Error: no`. */
+function valueError(fault: Fault & { at: 'value' }, source: FaultSource): RemoteError {
+  const error = new RemoteError({ ...source, name: 'Error', message: fault.text, stack: undefined });
+  define(error, 'thrown', fault.type === 'undefined' ? undefined : (fault.value ?? fault.text));
+  return error;
+}
+
+/** A cause need not be an error; one that was not stays what it was. */
+function toCause(fault: Fault, source: FaultSource): unknown {
+  return fault.at === 'error' ? toError(fault, source) : (fault.value ?? (fault.type === 'undefined' ? undefined : fault.text));
+}
+
+function define(error: object, key: string, value: unknown): void {
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: true });
+}
+
+function hide(error: object, key: string, value: unknown): void {
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** Errors of other realms and `DOMException`s too; `instanceof` alone would miss them. */
+function isError(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (guarded(() => value instanceof Error) === true) return true;
+  return guarded(() => Object.prototype.toString.call(value)) === '[object Error]';
+}
+
+function has(value: object, key: string): boolean {
+  return guarded(() => key in value) === true;
+}
+
+function read(value: object, key: string): unknown {
+  return guarded(() => (value as Record<string, unknown>)[key]);
+}
+
+function asJson(value: unknown): string | undefined {
+  const text = guarded(() => JSON.stringify(value));
+  return typeof text === 'string' && text.length <= MAX_OWN_TEXT ? text : undefined;
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  if (value === undefined && otherwise !== 'something that cannot be shown') return otherwise;
+  const text = guarded(() => (typeof value === 'object' && value !== null ? asJson(value) : undefined) ?? String(value));
+  return typeof text === 'string' ? shorten(text) : otherwise;
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}… (${text.length} characters)`;
+}
+
+/** What a read gives, or `undefined` where it throws. */
+function guarded<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

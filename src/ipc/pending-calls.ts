@@ -1,0 +1,226 @@
+/**
+ * Pending calls: who waits for which answer.
+ *
+ * One table and one exit. A call is opened before its frame leaves, and ends by the first of answer, deadline,
+ * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
+ * handlers.
+ */
+import type { CallFacts } from './call-errors.js';
+import { callError } from './call-errors.js';
+import type { ResolvedCallOptions } from './call-options.js';
+import { ResultCollection } from './result-collection.js';
+import type { ClusterResult } from './result-collection.js';
+import { failed } from './settlement.js';
+import type { Settlement } from './settlement.js';
+import type { ValueCodec } from './value-codec.js';
+
+/** One call, as its caller knows it. */
+export interface Call extends CallFacts {
+  /** How what the handler returns is read. */
+  readonly output: ValueCodec;
+}
+
+/** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */
+export type GiveUp = (correlation: number) => void;
+
+abstract class PendingCall {
+  readonly call: Call;
+  /** The manager said that the request waits for a cluster: it has not run. */
+  held = false;
+  /** The encoded data, kept where this very process may be told to answer. */
+  body: string | undefined;
+  timer: NodeJS.Timeout | undefined;
+  signal: AbortSignal | undefined;
+  onAbort: (() => void) | undefined;
+
+  constructor(call: Call) {
+    this.call = call;
+  }
+
+  /** Takes one answer. `true` when the call is over with it. */
+  abstract take(source: number, settlement: Settlement): boolean;
+  /** Ends all that is still open. */
+  abstract takeRest(settlement: (target: number) => Settlement): void;
+}
+
+class SingleCall extends PendingCall {
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (error: unknown) => void;
+
+  constructor(call: Call, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    super(call);
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  take(_source: number, settlement: Settlement): boolean {
+    if (settlement.ok) this.#resolve(settlement.value);
+    else this.#reject(settlement.error);
+    return true;
+  }
+
+  takeRest(settlement: (target: number) => Settlement): void {
+    this.take(this.call.target, settlement(this.call.target));
+  }
+}
+
+/** A call to every cluster: ends when each has an entry, in id order, whatever came first. */
+class FanOutCall extends PendingCall {
+  readonly #open: Set<number>;
+  readonly #results = new Map<number, ClusterResult<unknown>>();
+  readonly #clusterIds: readonly number[];
+  readonly #resolve: (results: ResultCollection<unknown>) => void;
+
+  constructor(call: Call, clusterIds: readonly number[], resolve: (results: ResultCollection<unknown>) => void) {
+    super(call);
+    this.#clusterIds = clusterIds;
+    this.#open = new Set(clusterIds);
+    this.#resolve = resolve;
+  }
+
+  take(source: number, settlement: Settlement): boolean {
+    if (!this.#open.delete(source)) return false;
+    this.#results.set(source, toResult(source, settlement));
+    if (this.#open.size > 0) return false;
+    this.#finish();
+    return true;
+  }
+
+  takeRest(settlement: (target: number) => Settlement): void {
+    for (const id of this.#open) this.#results.set(id, toResult(id, settlement(id)));
+    this.#open.clear();
+    this.#finish();
+  }
+
+  #finish(): void {
+    const inOrder = this.#clusterIds.map((id) => this.#results.get(id) as ClusterResult<unknown>);
+    this.#resolve(new ResultCollection(inOrder));
+  }
+}
+
+function toResult(clusterId: number, settlement: Settlement): ClusterResult<unknown> {
+  return settlement.ok
+    ? { clusterId, status: 'ok', data: settlement.value }
+    : { clusterId, status: 'error', error: settlement.error };
+}
+
+const LARGEST_ID = 0xffff_ffff;
+
+export class PendingCalls {
+  readonly #calls = new Map<number, PendingCall>();
+  readonly #giveUp: GiveUp;
+  #lastId = 0;
+
+  constructor(giveUp: GiveUp) {
+    this.#giveUp = giveUp;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** Opens a call to one process. Send the request under `id`; hand `answer` to the caller. */
+  openSingle(call: Call, options: ResolvedCallOptions): { readonly id: number; readonly answer: Promise<unknown> } {
+    const id = this.#nextId();
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#open(id, new SingleCall(call, resolve, reject), options);
+    });
+    return { id, answer };
+  }
+
+  /** Opens a call to all of `clusterIds` (at least one). */
+  openFanOut(
+    call: Call,
+    options: ResolvedCallOptions,
+    clusterIds: readonly number[],
+  ): { readonly id: number; readonly answer: Promise<ResultCollection<unknown>> } {
+    const id = this.#nextId();
+    const answer = new Promise<ResultCollection<unknown>>((resolve) => {
+      this.#open(id, new FanOutCall(call, clusterIds, resolve), options);
+    });
+    return { id, answer };
+  }
+
+  /** What is known of an open call, for reading its answer. */
+  callOf(id: number): Call | undefined {
+    return this.#calls.get(id)?.call;
+  }
+
+  /** Keeps the encoded data of an open call, in case this process is told to answer it. */
+  keepBody(id: number, body: string | undefined): void {
+    const pending = this.#calls.get(id);
+    if (pending !== undefined) pending.body = body;
+  }
+
+  bodyOf(id: number): string | undefined {
+    return this.#calls.get(id)?.body;
+  }
+
+  /** The manager holds the request back, or lets it go. */
+  hold(id: number, held: boolean): void {
+    const pending = this.#calls.get(id);
+    if (pending !== undefined) pending.held = held;
+  }
+
+  /** Takes an answer of process `source`. `false` when nobody waits for it. */
+  settle(id: number, source: number, settlement: Settlement): boolean {
+    const pending = this.#calls.get(id);
+    if (pending === undefined) return false;
+    if (pending.take(source, settlement)) this.#close(id, pending);
+    return true;
+  }
+
+  /** Ends all calls: there is no link any more over which an answer could come. */
+  failAll(error: (call: Call) => unknown): void {
+    for (const [id, pending] of this.#calls) {
+      this.#close(id, pending);
+      pending.takeRest((target) => failed(error({ ...pending.call, target })));
+    }
+  }
+
+  /** Ends one call before its time, as its signal would. */
+  cancel(id: number, reason: unknown): void {
+    this.#abandon(id, (call) => callError(call, 'CANCELLED', undefined, reason));
+  }
+
+  #open(id: number, pending: PendingCall, { timeoutMs, signal }: ResolvedCallOptions): void {
+    pending.timer = setTimeout(() => this.#expire(id), timeoutMs);
+    if (signal !== undefined) {
+      pending.signal = signal;
+      pending.onAbort = () => this.cancel(id, signal.reason);
+      signal.addEventListener('abort', pending.onAbort, { once: true });
+    }
+    this.#calls.set(id, pending);
+  }
+
+  #expire(id: number): void {
+    const code = this.#calls.get(id)?.held === true ? 'CLUSTER_UNAVAILABLE' : 'TIMEOUT';
+    this.#abandon(id, (call) => callError(call, code, code === 'TIMEOUT' ? undefined : notUpInTime(call)));
+  }
+
+  #abandon(id: number, error: (call: Call) => unknown): void {
+    const pending = this.#calls.get(id);
+    if (pending === undefined) return;
+    this.#close(id, pending);
+    pending.takeRest((target) => failed(error({ ...pending.call, target })));
+    this.#giveUp(id);
+  }
+
+  #close(id: number, pending: PendingCall): void {
+    this.#calls.delete(id);
+    clearTimeout(pending.timer);
+    if (pending.onAbort !== undefined) pending.signal?.removeEventListener('abort', pending.onAbort);
+  }
+
+  /** Ids come round after four thousand million calls; one that is still open then is passed over. */
+  #nextId(): number {
+    do {
+      this.#lastId = this.#lastId === LARGEST_ID ? 1 : this.#lastId + 1;
+    } while (this.#calls.has(this.#lastId));
+    return this.#lastId;
+  }
+}
+
+function notUpInTime({ timeoutMs }: Call): string {
+  return `did not come up within ${timeoutMs} ms; the call never ran`;
+}

@@ -1,0 +1,78 @@
+/**
+ * Uplink: this process' way to the manager, or the fact that there is none.
+ *
+ * Puts together what every outgoing frame needs: the link, the numbers of names, the codec of the body. A
+ * process started by hand has no link; it is one cluster of one, and what would go to others goes nowhere.
+ */
+import type { Link } from '../link/link.js';
+import { emptyHeader } from '../wire/frame.js';
+import type { FrameHeader, Kind } from '../wire/frame.js';
+import { bodyStart, bodyText, inlineName } from '../wire/body.js';
+import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
+import type { Body } from '../wire/frame-writer.js';
+import { NameTable } from '../wire/name-table.js';
+import type { IPCErrorCode } from '../errors.js';
+import type { Limits } from './limits.js';
+
+/** A frame's name and body, read. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
+export class Uplink {
+  readonly names = new NameTable();
+  readonly link: Link | undefined;
+  readonly limits: Limits;
+  readonly #header: FrameHeader = emptyHeader(0 as Kind);
+
+  constructor(link: Link | undefined, limits: Limits) {
+    this.link = link;
+    this.limits = limits;
+  }
+
+  /** A header to fill in and send at once; there is only one. */
+  header(kind: Kind, peer: number, correlation: number): FrameHeader {
+    const header = this.#header;
+    header.kind = kind;
+    header.peer = peer;
+    header.correlation = correlation;
+    header.flags = 0;
+    header.name = 0;
+    header.remainingMs = 0;
+    header.generation = 0;
+    return header;
+  }
+
+  send(header: FrameHeader, name: string | undefined, body: Body): void {
+    header.flags |= codecOf(body);
+    const id = name === undefined ? 0 : this.names.idOf(name);
+    header.name = id ?? 0;
+    this.link?.send(header, id === undefined ? name : undefined, body);
+  }
+
+  /** Resolves when what was sent so far has been handed to the operating system. */
+  flushed(): Promise<void> {
+    return this.link?.flushed() ?? Promise.resolve();
+  }
+
+  /** Why this name and body must not be sent now; `undefined` when they may. */
+  refuses(name: string, body: string | undefined): IPCErrorCode | undefined {
+    if (isTooLarge(body, this.limits.maxPayloadBytes) || isTooLarge(name, MAX_NAME_BYTES)) return 'PAYLOAD_TOO_LARGE';
+    return this.link?.full === true ? 'OVERLOADED' : undefined;
+  }
+
+  /** Reads name and body of a frame. `undefined`: it names nothing that was ever agreed on. */
+  readNamed(header: FrameHeader, bytes: Buffer, start: number, end: number): NamedText | undefined {
+    const from = bodyStart(header, bytes, start, end);
+    if (from === undefined) return undefined;
+    const name = from === start ? this.names.nameOf(header.name) : inlineName(bytes, start);
+    return name === undefined ? undefined : { name, text: bodyText(header, bytes, from, end) };
+  }
+}
+
+/** Counts bytes only where the number of characters does not settle it. */
+export function isTooLarge(text: string | undefined, maxBytes: number): boolean {
+  if (text === undefined || text.length * 3 <= maxBytes) return false;
+  return text.length > maxBytes || Buffer.byteLength(text) > maxBytes;
+}

@@ -1,0 +1,79 @@
+/**
+ * Cluster process: one forked child and the pipe that carries its frames.
+ *
+ * The extra stdio pipe is ours, `process.send` stays free for the bot's own use. This is where the manager
+ * touches the operating system; what to do about what happens is decided elsewhere.
+ */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { linkLimits } from '../ipc/limits.js';
+import { StreamLink } from '../link/stream-link.js';
+import { BOOT_VARIABLE } from '../wire/boot.js';
+import type { Boot } from '../wire/boot.js';
+import type { ManagerSettings } from './options.js';
+
+/** How a process ended: one of the two is set, as Node says it. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+const LINK_FD = 4;
+/** Node's `exit` may come before the pipe's last bytes; answers in there still count. */
+const PIPE_GRACE_MS = 100;
+
+export class ClusterProcess {
+  readonly link: StreamLink;
+  readonly generation: number;
+  readonly #child: ChildProcess;
+  readonly #gone: Promise<ProcessExit>;
+
+  constructor(settings: ManagerSettings, boot: Omit<Boot, 'fd' | 'limits'>) {
+    this.generation = boot.generation;
+    this.#child = fork(settings.file, [...settings.args], {
+      execArgv: [...settings.execArgv],
+      env: { ...process.env, ...settings.env, [BOOT_VARIABLE]: bootText(settings, boot) },
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
+    });
+    const pipe = this.#child.stdio[LINK_FD] as Duplex;
+    this.link = new StreamLink(pipe, linkLimits(settings.limits));
+    this.#gone = whenGone(this.#child, pipe);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Resolves when the process has exited and every frame it sent was delivered. */
+  gone(): Promise<ProcessExit> {
+    return this.#gone;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+}
+
+function bootText({ limits }: ManagerSettings, boot: Omit<Boot, 'fd' | 'limits'>): string {
+  return JSON.stringify({ ...boot, fd: LINK_FD, limits } satisfies Boot);
+}
+
+async function whenGone(child: ChildProcess, pipe: Duplex): Promise<ProcessExit> {
+  const piped = new Promise<void>((resolve) => pipe.once('close', resolve));
+  const exit = await new Promise<ProcessExit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // A process that could not be started never exits; a kill that failed is no end.
+    child.once('error', () => {
+      if (child.pid === undefined) resolve({ code: null, signal: null });
+    });
+  });
+  await Promise.race([piped, wait(PIPE_GRACE_MS)]);
+  return exit;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * Boot facts: what a manager tells a process about itself before the first frame.
+ *
+ * They travel in one environment variable, which the cluster removes at once, so that a process that the bot
+ * starts itself does not take itself for a cluster.
+ */
+
+export const BOOT_VARIABLE = 'SHARDWIRE_CLUSTER';
+
+export interface Boot {
+  /** The file descriptor of the extra stdio pipe that carries frames. */
+  readonly fd: number;
+  readonly id: number;
+  readonly generation: number;
+  readonly shardList: readonly number[];
+  readonly totalShards: number;
+  readonly totalClusters: number;
+  readonly limits: {
+    readonly maxPayloadBytes: number;
+    readonly maxQueuedBytes: number;
+    readonly maxInFlight: number;
+    readonly maxWaitingCalls: number;
+  };
+}
+
+/** Reads and removes the boot facts; `undefined` in a process that no manager started. */
+export function takeBoot(env: NodeJS.ProcessEnv): Boot | undefined {
+  const text = env[BOOT_VARIABLE];
+  if (text === undefined) return undefined;
+  delete env[BOOT_VARIABLE];
+  return JSON.parse(text) as Boot;
+}

@@ -1,0 +1,117 @@
+/**
+ * Frame writer: frames in, one piece of bytes out.
+ *
+ * Frames are written one behind the other straight into a growing buffer, so that all frames of one tick
+ * leave in one write and a small frame costs no buffer of its own. `take` hands the bytes over; `giveBack`
+ * returns a buffer once the operating system has it, to be written into again.
+ */
+import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
+import type { FrameHeader } from './frame.js';
+
+/** What a frame carries: text that is JSON, bytes, or nothing. */
+export type Body = string | Uint8Array | undefined;
+
+const INITIAL_BYTES = 64 * 1024;
+/** Larger buffers are not kept: one large answer must not pin its memory for ever. */
+const KEEP_BYTES = 1024 * 1024;
+const KEEP_BUFFERS = 4;
+/** Above this, the exact size is worth counting; below, three bytes a character are reserved. */
+const COUNT_ABOVE = 64 * 1024;
+const NAME_LENGTH_BYTES = 2;
+
+/** The longest name that can be spelt out, in UTF-8 bytes. */
+export const MAX_NAME_BYTES = 65_535;
+
+export class FrameWriter {
+  #bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #length = 0;
+  readonly #spare: Buffer[] = [];
+
+  /** Bytes written and not yet taken. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Writes one frame. A `name` is spelt out in front of the body; an interned one is in the header. */
+  write(header: FrameHeader, name: string | undefined, body: Body): void {
+    const start = this.#length;
+    this.#reserve(HEADER_BYTES + (name === undefined ? 0 : NAME_LENGTH_BYTES + name.length * 3) + roomFor(body));
+    this.#length = start + HEADER_BYTES;
+    if (name !== undefined) this.#writeName(name);
+    if (typeof body === 'string') this.#length += this.#bytes.write(body, this.#length, 'utf8');
+    else if (body !== undefined) this.#append(body, 0, body.length);
+    this.#writeHeader(start, header, name === undefined ? header.flags : header.flags | INLINE_NAME);
+  }
+
+  /** Writes one frame whose body, name included, is a piece of another frame: forwarding is one copy. */
+  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
+    const start = this.#length;
+    this.#reserve(HEADER_BYTES + bodyEnd - bodyStart);
+    this.#length = start + HEADER_BYTES;
+    this.#append(bytes, bodyStart, bodyEnd);
+    this.#writeHeader(start, header, header.flags);
+  }
+
+  /** Hands over everything written so far and begins anew. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#length);
+    this.#bytes = this.#spare.pop() ?? Buffer.allocUnsafeSlow(INITIAL_BYTES);
+    this.#length = 0;
+    return taken;
+  }
+
+  /** Returns what `take` gave, once nobody reads it any more. */
+  giveBack(taken: Buffer): void {
+    if (taken.buffer.byteLength > KEEP_BYTES || this.#spare.length >= KEEP_BUFFERS) return;
+    this.#spare.push(Buffer.from(taken.buffer, 0, taken.buffer.byteLength));
+  }
+
+  #writeName(name: string): void {
+    const lengthAt = this.#length;
+    const written = this.#bytes.write(name, lengthAt + NAME_LENGTH_BYTES, 'utf8');
+    this.#bytes.writeUInt16LE(written, lengthAt);
+    this.#length = lengthAt + NAME_LENGTH_BYTES + written;
+  }
+
+  #append(bytes: Uint8Array, from: number, to: number): void {
+    // A loop beats the call into native code for the small frames that are nearly all frames.
+    if (to - from > 64) {
+      this.#bytes.set(bytes.subarray(from, to), this.#length);
+    } else {
+      for (let i = from, at = this.#length; i < to; i++, at++) this.#bytes[at] = bytes[i] as number;
+    }
+    this.#length += to - from;
+  }
+
+  #writeHeader(start: number, header: FrameHeader, flags: number): void {
+    const bytes = this.#bytes;
+    bytes.writeUInt32LE(this.#length - start - 4, start);
+    bytes[start + 4] = header.kind;
+    bytes[start + 5] = flags;
+    bytes.writeInt16LE(header.peer, start + 6);
+    bytes.writeUInt32LE(header.correlation, start + 8);
+    bytes.writeUInt32LE(header.name, start + 12);
+    bytes.writeUInt32LE(header.remainingMs, start + 16);
+    bytes.writeUInt16LE(header.generation, start + 20);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    this.#bytes.copy(grown, 0, 0, this.#length);
+    this.#bytes = grown;
+  }
+}
+
+/** An upper bound of a body's size in bytes. */
+function roomFor(body: Body): number {
+  if (body === undefined) return 0;
+  if (typeof body !== 'string') return body.length;
+  return body.length > COUNT_ABOVE ? Buffer.byteLength(body) : body.length * 3;
+}
+
+/** The codec that says what a body is. */
+export function codecOf(body: Body): Codec {
+  return body === undefined ? Codec.none : Codec.json;
+}

@@ -1,0 +1,108 @@
+/**
+ * Frames: everything one process may say to another.
+ *
+ * A frame is a fixed header and an opaque body. The header alone decides where a frame goes; the manager
+ * never looks into a body. To teach the processes a new word, add a kind here: the compiler then points at
+ * every total `switch` over kinds.
+ *
+ * ```text
+ *  0  u32  length of what follows the length, in bytes
+ *  4  u8   kind
+ *  5  u8   codec of the body (low bits) and flags
+ *  6  i16  peer (see address.ts)
+ *  8  u32  correlation id: joins a request to its answers; 0 = none
+ * 12  u32  name id: a handler or event; 0 = none, or spelt out in front of the body (flag `inlineName`)
+ * 16  u32  milliseconds the caller still waits; 0 = none
+ * 20  u16  generation of the process that asked
+ * 22  ...  body
+ * ```
+ */
+
+/** Bytes in front of every body. */
+export const HEADER_BYTES = 22;
+
+/** The largest number the header can carry as a time: what Node's timers take, too. */
+export const MAX_REMAINING_MS = 2_147_483_647;
+
+/** What a frame says. The numbers are the wire's: never reuse one. */
+export const Kind = {
+  /** Cluster to manager: I am up, and these are my handlers. */
+  hello: 1,
+  /** Manager to cluster, first of all: the names given so far and the state of every cluster. */
+  welcome: 2,
+  /** Manager to cluster: new names and their ids. */
+  names: 3,
+  /** Cluster to manager: I answer (or listen to) these names now. */
+  register: 4,
+  /** Cluster to manager: I do not answer these names any more. */
+  unregister: 5,
+  /** Cluster to manager: my client is ready. */
+  ready: 6,
+  /** Manager to cluster: the state of a cluster has changed. */
+  member: 7,
+  request: 8,
+  /** Answer: what the handler returned. */
+  value: 9,
+  /** Answer: what the handler threw. */
+  thrown: 10,
+  /** Answer: why the call ended without the handler's word. */
+  refused: 11,
+  /** Manager to caller: your request waits for a cluster that is starting. It has not run. */
+  held: 12,
+  /** Manager to caller: the request that waited is on its way. */
+  released: 13,
+  /** Manager to caller: you are the one to answer your own request. */
+  yours: 14,
+  /** Caller to target: nobody waits any more. */
+  cancel: 15,
+  event: 16,
+  /** Receiver to the event's sender: it is here, and the listeners were called. */
+  ack: 17,
+  /** Manager to cluster: finish and exit. */
+  shutdown: 18,
+  /** Cluster to manager: a shard wants to identify. Has no deadline: ends by grant, cancel or death. */
+  identify: 19,
+  /** Manager to cluster: that shard may identify now. */
+  identifyGrant: 20,
+  /** Cluster to manager: that shard does not want to identify any more. */
+  identifyCancel: 21,
+} as const;
+
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+const kinds: ReadonlySet<number> = new Set(Object.values(Kind));
+
+export function isKind(value: number): value is Kind {
+  return kinds.has(value);
+}
+
+/** How a body is written. The low four bits of the header's codec byte. */
+export const Codec = {
+  /** No body: `undefined`. */
+  none: 0,
+  /** UTF-8 JSON. */
+  json: 1,
+} as const;
+
+export type Codec = (typeof Codec)[keyof typeof Codec];
+
+export const CODEC_MASK = 0b0000_1111;
+/** The name is spelt out in front of the body: u16 length, UTF-8 bytes. */
+export const INLINE_NAME = 0b0001_0000;
+/** A request that would rather fail than wait for a cluster that is starting. */
+export const DO_NOT_WAIT = 0b0010_0000;
+
+/** The header, read. One object is reused for many frames: copy what outlives the call it was handed to. */
+export interface FrameHeader {
+  kind: Kind;
+  flags: number;
+  peer: number;
+  correlation: number;
+  name: number;
+  remainingMs: number;
+  generation: number;
+}
+
+export function emptyHeader(kind: Kind): FrameHeader {
+  return { kind, flags: 0, peer: 0, correlation: 0, name: 0, remainingMs: 0, generation: 0 };
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Source conditions: tests that import the package by its name get the source, as everything here does. */
+const resolve = { conditions: ['shardwire-source'] };
+const ssr = { resolve };
+
+// oxlint-disable-next-line import/no-default-export -- vitest reads the default export
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: { name: 'unit', include: ['test/{unit,property,golden,seeds}/**/*.test.ts'], pool: 'forks' },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e',
+          include: ['test/{e2e,package}/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ['test/e2e/setup/build-bots.ts'],
+          // Two cores: more files at once would only make each other late.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
