@@ -32,6 +32,8 @@ export interface ClusterInfo {
   /** Counts the processes started for this id, from 1. */
   readonly generation: number;
   readonly state: 'down' | 'starting' | 'ready' | 'stopping' | 'backoff' | 'failed';
+  /** Calls on their way to this cluster or worked on by it. */
+  readonly inFlight: number;
 }
 
 /** The manager's events and what their listeners get. */
@@ -116,7 +118,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** The clusters as they are now, in id order. */
   get clusters(): readonly ClusterInfo[] {
-    return this.#clusters.map(infoOf);
+    return this.#clusters.map((cluster) => this.#infoOf(cluster));
   }
 
   /**
@@ -211,7 +213,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #clusterStarted(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#router.attach(cluster.id, process.generation, process.link);
     this.#debug(`cluster ${cluster.id}: started, pid ${process.pid ?? 'none'}, generation ${process.generation}`);
-    this.emit('clusterCreate', infoOf(cluster));
+    this.emit('clusterCreate', this.#infoOf(cluster));
   }
 
   #clusterReady(id: number): void {
@@ -219,14 +221,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     if (cluster === undefined) return;
     cluster.noteReady();
     this.#debug(`cluster ${id}: ready, pid ${cluster.pid ?? 'none'}`);
-    this.emit('clusterReady', infoOf(cluster));
+    this.emit('clusterReady', this.#infoOf(cluster));
   }
 
   #clusterDied(cluster: SupervisedCluster, exit: ProcessExit, next: 'starting' | 'stopped'): void {
     this.#identifies.dropCluster(cluster.id);
     this.#router.detach(cluster.id, next);
     this.#debug(`cluster ${cluster.id}: ended with ${describeExit(exit)}, ${next === 'starting' ? 'will be started again' : 'stays down'}`);
-    this.emit('clusterDeath', infoOf(cluster), exit);
+    this.emit('clusterDeath', this.#infoOf(cluster), exit);
   }
 
   #linkEnded(id: number, how: LinkEnd): void {
@@ -234,12 +236,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#clusters[id]?.linkLost();
   }
 
+  #infoOf(cluster: SupervisedCluster): ClusterInfo {
+    const { id, pid, generation, state, plan } = cluster;
+    return { id, pid, generation, state, shardList: plan.shardList, inFlight: this.#router.inFlightTo(id) };
+  }
+
   #debug(message: string): void {
     this.emit('debug', message);
   }
-}
-
-function infoOf(cluster: SupervisedCluster): ClusterInfo {
-  const { id, pid, generation, state } = cluster;
-  return { id, pid, generation, state, shardList: cluster.plan.shardList };
 }

@@ -13,7 +13,6 @@ export interface WaitingCall {
   /** A copy: the chunk it came in is long gone when it leaves. */
   readonly body: Buffer;
   readonly caller: Member;
-  readonly callerGeneration: number;
   /** Whom it waits for; `undefined`: any cluster. */
   readonly target: Member | undefined;
   /** From a clock that only goes forward, in milliseconds. */

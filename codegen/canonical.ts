@@ -1,0 +1,136 @@
+/**
+ * Canonical forms and fingerprints.
+ *
+ * Two processes whose fingerprints for a name agree understand each other there, whatever their contract files look
+ * like: order, aliases, comments and options play no part, what may cross does. A type inside itself is named by how
+ * many types up it stands, so its name plays no part either.
+ */
+import { createHash } from 'node:crypto';
+import type { Member, NamedType, Shape } from './model.js';
+import { findRecursion } from './recursion.js';
+import type { Recursion } from './recursion.js';
+import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
+import type { TypeTable } from './shapes.js';
+
+/** How values are laid out on the wire. Another layout, another fingerprint for everything. */
+export const LAYOUT_VERSION = 1;
+
+const FINGERPRINT_LENGTH = 16;
+
+/** Longer forms are represented by their hash: types that mention each other often would otherwise explode. */
+const MAX_FORM_LENGTH = 200;
+
+type Form = string | { readonly [key: string]: FormValue };
+type FormValue = Form | number | boolean | readonly FormValue[];
+
+/** Makes fingerprints for one contract. */
+export class Fingerprints {
+  readonly #types: TypeTable;
+  readonly #recursion: Recursion;
+  readonly #closed = new Map<string, Form>();
+
+  constructor(types: readonly NamedType[]) {
+    this.#types = tableOf(types);
+    this.#recursion = findRecursion(types);
+  }
+
+  /** Hashes a handler or an event: its name on the wire, and what crosses in each place. */
+  of(wireName: string, places: readonly Shape[]): string {
+    const forms = places.map((shape) => this.#part(shape, []));
+    return sha256(JSON.stringify([LAYOUT_VERSION, wireName, ...forms])).slice(0, FINGERPRINT_LENGTH);
+  }
+
+  #part(shape: Shape, above: readonly string[]): Form {
+    return shorten(this.#form(shape, above));
+  }
+
+  #form(shape: Shape, above: readonly string[]): Form {
+    switch (shape.kind) {
+      case 'array':
+        return { array: this.#part(shape.item, above) };
+      case 'object':
+        return this.#object(shape.members, above);
+      case 'union':
+        return this.#union(shape.members, above);
+      case 'literal':
+        return { literal: shape.value };
+      case 'named':
+        return this.#named(shape.name, above);
+      case 'string':
+      case 'number':
+      case 'int':
+      case 'uint':
+      case 'snowflake':
+      case 'boolean':
+      case 'null':
+      case 'absent':
+      case 'anything':
+        return shape.kind;
+    }
+  }
+
+  #object(members: readonly Member[], above: readonly string[]): Form {
+    const sorted = members.toSorted((a, b) => compare(a.key, b.key));
+    const forms = sorted.map((member): FormValue => {
+      if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, above)];
+      return [member.key, this.#part(withoutAbsent(this.#open(member.shape)), above), 'optional'];
+    });
+    return { object: forms };
+  }
+
+  #union(members: readonly Shape[], above: readonly string[]): Form {
+    const forms = members.flatMap((member) => {
+      const form = this.#form(member, above);
+      const opened = this.#open(member).kind === 'union' ? membersOfForm(form) : undefined;
+      return opened ?? [shorten(form)];
+    });
+    const different = new Map(forms.map((form) => [JSON.stringify(form), form]));
+    const sorted = [...different].toSorted(([a], [b]) => compare(a, b)).map(([, form]) => form);
+    const [first] = sorted;
+    return first !== undefined && sorted.length === 1 && typeof first === 'string'
+      ? first
+      : { union: sorted };
+  }
+
+  /** What does not lead back to a type above is the same everywhere, and is worked out once. */
+  #named(name: string, above: readonly string[]): Form {
+    const levels = above.length - above.lastIndexOf(name);
+    if (levels <= above.length) return { up: levels };
+    if (above.some((one) => this.#recursion.isStep(one, name))) return this.#expand(name, above);
+
+    const known = this.#closed.get(name) ?? this.#expand(name, []);
+    this.#closed.set(name, known);
+    return known;
+  }
+
+  #expand(name: string, above: readonly string[]): Form {
+    return this.#form(this.#shapeOf(name), [...above, name]);
+  }
+
+  /** Looks behind the name of a type that does not contain itself. */
+  #open(shape: Shape): Shape {
+    if (shape.kind !== 'named' || this.#recursion.isRecursive(shape.name)) return shape;
+    return this.#open(this.#shapeOf(shape.name));
+  }
+
+  #shapeOf(name: string): Shape {
+    const type = this.#types.get(name);
+    if (type === undefined) throw new Error(`no type is named ${name}`);
+    return type.shape;
+  }
+}
+
+function membersOfForm(form: Form): readonly FormValue[] | undefined {
+  if (typeof form === 'string') return undefined;
+  const { union } = form;
+  return Array.isArray(union) ? (union as readonly FormValue[]) : undefined;
+}
+
+function shorten(form: Form): Form {
+  const text = JSON.stringify(form);
+  return text.length <= MAX_FORM_LENGTH ? form : { sha256: sha256(text) };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

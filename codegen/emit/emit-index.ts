@@ -1,0 +1,46 @@
+/**
+ * The index: `generated/index.ts`, all contracts in one `bind`.
+ */
+import { compare } from '../shapes.js';
+import type { ContractModel } from '../model.js';
+import { braces } from './doc.js';
+import { indexHeader } from './header.js';
+import { boundTypeName } from './page-model.js';
+import { RUNTIME } from './page-scope.js';
+import { SourcePrinter, quote } from './source-printer.js';
+
+/**
+ * Writes the index.
+ *
+ * @param folder - The contracts folder as the header names it.
+ */
+export function emitIndex(contracts: readonly ContractModel[], folder: string): string {
+  const sorted = contracts.toSorted((a, b) => compare(a.name, b.name));
+  const names = sorted.map((contract) => contract.name);
+  const out = new SourcePrinter(indexHeader(folder), {
+    declared: new Set(['Contracts', 'bind']),
+    imported: new Set(names),
+  });
+  const bindable = out.useType('Bindable', RUNTIME);
+  const createBind = out.use('createBind', RUNTIME);
+
+  out.docComment('Every contract, bound to one process.');
+  out.block(
+    'export interface Contracts {',
+    () => {
+      for (const { name, file } of sorted) {
+        out.use(name, `./${file}.js`);
+        out.line(`readonly ${name}: ${out.useType(boundTypeName(name), `./${file}.js`)};`);
+      }
+    },
+    '}',
+  );
+  out.line();
+  out.docComment('Gives the stubs of every contract. The same process always gets the same stubs.');
+  out.line(`export const bind: (host: ${bindable}) => Contracts = ${createBind}(`, braces(names), ');');
+  out.line();
+  for (const { name, file } of sorted) {
+    out.line(`export type { ${boundTypeName(name)} } from ${quote(`./${file}.js`)};`);
+  }
+  return out.toString();
+}

@@ -1,0 +1,147 @@
+/**
+ * Encoders: a function for each type of a page that copies what the contract names.
+ *
+ * They run only on values that a check has accepted, so they do not look again, except where only a check can tell
+ * the members of a union apart.
+ */
+import type { Member, NamedType, Shape } from '../model.js';
+import { isOptional, objectsOf, withoutAbsent } from '../shapes.js';
+import { braces, chain, list, parenthesised } from './doc.js';
+import type { Doc } from './doc.js';
+import { checkOf, emitCases, taggedMembers } from './emit-check.js';
+import type { TaggedMembers } from './emit-check.js';
+import { isVariableName, propertyName } from './names.js';
+import { needsPack, packFunctionName } from './page-model.js';
+import { RUNTIME, readMembers, runtime } from './page-scope.js';
+import type { PageScope } from './page-scope.js';
+
+/** Writes `packX` for a type; nothing for a type whose values are sent as they are. */
+export function emitPack(page: PageScope, type: NamedType): void {
+  if (!needsPack(type.shape, page.model.types)) return;
+  const result = type.shape.kind === 'object' ? page.out.useType('Fields', RUNTIME) : 'unknown';
+  page.out.line();
+  page.out.block(
+    `function ${packFunctionName(type.name)}(value: unknown): ${result} {`,
+    () => emitBody(page, type.shape),
+    '}',
+  );
+}
+
+function emitBody(page: PageScope, shape: Shape): void {
+  if (shape.kind === 'object') return emitObject(page, shape.members);
+  const tagged = shape.kind === 'union' ? taggedMembers(page, shape.members) : undefined;
+  if (tagged !== undefined && !tagged.others.some((other) => needsPack(other, page.model.types))) {
+    return emitTagged(page, tagged);
+  }
+  page.out.line('return ', packOf(page, shape, 'value'), ';');
+}
+
+function emitObject(page: PageScope, members: readonly Member[]): void {
+  const locals = readMembers(page, members, `value as ${page.out.useType('Fields', RUNTIME)}`);
+  const items = members.map((member, i) => packedMember(page, member, locals[i] ?? ''));
+  page.out.line('return ', braces(items), ';');
+}
+
+function packedMember(page: PageScope, member: Member, local: string): Doc {
+  const isPlain = !needsPack(member.shape, page.model.types);
+  if (isPlain && member.key === local && isVariableName(local)) return local;
+  return [`${propertyName(member.key)}: `, memberPack(page, member, local)];
+}
+
+function memberPack(page: PageScope, member: Member, local: string): Doc {
+  if (!needsPack(member.shape, page.model.types)) return local;
+  if (!isOptional(member, page.model.types)) return packOf(page, member.shape, local);
+  const shape = withoutAbsent(member.shape);
+  const members = shape.kind === 'union' ? shape.members : [shape];
+  return packUnion(page, [...members, { kind: 'absent' }], local);
+}
+
+function emitTagged(page: PageScope, { tag, tagged, others }: TaggedMembers): void {
+  if (others.length > 0) page.out.line(`if (!${runtime(page, 'isObject')}(value)) return value;`);
+  const source = others.length > 0 ? 'value' : `value as ${page.out.useType('Fields', RUNTIME)}`;
+  const [local = ''] = readMembers(page, [{ key: tag.key }], source);
+  page.out.block(
+    `switch (${local}) {`,
+    () => {
+      for (const [i, member] of tagged.entries()) {
+        const isLast = i === tagged.length - 1;
+        if (isLast) page.out.line('default:');
+        else emitCases(page, tag.values[i] ?? []);
+        page.out.line('  return ', packOf(page, member, 'value'), ';');
+      }
+    },
+    '}',
+  );
+}
+
+/** An expression that is the encoded form of what `local` holds. */
+export function packOf(page: PageScope, shape: Shape, local: string): Doc {
+  if (!needsPack(shape, page.model.types)) return local;
+  switch (shape.kind) {
+    case 'array':
+      return arrayPack(page, shape.item, local);
+    case 'union':
+      return packUnion(page, shape.members, local);
+    case 'named':
+      return `${packFunctionName(shape.name)}(${local})`;
+    case 'object':
+      throw new Error('an object without a name has got onto a page');
+    case 'string':
+    case 'number':
+    case 'int':
+    case 'uint':
+    case 'snowflake':
+    case 'boolean':
+    case 'null':
+    case 'absent':
+    case 'anything':
+    case 'literal':
+      return local;
+  }
+}
+
+function arrayPack(page: PageScope, item: Shape, local: string): Doc {
+  const packArray = runtime(page, 'packArray');
+  if (item.kind === 'named') return `${packArray}(${local}, ${packFunctionName(item.name)})`;
+  const inner = local === 'item' ? 'inner' : 'item';
+  return list(`${packArray}(`, [local, [`(${inner}) => `, packOf(page, item, inner)]], ')');
+}
+
+function packUnion(page: PageScope, members: readonly Shape[], local: string): Doc {
+  const { types } = page.model;
+  const packed = members.filter((member) => needsPack(member, types));
+  const plain = members.filter((member) => !needsPack(member, types));
+  const [only] = packed;
+  if (only === undefined) return local;
+  if (packed.length > 1) return mergedPack(page, members, local);
+  return plain.length === 0 ? packOf(page, only, local) : onePack(page, only, plain, local);
+}
+
+/** One member is copied, the others are sent as they are. */
+function onePack(page: PageScope, only: Shape, plain: readonly Shape[], local: string): Doc {
+  const kinds = plain.map((member) => member.kind);
+  if (kinds.every((kind) => kind === 'null' || kind === 'absent')) {
+    const isEmpty = kinds.map((kind) => `${local} === ${kind === 'null' ? 'null' : 'undefined'}`);
+    return [`${isEmpty.join(' || ')} ? ${local} : `, packOf(page, only, local)];
+  }
+  const isObject = objectsOf(only, page.model.types).length > 0;
+  const test = isObject
+    ? `${runtime(page, 'isObject')}(${local})`
+    : inTest(checkOf(page, only, local, undefined));
+  return [test, ' ? ', packOf(page, only, local), ` : ${local}`];
+}
+
+/** Nothing tells the members apart: what each of them names is sent. */
+function mergedPack(page: PageScope, members: readonly Shape[], local: string): Doc {
+  const parts = members.map((member): Doc => {
+    const test = inTest(checkOf(page, member, local, undefined));
+    return [test, ' ? ', packOf(page, member, local), ' : undefined'];
+  });
+  return list(`${runtime(page, 'mergePacked')}(`, parts, ')');
+}
+
+function inTest(check: Doc): Doc {
+  return typeof check === 'object' && 'items' in check && check.open === '('
+    ? parenthesised(chain([check], '||'))
+    : check;
+}

@@ -1,0 +1,143 @@
+/**
+ * Contract pages: `generated/<contract>.ts`, what a bot loads.
+ *
+ * For each type its check, its encoder and its shape, with what it mentions above it; then the contract itself.
+ */
+import { Fingerprints } from '../canonical.js';
+import type { ContractModel, EventModel, HandlerModel, NamedType, Reduce, Shape } from '../model.js';
+import { braces, typeArguments, typeBraces } from './doc.js';
+import type { Doc } from './doc.js';
+import { checkReference, emitCheck } from './emit-check.js';
+import { emitPack } from './emit-pack.js';
+import { emitShape, shapeOf } from './emit-shape.js';
+import { pageHeader } from './header.js';
+import { propertyName } from './names.js';
+import { boundTypeName, emptyMembers, needsPack, packFunctionName, pageModel } from './page-model.js';
+import { RUNTIME, literalText, runtime } from './page-scope.js';
+import type { PageScope } from './page-scope.js';
+import { unionOf } from '../shapes.js';
+import { SourcePrinter, quote } from './source-printer.js';
+
+/**
+ * Writes a contract's page.
+ *
+ * @param contractImport - The contract file as the page imports it: `../contracts/guilds.js`.
+ */
+export function emitPage(contract: ContractModel, contractImport: string): string {
+  const model = pageModel(contract);
+  const page: PageScope = { model, out: new SourcePrinter(pageHeader(contract.source), model.names) };
+  for (const type of model.recursion.groups.flat()) emitType(page, type);
+  emitBoundType(page, contractImport);
+  emitContract(page, new Fingerprints(contract.types), contract);
+  return page.out.toString();
+}
+
+function emitType(page: PageScope, type: NamedType): void {
+  page.out.comment(type.doc === '' ? type.name : `${type.name}: ${type.doc}`);
+  page.out.line();
+  emitCheck(page, type);
+  emitPack(page, type);
+  page.out.line();
+  emitShape(page, type);
+  page.out.line();
+}
+
+function emitBoundType(page: PageScope, contractImport: string): void {
+  const { name, handlersType, eventsType, handlers } = page.model.contract;
+  const interfaceOf = (type: string | undefined): string =>
+    type === undefined ? 'Record<never, never>' : page.out.useType(type, contractImport);
+  const reduced = handlers.flatMap((handler) => reducedMember(page, handler, interfaceOf(handlersType)));
+  const results = reduced.length === 0 ? [] : [typeBraces(reduced)];
+  const base = page.out.useType('BoundContract', RUNTIME);
+
+  page.out.docComment(`The stubs of \`${name}\`: its handlers and events, bound to one process.`);
+  const args = typeArguments(base, [interfaceOf(handlersType), interfaceOf(eventsType), ...results]);
+  page.out.line(`export interface ${boundTypeName(name)} extends `, args, ' {}');
+  page.out.line();
+}
+
+/** What `reduce()` gives, for a handler that has it. */
+function reducedMember(page: PageScope, handler: HandlerModel, handlersType: string): Doc[] {
+  const { reduce } = handler.options;
+  if (reduce === undefined) return [];
+  const isNumber = !('key' in reduce);
+  const outputOf = isNumber ? 'number' : page.out.useType('OutputOf', RUNTIME);
+  const result = isNumber ? outputOf : `${outputOf}<${handlersType}[${quote(handler.name)}]>`;
+  return [`${propertyName(handler.name)}: ${result}`];
+}
+
+function emitContract(page: PageScope, fingerprints: Fingerprints, contract: ContractModel): void {
+  const { name, handlers, events } = page.model.contract;
+  const type = `${page.out.useType('DefinedContract', RUNTIME)}<${boundTypeName(name)}>`;
+  page.out.block(
+    `export const ${name}: ${type} = ${runtime(page, 'defineContract')}({`,
+    () => {
+      page.out.line(`name: ${quote(name)},`);
+      emitTable(page, 'handlers', handlers, (handler, i) => {
+        const { input, output } = contract.handlers[i] ?? handler;
+        emitHandler(page, handler, fingerprints.of(`${name}.${handler.name}`, [input, output]));
+      });
+      emitTable(page, 'events', events, (event, i) => {
+        const { data } = contract.events[i] ?? event;
+        emitEvent(page, event, fingerprints.of(`${name}.${event.name}`, [data]));
+      });
+    },
+    '});',
+  );
+}
+
+function emitTable<M extends HandlerModel | EventModel>(
+  page: PageScope,
+  name: string,
+  members: readonly M[],
+  emit: (member: M, index: number) => void,
+): void {
+  if (members.length === 0) return page.out.line(`${name}: {},`);
+  page.out.block(
+    `${name}: {`,
+    () => {
+      for (const [i, member] of members.entries()) {
+        page.out.comment(member.doc);
+        page.out.block(`${propertyName(member.name)}: {`, () => emit(member, i), '},');
+      }
+    },
+    '},',
+  );
+}
+
+function emitHandler(page: PageScope, { input, output, options }: HandlerModel, fingerprint: string): void {
+  page.out.line('input: ', valueSpec(page, input), ',');
+  page.out.line('output: ', valueSpec(page, output), ',');
+  page.out.line(`fingerprint: ${quote(fingerprint)},`);
+  if (options.timeoutMs !== undefined) page.out.line(`timeoutMs: ${options.timeoutMs},`);
+  if (options.targetGuild !== undefined) page.out.line(`target: { guild: ${quote(options.targetGuild)} },`);
+  if (options.reduce !== undefined) page.out.line('reduce: ', reduceSpec(options.reduce), ',');
+}
+
+function emitEvent(page: PageScope, { data, options }: EventModel, fingerprint: string): void {
+  page.out.line('data: ', valueSpec(page, data), ',');
+  page.out.line(`fingerprint: ${quote(fingerprint)},`);
+  if (options.timeoutMs !== undefined) page.out.line(`timeoutMs: ${options.timeoutMs},`);
+}
+
+function reduceSpec(reduce: Reduce): Doc {
+  return braces([`by: ${quote(reduce.by)}`, ...('key' in reduce ? [`key: ${quote(reduce.key)}`] : [])]);
+}
+
+function valueSpec(page: PageScope, shape: Shape): Doc {
+  if (shape.kind === 'absent') return runtime(page, 'nothing');
+  const [empty] = emptyMembers(shape);
+  if (shape.kind === 'union' && empty !== undefined) {
+    const rest = unionOf(shape.members.filter((member) => member !== empty));
+    return [`${runtime(page, empty.kind === 'null' ? 'orNull' : 'orNothing')}(`, valueSpec(page, rest), ')'];
+  }
+  const isName = checkReference(page, shape) ?? literalCheck(shape);
+  const isPacked = shape.kind === 'named' && needsPack(shape, page.model.types);
+  const pack = isPacked ? packFunctionName(shape.name) : runtime(page, 'asIs');
+  return braces([`is: ${isName}`, `pack: ${pack}`, ['shape: ', shapeOf(page, shape, undefined)]]);
+}
+
+function literalCheck(shape: Shape): string {
+  if (shape.kind !== 'literal') throw new Error(`a ${shape.kind} without a name stands in a place`);
+  return `(value) => value === ${literalText(shape.value)}`;
+}

@@ -1,0 +1,186 @@
+/**
+ * Schema pages: `generated/<contract>.schema.ts`, the contract as TypeBox schemas.
+ *
+ * They are for documentation, HTTP and tests; no other page imports them, since loading TypeBox costs a cluster memory
+ * and time. A property test holds that they accept what the checks accept. (They differ in one thing: TypeBox does not
+ * look at the holes of an array.)
+ */
+import type { ContractModel, LiteralValue, Member, NamedType, Shape } from '../model.js';
+import { findRecursion } from '../recursion.js';
+import type { Recursion } from '../recursion.js';
+import { isOptional, tableOf, withoutAbsent } from '../shapes.js';
+import type { TypeTable } from '../shapes.js';
+import { braces, list } from './doc.js';
+import type { Doc } from './doc.js';
+import { pageHeader } from './header.js';
+import { propertyName, uniqueName } from './names.js';
+import { SourcePrinter, quote } from './source-printer.js';
+
+interface SchemaScope {
+  readonly out: SourcePrinter;
+  readonly types: TypeTable;
+  readonly recursion: Recursion;
+  /** The constant that stands for a type. */
+  readonly nameOf: (type: string) => string;
+  /** Name of the `Type` builder. */
+  readonly builder: string;
+}
+
+const TABLES = ['handlers', 'events'];
+
+/** Writes a contract's schema page. */
+export function emitSchemas(contract: ContractModel): string {
+  const page = schemaScope(contract);
+  for (const group of page.recursion.groups) emitGroup(page, group);
+  const handlers = contract.handlers.map(({ name, doc, input, output }): Entry => {
+    const places = [
+      ['input: ', schemaOf(page, input)],
+      ['output: ', schemaOf(page, output)],
+    ];
+    return { doc, value: [`${propertyName(name)}: `, braces(places)] };
+  });
+  const events = contract.events.map(({ name, doc, data }): Entry => {
+    return { doc, value: [`${propertyName(name)}: `, schemaOf(page, data)] };
+  });
+  emitTable(page, 'handlers', handlers);
+  if (handlers.length > 0 && events.length > 0) page.out.line();
+  emitTable(page, 'events', events);
+  return page.out.toString();
+}
+
+function schemaScope(contract: ContractModel): SchemaScope {
+  const names = new Map<string, string>();
+  const taken = new Set(TABLES);
+  for (const { name } of contract.types) {
+    const unique = uniqueName(name, (one) => taken.has(one));
+    taken.add(unique);
+    names.set(name, unique);
+  }
+  const out = new SourcePrinter(pageHeader(contract.source), { declared: taken, imported: new Set() });
+  return {
+    out,
+    types: tableOf(contract.types),
+    recursion: findRecursion(contract.types),
+    nameOf: (type) => names.get(type) ?? type,
+    builder: out.use('Type', 'typebox'),
+  };
+}
+
+interface Entry {
+  readonly doc: string;
+  readonly value: Doc;
+}
+
+function emitTable(page: SchemaScope, name: string, entries: readonly Entry[]): void {
+  if (entries.length === 0) return;
+  page.out.block(
+    `export const ${name} = {`,
+    () => {
+      for (const { doc, value } of entries) {
+        page.out.docComment(doc);
+        page.out.line(value, ',');
+      }
+    },
+    '};',
+  );
+}
+
+/** Types that contain each other share their definitions. */
+function emitGroup(page: SchemaScope, group: readonly NamedType[]): void {
+  const [first] = group;
+  if (first === undefined) return;
+  if (group.length === 1 && !page.recursion.isRecursive(first.name)) return emitType(page, first);
+
+  const definitions = group.map((type): Doc => {
+    return [`${propertyName(type.name)}: `, schemaOf(page, type.shape, type.name)];
+  });
+  const shared =
+    group.length > 1 ? uniqueName(`${page.nameOf(first.name)}Definitions`, (one) => page.types.has(one)) : '';
+  if (shared !== '') page.out.line(`const ${shared} = `, braces(definitions), ';');
+  if (shared !== '') page.out.line();
+  for (const type of group) {
+    page.out.docComment(type.doc);
+    const args = [shared === '' ? braces(definitions) : shared, quote(type.name)];
+    page.out.line(`export const ${page.nameOf(type.name)} = `, call(page, 'Cyclic', args), ';');
+    page.out.line();
+  }
+}
+
+function emitType(page: SchemaScope, type: NamedType): void {
+  page.out.docComment(type.doc);
+  page.out.line(`export const ${page.nameOf(type.name)} = `, schemaOf(page, type.shape, type.name), ';');
+  page.out.line();
+}
+
+/** A schema for a shape. `type` is the type in whose definition it stands. */
+function schemaOf(page: SchemaScope, shape: Shape, type?: string): Doc {
+  switch (shape.kind) {
+    case 'string':
+      return call(page, 'String');
+    case 'number':
+      return call(page, 'Number');
+    case 'int':
+      return integer(page, 'Number.MIN_SAFE_INTEGER');
+    case 'uint':
+      return integer(page, '0');
+    case 'snowflake':
+      return call(page, 'String', [braces([`pattern: ${quote(SNOWFLAKE_PATTERN)}`])]);
+    case 'boolean':
+      return call(page, 'Boolean');
+    case 'null':
+      return call(page, 'Null');
+    case 'absent':
+      return call(page, 'Undefined');
+    case 'anything':
+      return call(page, 'Unknown');
+    case 'literal':
+      return call(page, 'Literal', [literalText(shape.value)]);
+    case 'array':
+      return [`${page.builder}.Array(`, schemaOf(page, shape.item, type), ')'];
+    case 'object':
+      return [
+        `${page.builder}.Object(`,
+        braces(shape.members.map((member) => memberOf(page, member, type))),
+        ')',
+      ];
+    case 'union': {
+      const members = shape.members.map((member) => schemaOf(page, member, type));
+      return [`${page.builder}.Union(`, list('[', members, ']'), ')'];
+    }
+    case 'named':
+      if (page.recursion.isStep(type, shape.name)) return call(page, 'Ref', [quote(shape.name)]);
+      return page.nameOf(shape.name);
+  }
+}
+
+function memberOf(page: SchemaScope, member: Member, type: string | undefined): Doc {
+  const key = `${propertyName(member.key)}: `;
+  if (!isOptional(member, page.types)) return [key, schemaOf(page, member.shape, type)];
+  return [key, `${page.builder}.Optional(`, schemaOf(page, withoutAbsent(member.shape), type), ')'];
+}
+
+function call(page: SchemaScope, name: string, args: readonly Doc[] = []): Doc {
+  const [only] = args;
+  if (only !== undefined && args.length === 1) return [`${page.builder}.${name}(`, only, ')'];
+  return list(`${page.builder}.${name}(`, args, ')');
+}
+
+function integer(page: SchemaScope, minimum: string): Doc {
+  return call(page, 'Integer', [braces([`minimum: ${minimum}`, 'maximum: Number.MAX_SAFE_INTEGER'])]);
+}
+
+function literalText(value: LiteralValue): string {
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+const SNOWFLAKE_PATTERN = snowflakePattern('18446744073709551615');
+
+/** 17 to 20 digits, and of 20 no more than the largest: digit by digit, the same so far and then a smaller one. */
+function snowflakePattern(largest: string): string {
+  const smaller = [...largest].map((digit, i) => {
+    const least = i === 0 ? 1 : 0;
+    const most = Number(digit) - 1;
+    return most < least ? [] : [`${largest.slice(0, i)}[${least}-${most}]\\d{${largest.length - i - 1}}`];
+  });
+  return `^(?:[1-9]\\d{16,18}|${[...smaller.flat(), largest].join('|')})$`;
+}

@@ -1,0 +1,64 @@
+/**
+ * What emitters of one page share: the model, the printer, and the words for small things.
+ */
+import type { LiteralValue } from '../model.js';
+import { braces } from './doc.js';
+import { propertyName, variableFor } from './names.js';
+import type { PageModel } from './page-model.js';
+import { quote } from './source-printer.js';
+import type { SourcePrinter } from './source-printer.js';
+
+export interface PageScope {
+  readonly model: PageModel;
+  readonly out: SourcePrinter;
+}
+
+export const RUNTIME = 'shardwire/runtime';
+
+/** Imports a name of the runtime. */
+export function runtime(page: PageScope, name: string): string {
+  return page.out.use(name, RUNTIME);
+}
+
+export function literalText(value: LiteralValue): string {
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+/** Takes members out of an object into variables. Returns the variables, in the order of the members. */
+export function readMembers(
+  page: PageScope,
+  members: readonly { readonly key: string }[],
+  source: string,
+): readonly string[] {
+  if (members.length === 0) return [];
+  const locals = localsFor(
+    page,
+    members.map((member) => member.key),
+  );
+  const items = members.map(({ key }, i) => pair(key, locals[i] ?? ''));
+  page.out.line('const ', braces(items), ` = ${source};`);
+  return locals;
+}
+
+/** `name` or `key: name`, in a pattern as in an object literal. */
+export function pair(key: string, text: string): string {
+  return key === text ? key : `${propertyName(key)}: ${text}`;
+}
+
+/** Variables for keys. They must not hide a function that the same body calls. */
+function localsFor(page: PageScope, keys: readonly string[]): readonly string[] {
+  const given = new Set(['value', 'depth', 'item', 'inner']);
+  const isTaken = (name: string): boolean => given.has(name) || isCalled(page, name);
+  return keys.map((key) => {
+    const local = variableFor(key, isTaken);
+    given.add(local);
+    return local;
+  });
+}
+
+const CALLED_FROM_RUNTIME = /^(?:is[A-Z]\w*|pack[A-Z]\w*|mergePacked|asIs|MAX_DEPTH)_*$/;
+
+function isCalled(page: PageScope, name: string): boolean {
+  const { declared, imported } = page.model.names;
+  return declared.has(name) || imported.has(name) || CALLED_FROM_RUNTIME.test(name);
+}

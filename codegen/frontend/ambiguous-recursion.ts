@@ -1,0 +1,51 @@
+/**
+ * Ambiguous recursion: unions that would have to be tried out again at every level.
+ *
+ * Where two members of a union both lead back to it and nothing tells them apart, a check has two ways to go at each
+ * level of a value, and 64 levels make more steps than there is time for. A literal tag decides at once.
+ */
+import type { Shape } from '../model.js';
+import { findRecursion } from '../recursion.js';
+import type { Recursion } from '../recursion.js';
+import { alternativesOf, namesIn, objectsOf, partsOf, resolve, tableOf, tagOf } from '../shapes.js';
+import type { TypeTable } from '../shapes.js';
+import type { Reporter } from './reporter.js';
+import type { WalkedType } from './type-walker.js';
+
+export function reportAmbiguousRecursion(walked: readonly WalkedType[], reporter: Reporter): void {
+  const types = tableOf(walked.map(({ type }) => type));
+  const recursion = findRecursion([...types.values()]);
+  for (const { type, spot } of walked) {
+    if (!recursion.isRecursive(type.name)) continue;
+    if (!unionsIn(type.shape).some((union) => isAmbiguous(union, type.name, types, recursion))) continue;
+    reporter.at(spot.node, {
+      code: 'SW2011',
+      message: `${type.name}: nothing tells the members of this recursive union apart`,
+      hint: "give each a member with a literal of its own: kind: 'a'",
+    });
+  }
+}
+
+function unionsIn(shape: Shape): readonly Shape[] {
+  const inside = partsOf(shape).flatMap(unionsIn);
+  return shape.kind === 'union' ? [shape, ...inside] : inside;
+}
+
+function isAmbiguous(union: Shape, type: string, types: TypeTable, recursion: Recursion): boolean {
+  const leadBack = alternativesOf(union, types).filter((one) => leadsTo(one, type, types, recursion));
+  const arrays = leadBack.filter((one) => resolve(one, types).kind === 'array');
+  const objects = leadBack.map((one) => objectsOf(one, types)).filter((some) => some.length > 0);
+  return arrays.length > 1 || (objects.length > 1 && tagOf(objects, types) === undefined);
+}
+
+/** Whether a member of a union contains the type that the union is part of. */
+function leadsTo(shape: Shape, type: string, types: TypeTable, recursion: Recursion): boolean {
+  const seen = new Set<string>();
+  const visit = (name: string): boolean => {
+    if (name === type || recursion.isStep(type, name)) return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return namesIn(types.get(name)?.shape ?? { kind: 'absent' }).some(visit);
+  };
+  return namesIn(resolve(shape, types)).some(visit);
+}

@@ -1,0 +1,43 @@
+/**
+ * The demo's report: aligned lines, and whether all of them were right.
+ */
+
+/** One line: what was asked, what came, and whether that is what had to come. */
+export interface Finding {
+  readonly asked: string;
+  readonly answer: string;
+  readonly tookMs: number;
+  readonly right: boolean;
+}
+
+const ASKED_WIDTH = 42;
+const TOOK_WIDTH = 9;
+
+export class Report {
+  #wrong = 0;
+
+  get allRight(): boolean {
+    return this.#wrong === 0;
+  }
+
+  heading(text: string): void {
+    console.log(`\n${text}`);
+  }
+
+  line(text: string): void {
+    console.log(`  ${text}`);
+  }
+
+  add({ asked, answer, tookMs, right }: Finding): void {
+    if (!right) this.#wrong += 1;
+    const took = `${tookMs.toFixed(1)} ms`.padStart(TOOK_WIDTH);
+    console.log(`  ${right ? 'ok   ' : 'WRONG'}  ${asked.padEnd(ASKED_WIDTH)}  ${took}   ${answer}`);
+  }
+
+  /** Awaits an answer, takes its time and compares it. */
+  async check(asked: string, answer: () => Promise<string>, isRight: (answer: string) => boolean): Promise<void> {
+    const before = performance.now();
+    const text = await answer().catch(String);
+    this.add({ asked, answer: text, tookMs: performance.now() - before, right: isRight(text) });
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Showing values in messages: short, on one line, whatever the value is.
+ *
+ * Values come from anywhere and may be hostile (throwing getters, revoked proxies), so nothing here reads a
+ * member's value, and what throws is shown as unreadable.
+ */
+const MAX_TEXT = 40;
+const MAX_KEYS = 5;
+
+/** What came, as a message says it after "got". */
+export function showValue(value: unknown): string {
+  try {
+    return show(value);
+  } catch {
+    return 'something unreadable';
+  }
+}
+
+function show(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return showText(value);
+    case 'bigint':
+      return `${shorten(String(value))}n`;
+    case 'function':
+      return 'a function';
+    case 'symbol':
+      return 'a symbol';
+    case 'object':
+      return value === null ? 'null' : showObject(value);
+    default:
+      return Object.is(value, -0) ? '-0' : String(value);
+  }
+}
+
+function showText(text: string): string {
+  if (text.length <= MAX_TEXT) return JSON.stringify(text);
+  return `${JSON.stringify(shorten(text))} (${text.length.toLocaleString('en-US')} characters)`;
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
+
+function showObject(value: object): string {
+  if (Array.isArray(value))
+    return value.length === 1 ? 'an array of 1 item' : `an array of ${value.length} items`;
+  const name = classOf(value);
+  const keys = Object.keys(value);
+  if (name !== undefined && keys.length === 0) return `a ${name}`;
+  return `${name === undefined ? '' : `${name} `}${showKeys(keys)}`;
+}
+
+function classOf(value: object): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return undefined;
+  const constructor: unknown = (prototype as { readonly constructor?: unknown }).constructor;
+  return typeof constructor === 'function' && constructor.name !== ''
+    ? shorten(constructor.name)
+    : 'nameless class';
+}
+
+function showKeys(keys: readonly string[]): string {
+  if (keys.length === 0) return '{}';
+  const shown = keys
+    .slice(0, MAX_KEYS)
+    .map((key) => (/^[\w$]+$/.test(key) ? shorten(key) : JSON.stringify(shorten(key))));
+  return `{ ${shown.join(', ')}${keys.length > MAX_KEYS ? ', …' : ''} }`;
+}

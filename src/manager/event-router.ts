@@ -1,0 +1,50 @@
+/**
+ * Event router: events to those they are for, and acknowledgements back.
+ *
+ * Nothing is kept: a receiver that is not up does not get the event, one that does not read loses it.
+ */
+import { ALL_CLUSTERS } from '../wire/address.js';
+import type { FrameHeader } from '../wire/frame.js';
+import type { Member } from './member.js';
+import type { Roster } from './roster.js';
+
+export type EventDropped = (clusterId: number, event: string) => void;
+
+export class EventRouter {
+  readonly #roster: Roster;
+  readonly #dropped: EventDropped;
+
+  constructor(roster: Roster, dropped: EventDropped) {
+    this.#roster = roster;
+    this.#dropped = dropped;
+  }
+
+  event(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    const { clusters, manager } = this.#roster;
+    const target = header.peer;
+    header.peer = source.id;
+    header.generation = source.generation;
+    if (target !== ALL_CLUSTERS) {
+      this.#deliver(this.#roster.memberOf(target), header, bytes, start, end);
+      return;
+    }
+    for (const member of clusters) {
+      if (member !== source) this.#deliver(member, header, bytes, start, end);
+    }
+    if (source !== manager) this.#deliver(manager, header, bytes, start, end);
+  }
+
+  /** An ack goes to the generation that asked; to its successor the number would mean another broadcast. */
+  ack(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    if (source === this.#roster.manager) return;
+    const link = this.#roster.linkOf(header.peer, header.generation);
+    header.peer = source.id;
+    link?.forward(header, bytes, start, end);
+  }
+
+  #deliver(target: Member | undefined, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+    if (target?.link === undefined || !target.isUp) return;
+    if (target.link.full) this.#dropped(target.id, this.#roster.nameIn(header, bytes, start, end) ?? '');
+    else target.link.forward(header, bytes, start, end);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Roster: the processes a router routes between, and what each must know of the others.
+ *
+ * Keeps members, their states and the numbers of names, and tells everyone what changed. A number or a state
+ * is told before any frame that depends on it: links keep order.
+ */
+import type { IPCErrorCode } from '../errors.js';
+import type { Link } from '../link/link.js';
+import { MANAGER_ID } from '../wire/address.js';
+import { bodyStart, inlineName } from '../wire/body.js';
+import type { MemberEntry, MemberState, Registration, Welcome } from '../wire/control.js';
+import { Codec, emptyHeader, Kind } from '../wire/frame.js';
+import type { FrameHeader } from '../wire/frame.js';
+import type { Flight } from './flights.js';
+import { Member } from './member.js';
+import { NameRegistry } from './name-registry.js';
+
+export class Roster {
+  readonly manager = new Member(MANAGER_ID);
+  readonly #names = new NameRegistry();
+  /** The header of everything the manager itself says. */
+  readonly #header: FrameHeader = emptyHeader(Kind.refused);
+  #clusters: readonly Member[] = [];
+
+  constructor() {
+    this.manager.state = 'ready';
+  }
+
+  get clusters(): readonly Member[] {
+    return this.#clusters;
+  }
+
+  /** How many clusters there are. Known ones stay what they are. */
+  resize(totalClusters: number): void {
+    this.#clusters = Array.from({ length: totalClusters }, (_, id) => this.#clusters[id] ?? new Member(id));
+  }
+
+  /** A cluster or the manager; `undefined` for an id that nobody has. */
+  memberOf(id: number): Member | undefined {
+    return id === MANAGER_ID ? this.manager : this.#clusters[id];
+  }
+
+  /** The link of a process, if it is still that process. */
+  linkOf(id: number, generation: number): Link | undefined {
+    const member = this.memberOf(id);
+    return member?.generation === generation ? member.link : undefined;
+  }
+
+  /** The handler or event a frame names; `undefined`: a number nobody was given, or a frame too short. */
+  nameIn(header: FrameHeader, bytes: Buffer, start: number, end: number): string | undefined {
+    const from = bodyStart(header, bytes, start, end);
+    if (from === undefined) return undefined;
+    return from === start ? this.#names.table.nameOf(header.name) : inlineName(bytes, start);
+  }
+
+  setState(member: Member, state: MemberState): void {
+    if (member.state === state) return;
+    member.state = state;
+    const members: MemberEntry[] = [[member.id, state]];
+    for (const other of this.#everyone()) this.tell(other, Kind.member, { members });
+  }
+
+  /** Numbers the names of a registration and tells everyone the new ones. */
+  register(member: Member, { handlers, events }: Registration): void {
+    for (const name of handlers) member.handlers.add(name);
+    const names = this.#names.intern([...handlers, ...events]);
+    if (names.length === 0) return;
+    for (const other of this.#everyone()) this.tell(other, Kind.names, { names });
+  }
+
+  welcome(member: Member): void {
+    const names = [...this.#names.table.entries()];
+    const members: MemberEntry[] = this.#clusters.map(({ id, state }) => [id, state]);
+    this.tell(member, Kind.welcome, { names, members } satisfies Welcome);
+  }
+
+  /** A control frame. */
+  tell(member: Member, kind: Kind, body?: object): void {
+    this.#send(member, kind, { correlation: 0, peer: MANAGER_ID }, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** A word about one call, which carries nothing but its number. */
+  notify(member: Member, kind: Kind, correlation: number): void {
+    this.#send(member, kind, { correlation, peer: MANAGER_ID }, undefined);
+  }
+
+  /** Ends a call of `caller`; `clusterId` is whom it had asked. */
+  refuse(caller: Member, correlation: number, clusterId: number, code: IPCErrorCode): void {
+    this.#send(caller, Kind.refused, { correlation, peer: clusterId }, JSON.stringify({ code }));
+  }
+
+  /** Ends a call that was on its way, if the process that asked is still there. */
+  refuseFlight({ caller, callerGeneration, correlation, target }: Flight, code: IPCErrorCode): void {
+    const member = this.memberOf(caller.id);
+    if (member?.generation === callerGeneration) this.refuse(member, correlation, target.id, code);
+  }
+
+  #send(member: Member, kind: Kind, to: { correlation: number; peer: number }, text: string | undefined): void {
+    const header = this.#header;
+    header.kind = kind;
+    header.flags = text === undefined ? Codec.none : Codec.json;
+    header.peer = to.peer;
+    header.correlation = to.correlation;
+    header.generation = member.generation;
+    member.link?.send(header, undefined, text);
+  }
+
+  #everyone(): readonly Member[] {
+    return [this.manager, ...this.#clusters];
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Somebody runs a slash command, and a test waits for what the bot says.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Gateway } from '../gateway/gateway.js';
+import { LocalDiscordError } from '../local-discord-error.js';
+import { requireDuration, requireText } from '../option-check.js';
+import type { Waits } from '../waits.js';
+import type { CommandStore } from '../world/command-store.js';
+import { commandInteraction, type CommandOptionValue } from '../world/interaction-payload.js';
+import type { SnowflakeSource } from '../world/snowflake.js';
+import { makePerson, type UserSpec } from '../world/users.js';
+import type { World } from '../world/world.js';
+import type { CommandReply, ReplyWait } from './command-reply.js';
+import type { Interactions } from './interactions.js';
+
+const FIRST_ANSWER_MS = 3_000;
+const DEFERRED_ANSWER_MS = 30_000;
+
+/** A slash command that somebody runs in a guild. */
+export interface RunCommandOptions {
+  readonly guildId: string;
+  /** Defaults to the guild's first channel. */
+  readonly channelId?: string | undefined;
+  /** The command, without its slash. */
+  readonly name: string;
+  readonly subcommand?: string | undefined;
+  /** The group that the subcommand is in. */
+  readonly group?: string | undefined;
+  /**
+   * The options by name. They have the types that the bot registered; where it registered none, a string is a string,
+   * a boolean a boolean, a whole number an integer and any other number a number.
+   */
+  readonly options?: Readonly<Record<string, CommandOptionValue>> | undefined;
+  /** Who runs it. Defaults to a user named `somebody`. */
+  readonly user?: UserSpec | undefined;
+  /** How long the first answer may take; a later one gets "Unknown interaction". Defaults to 3 000 ms, as at Discord. */
+  readonly timeoutMs?: number | undefined;
+  /** How long a deferred answer may take. Defaults to 30 000 ms; Discord itself gives 15 minutes. */
+  readonly deferredTimeoutMs?: number | undefined;
+}
+
+export interface RunCommandParts {
+  readonly world: World;
+  readonly ids: SnowflakeSource;
+  readonly commands: CommandStore;
+  readonly gateway: Gateway;
+  readonly interactions: Interactions;
+  readonly waits: Waits;
+}
+
+export async function runCommand(parts: RunCommandParts, options: RunCommandOptions): Promise<CommandReply> {
+  const name = requireText('runCommand(name)', options.name);
+  const channel = parts.world.requireChannel(options.guildId, options.channelId);
+  const what = `/${name} in guild ${channel.guildId}`;
+  requireService(parts.gateway, channel.guildId, what);
+
+  const id = parts.ids.next();
+  const token = randomBytes(24).toString('base64url');
+  const user = makePerson(options.user);
+  const reply = openReply(parts, options, { id, what });
+  parts.interactions.add({ id, token, type: 2, channelId: channel.id, user, reply });
+
+  const registered = parts.commands.named(name, channel.guildId);
+  const facts = { id, token, applicationId: parts.world.bot.id, user, channel, registered };
+  parts.gateway.publish(channel.guildId, 'INTERACTION_CREATE', commandInteraction(options, facts));
+  return reply.wait.promise;
+}
+
+/** With nobody there the answer could only be a timeout: better said at once. */
+function requireService(gateway: Gateway, guildId: string, what: string): void {
+  if (gateway.isServed({ guildId })) return;
+  throw new LocalDiscordError('NO_SESSION', `${what}: no connected session serves the shard of this guild`);
+}
+
+function openReply(
+  { waits, interactions }: RunCommandParts,
+  { timeoutMs, deferredTimeoutMs }: RunCommandOptions,
+  { id, what }: { readonly id: string; readonly what: string },
+): ReplyWait {
+  const first = requireDuration('runCommand(timeoutMs)', timeoutMs ?? FIRST_ANSWER_MS);
+  const later = requireDuration('runCommand(deferredTimeoutMs)', deferredTimeoutMs ?? DEFERRED_ANSWER_MS);
+  const message = `${what}: the bot did not answer within ${first} ms`;
+  return {
+    wait: waits.open<CommandReply>(first, message, () => interactions.expire(id)),
+    what,
+    deferredTimeoutMs: later,
+  };
+}
