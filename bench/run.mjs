@@ -8,7 +8,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '1500' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '1500' } },
+});
 const rounds = Number(values.rounds);
 const ms = Number(values.ms);
 
@@ -41,7 +43,11 @@ const figures = new Map(loads.map((load) => [load.name, new Map(contenders.map((
 for (let round = 1; round <= rounds; round++) {
   console.log(`round ${round} of ${rounds}`);
   for (const load of loads) {
-    for (const contender of contenders) figures.get(load.name).get(contender).push(await measure(contender, load));
+    for (const contender of contenders)
+      figures
+        .get(load.name)
+        .get(contender)
+        .push(await measure(contender, load));
   }
 }
 
@@ -55,7 +61,7 @@ for (const [load, byContender] of figures) {
       contender,
       'calls/s': median(results.map(({ perSecond }) => perSecond)),
       'x raw': median(ratios).toFixed(2),
-      'spread': `${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)}`,
+      spread: `${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)}`,
       'p50 us': median(results.map(({ p50 }) => p50)),
       'p99 us': median(results.map(({ p99 }) => p99)),
       'manager us/call': median(results.map(({ cpuPerCall }) => cpuPerCall)).toFixed(1),

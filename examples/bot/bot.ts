@@ -48,8 +48,8 @@ config.configUpdated.on(({ key, value }) => void settings.set(key, value));
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) void answerCommand(interaction, cluster);
 });
-client.once(Events.ClientReady, async () => {
-  if (cluster.isPrimary) await client.application?.commands.set(commands);
+client.once(Events.ClientReady, ({ application }) => {
+  if (cluster.isPrimary) application.commands.set(commands).catch(console.error);
 });
 
 await client.login(DISCORD_TOKEN);

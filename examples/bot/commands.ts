@@ -2,7 +2,10 @@
  * The slash commands: each asks or tells the other clusters through the generated stubs.
  */
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { ChatInputCommandInteraction, RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import type {
+  ChatInputCommandInteraction,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
 import { IPCError } from 'shardwire';
 import type { ClusterClient } from 'shardwire';
 import { bind } from '../../generated/index.js';
@@ -14,12 +17,17 @@ export const commands: RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
   {
     name: 'guild',
     description: 'What is known of a guild, wherever it lives',
-    options: [{ name: 'id', description: 'The id', type: ApplicationCommandOptionType.String, required: true }],
+    options: [
+      { name: 'id', description: 'The id', type: ApplicationCommandOptionType.String, required: true },
+    ],
   },
 ];
 
 /** Answers one command. A call that failed is told to the user; nothing is left hanging. */
-export async function answerCommand(interaction: ChatInputCommandInteraction, cluster: ClusterClient): Promise<void> {
+export async function answerCommand(
+  interaction: ChatInputCommandInteraction,
+  cluster: ClusterClient,
+): Promise<void> {
   // Calls may wait for a cluster that restarts; Discord gives three seconds, and minutes once we asked for them.
   await interaction.deferReply();
   await interaction.editReply(await answerTo(interaction, cluster).catch(sayWhy));

@@ -34,7 +34,9 @@ async function demonstrate(): Promise<void> {
     env: { DISCORD_API: discord.restApi, DISCORD_TOKEN: discord.token },
   });
   try {
-    console.log(`A local Discord with ${GUILDS} guilds, and a bot of ${CLUSTERS} clusters x ${SHARDS / CLUSTERS} shards.`);
+    console.log(
+      `A local Discord with ${GUILDS} guilds, and a bot of ${CLUSTERS} clusters x ${SHARDS / CLUSTERS} shards.`,
+    );
     await comeUp(manager, report);
     await askAsAUser(discord, guilds, report);
     await askFromTheManager(manager, report);
@@ -117,7 +119,12 @@ async function askFromTheManager(manager: ClusterManager, report: Report): Promi
 }
 
 /** A cluster that is stopped cannot answer, so calls are certainly in flight when it is killed. */
-async function killOne(manager: ClusterManager, discord: LocalDiscord, guilds: Guilds, report: Report): Promise<void> {
+async function killOne(
+  manager: ClusterManager,
+  discord: LocalDiscord,
+  guilds: Guilds,
+  report: Report,
+): Promise<void> {
   const VICTIM = 2;
   const CALLS = 3;
   const { pid } = manager.clusters[VICTIM] ?? {};
@@ -128,7 +135,9 @@ async function killOne(manager: ClusterManager, discord: LocalDiscord, guilds: G
   report.heading(`Cluster ${VICTIM} (pid ${pid}) is killed while ${CALLS + 1} calls wait for it`);
   process.kill(pid, 'SIGSTOP');
   const command = discord.runCommand({ guildId, name: 'guild', options: { id: victims.id } });
-  const calls = Array.from({ length: CALLS }, () => bind(manager).guilds.getUserCount.requestTo(VICTIM, undefined, 20_000));
+  const calls = Array.from({ length: CALLS }, () =>
+    bind(manager).guilds.getUserCount.requestTo(VICTIM, undefined, 20_000),
+  );
   const ends = Promise.allSettled(calls);
   while ((manager.clusters[VICTIM]?.inFlight ?? 0) < CALLS + 1) await sleep(5);
   const back = once(manager, 'clusterReady');
@@ -160,6 +169,7 @@ function describeEnd(end: PromiseSettledResult<unknown>): string {
 
 function guildAt(guilds: Guilds, index: number): { id: string; name: string; memberCount: number } {
   const { id, name, memberCount } = guilds[index] ?? {};
-  if (id === undefined || name === undefined || memberCount === undefined) throw new Error(`There is no guild ${index}`);
+  if (id === undefined || name === undefined || memberCount === undefined)
+    throw new Error(`There is no guild ${index}`);
   return { id, name, memberCount };
 }

@@ -35,7 +35,11 @@ export class Report {
   }
 
   /** Awaits an answer, takes its time and compares it. */
-  async check(asked: string, answer: () => Promise<string>, isRight: (answer: string) => boolean): Promise<void> {
+  async check(
+    asked: string,
+    answer: () => Promise<string>,
+    isRight: (answer: string) => boolean,
+  ): Promise<void> {
     const before = performance.now();
     const text = await answer().catch(String);
     this.add({ asked, answer: text, tookMs: performance.now() - before, right: isRight(text) });

@@ -23,7 +23,13 @@ import type { Boot } from '../wire/boot.js';
 import { Kind } from '../wire/frame.js';
 import { IdentifyQueue } from './identify.js';
 
-const ALONE: Omit<Boot, 'fd' | 'limits'> = { id: 0, generation: 0, shardList: [0], totalShards: 1, totalClusters: 1 };
+const ALONE: Omit<Boot, 'fd' | 'limits'> = {
+  id: 0,
+  generation: 0,
+  shardList: [0],
+  totalShards: 1,
+  totalClusters: 1,
+};
 
 /** One pipe to the manager, so one client: a second one would be silently alone. */
 let connected = false;
@@ -110,7 +116,8 @@ export class ClusterClient<C extends EventEmitter = Client> {
 
   #connect(boot: Boot | undefined): Endpoint {
     const limits = boot?.limits ?? resolveLimits();
-    const link = boot && new StreamLink(new Socket({ fd: boot.fd, readable: true, writable: true }), linkLimits(limits));
+    const link =
+      boot && new StreamLink(new Socket({ fd: boot.fd, readable: true, writable: true }), linkLimits(limits));
     if (link !== undefined) connected = true;
     return new Endpoint(
       {
@@ -148,7 +155,10 @@ export class ClusterClient<C extends EventEmitter = Client> {
     try {
       if (typeof destroy === 'function') await Reflect.apply(destroy, this.client, []);
     } catch (error) {
-      process.emitWarning(`client.destroy() failed while shutting down: ${String(error)}`, 'ShardwireWarning');
+      process.emitWarning(
+        `client.destroy() failed while shutting down: ${String(error)}`,
+        'ShardwireWarning',
+      );
     }
     await this.#endpoint.flushed();
     process.exit(0);

@@ -46,8 +46,10 @@ function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
   return Object.freeze({
     handle: (callback: HandlerCallback) => endpoint.handle(name, callback, call),
     removeHandler: () => endpoint.removeHandler(name),
-    request: (data?: unknown, options?: Options) => caller.call(targetOf(spec, data, endpoint), call, data, options),
-    requestTo: (clusterId: number, data?: unknown, options?: Options) => caller.call(clusterId, call, data, options),
+    request: (data?: unknown, options?: Options) =>
+      caller.call(targetOf(spec, data, endpoint), call, data, options),
+    requestTo: (clusterId: number, data?: unknown, options?: Options) =>
+      caller.call(clusterId, call, data, options),
     requestAll,
     ...(reduce !== undefined && {
       reduce: async (data?: unknown, options?: Options) => {
@@ -87,7 +89,11 @@ function bindEvent(name: string, spec: EventSpec, endpoint: Endpoint) {
     emitTo: (clusterId: number, data?: unknown) => channel.emitTo(clusterId, name, data, codec),
     broadcastAndWait: async (data?: unknown, timeout?: number, expectedClusters?: number) => {
       const timeoutMs = timeout ?? spec.timeoutMs ?? DEFAULT_ACK_TIMEOUT_MS;
-      const acked = await channel.broadcastAndWait(name, data, { timeoutMs, expected: expectedClusters ?? others(), codec });
+      const acked = await channel.broadcastAndWait(name, data, {
+        timeoutMs,
+        expected: expectedClusters ?? others(),
+        codec,
+      });
       return acked.size;
     },
   });
@@ -104,11 +110,15 @@ function handleAll(
   if (unknown !== undefined) throw new TypeError(`The contract '${contract}' has no handler '${unknown}'`);
   for (const member of stubs.keys()) {
     if (typeof callbacks[member] !== 'function') {
-      throw new TypeError(`${contract}.handle() needs a function for '${member}': it takes all handlers of the contract`);
+      throw new TypeError(
+        `${contract}.handle() needs a function for '${member}': it takes all handlers of the contract`,
+      );
     }
     const name = `${contract}.${member}`;
     if (endpoint.hasHandler(name)) {
-      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, { handler: name });
+      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {
+        handler: name,
+      });
     }
   }
   for (const [member, stub] of stubs) stub.handle(callbacks[member] as HandlerCallback);

@@ -12,7 +12,9 @@ export type Bindable = object;
 type Contracts = { readonly [name: string]: DefinedContract<unknown> };
 
 /** The stubs of each contract. */
-export type BoundContracts<C> = { readonly [K in keyof C]: C[K] extends DefinedContract<infer Bound> ? Bound : never };
+export type BoundContracts<C> = {
+  readonly [K in keyof C]: C[K] extends DefinedContract<infer Bound> ? Bound : never;
+};
 
 /** Makes a page index's `bind`. The same process always gives the same stubs. */
 export function createBind<C extends Contracts>(contracts: C): (host: Bindable) => BoundContracts<C> {

@@ -25,5 +25,8 @@ export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCod
 }
 
 function invalid({ shape }: ValueSpec, value: unknown, root: string): PayloadProblem {
-  return new PayloadProblem('INVALID_PAYLOAD', `invalid ${root}: ${formatProblems(explain(shape, value), root)}`);
+  return new PayloadProblem(
+    'INVALID_PAYLOAD',
+    `invalid ${root}: ${formatProblems(explain(shape, value), root)}`,
+  );
 }

@@ -21,7 +21,11 @@ export function reduceValues(spec: ReduceSpec, values: readonly unknown[]): unkn
 
 type Entry = { readonly [key: string]: number };
 
-function extreme(key: string, values: readonly unknown[], beats: (one: number, other: number) => boolean): unknown {
+function extreme(
+  key: string,
+  values: readonly unknown[],
+  beats: (one: number, other: number) => boolean,
+): unknown {
   const entries = values.filter((value): value is Entry => value !== null && value !== undefined);
   return entries.reduce<Entry | null>((best, each) => {
     return best === null || beats(each[key] as number, best[key] as number) ? each : best;

@@ -19,8 +19,7 @@ export interface ValueSpec {
 
 /** How the results of all clusters become one value. */
 export type ReduceSpec =
-  | { readonly by: 'sum' | 'min' | 'max' }
-  | { readonly by: 'maxBy' | 'minBy'; readonly key: string };
+  { readonly by: 'sum' | 'min' | 'max' } | { readonly by: 'maxBy' | 'minBy'; readonly key: string };
 
 export interface HandlerSpec {
   readonly input: ValueSpec;

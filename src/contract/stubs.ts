@@ -40,7 +40,10 @@ export interface HandlerStub<F> {
   /** Asks one cluster: the one the contract's `target` names, otherwise any that is available. */
   request(...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<OutputOf<F>>;
   /** Asks one cluster by its id. */
-  requestTo(clusterId: number, ...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<OutputOf<F>>;
+  requestTo(
+    clusterId: number,
+    ...args: WithData<InputOf<F>, [options?: number | CallOptions]>
+  ): Promise<OutputOf<F>>;
   /** Asks every cluster, this one included. */
   requestAll(
     ...args: WithData<InputOf<F>, [options?: number | CallOptions]>
@@ -81,7 +84,9 @@ export type HandlerStubs<H, R> = {
 export type EventStubs<E> = { readonly [K in keyof E]: EventStub<E[K]> };
 
 /** Every handler of a contract at once: all of them are there, or it does not compile. */
-export type HandlerTable<H> = { readonly [K in keyof H]: H[K] extends AnyHandler ? HandlerFunction<H[K]> : never };
+export type HandlerTable<H> = {
+  readonly [K in keyof H]: H[K] extends AnyHandler ? HandlerFunction<H[K]> : never;
+};
 
 /** A contract bound to one process. */
 export type BoundContract<H, E, R = unknown> = HandlerStubs<H, R> &

@@ -9,7 +9,10 @@ import type { RESTOptions } from 'discord.js';
  *
  * @throws Error with one sentence and the cause when Discord does not answer or refuses the token.
  */
-export async function fetchRecommendedShards(token: string | undefined, rest: Partial<RESTOptions>): Promise<number> {
+export async function fetchRecommendedShards(
+  token: string | undefined,
+  rest: Partial<RESTOptions>,
+): Promise<number> {
   if (token === undefined || token === '') {
     throw new Error(
       "totalShards: 'auto' asks Discord, which needs the bot's token: set DISCORD_TOKEN, pass `token`, " +

@@ -14,7 +14,9 @@ const TIMESTAMP_SHIFT = 22n;
  */
 export function shardIdOf(guildId: string, totalShards: number): number {
   if (typeof guildId !== 'string' || !SNOWFLAKE.test(guildId)) {
-    throw new RangeError(`guildId must be a snowflake (a string of digits), got ${JSON.stringify(guildId) ?? typeof guildId}`);
+    throw new RangeError(
+      `guildId must be a snowflake (a string of digits), got ${JSON.stringify(guildId) ?? typeof guildId}`,
+    );
   }
   return Number((BigInt(guildId) >> TIMESTAMP_SHIFT) % BigInt(totalShards));
 }
@@ -40,7 +42,9 @@ export function clusterIdOfShard(shardId: number, totalShards: number, totalClus
   const small = Math.floor(totalShards / totalClusters);
   const large = totalShards % totalClusters;
   const inLarge = large * (small + 1);
-  return shardId < inLarge ? Math.floor(shardId / (small + 1)) : large + Math.floor((shardId - inLarge) / small);
+  return shardId < inLarge
+    ? Math.floor(shardId / (small + 1))
+    : large + Math.floor((shardId - inLarge) / small);
 }
 
 /** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */

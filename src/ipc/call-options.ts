@@ -46,5 +46,7 @@ export function resolveCallOptions(
 /** A time in whole milliseconds that Node's timers can hold; longer ones would fire at once. */
 export function checkedTimeout(timeout: number): number {
   if (typeof timeout === 'number' && timeout >= 1 && timeout <= MAX_REMAINING_MS) return Math.ceil(timeout);
-  throw new RangeError(`timeout must be a number from 1 to ${MAX_REMAINING_MS} (milliseconds), got ${String(timeout)}`);
+  throw new RangeError(
+    `timeout must be a number from 1 to ${MAX_REMAINING_MS} (milliseconds), got ${String(timeout)}`,
+  );
 }

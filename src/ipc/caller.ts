@@ -71,7 +71,12 @@ export class Caller {
     }
   }
 
-  #start(target: number, spec: CallSpec, data: unknown, options: number | CallOptions | undefined): Promise<unknown> {
+  #start(
+    target: number,
+    spec: CallSpec,
+    data: unknown,
+    options: number | CallOptions | undefined,
+  ): Promise<unknown> {
     const prepared = this.#prepare(target, spec, data, options);
     if (this.#endsHere(prepared.call)) return this.#callHere(prepared);
 
@@ -84,11 +89,16 @@ export class Caller {
   }
 
   /** Asks every cluster, this one included. Rejects only for bad arguments or data that cannot be sent. */
-  async callAll(spec: CallSpec, data: unknown, options?: number | CallOptions): Promise<ResultCollection<unknown>> {
+  async callAll(
+    spec: CallSpec,
+    data: unknown,
+    options?: number | CallOptions,
+  ): Promise<ResultCollection<unknown>> {
     const { selfId, directory } = this.#parts;
     const prepared = this.#prepare(ALL_CLUSTERS, spec, data, options, { abortedIsResult: true });
     // No clusters means no answers, and `allOk()` of none would be a lie.
-    if (directory.totalClusters === 0) throw callError(prepared.call, 'CLUSTER_UNAVAILABLE', 'there are no clusters yet');
+    if (directory.totalClusters === 0)
+      throw callError(prepared.call, 'CLUSTER_UNAVAILABLE', 'there are no clusters yet');
     const { id, answer } = this.#pending.openFanOut(prepared.call, prepared.options, directory.ids());
     if (prepared.options.signal?.aborted === true) {
       this.#pending.cancel(id, prepared.options.signal.reason);
@@ -137,7 +147,8 @@ export class Caller {
     const call: Call = { name: spec.name, target, timeoutMs: options.timeoutMs, output: spec.output };
     const body = encodeFor(call, spec.input, data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
-    if (refusal === 'PAYLOAD_TOO_LARGE') throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
+    if (refusal === 'PAYLOAD_TOO_LARGE')
+      throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
     if (options.signal?.aborted === true && !abortedIsResult) {
       throw callError(call, 'CANCELLED', undefined, options.signal.reason);
     }
@@ -252,7 +263,9 @@ function readValue(call: Call, text: string | undefined): Settlement {
   try {
     return { ok: true, value: call.output.decode(text) };
   } catch (error) {
-    return failed(callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error));
+    return failed(
+      callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error),
+    );
   }
 }
 

@@ -62,9 +62,16 @@ export class Endpoint {
     this.#uplink = new Uplink(link, limits);
     this.#server = new Server(limits.maxPayloadBytes);
     this.directory = new Directory(options.totalClusters, options.ownerOf);
-    this.caller = new Caller({ selfId: id, uplink: this.#uplink, server: this.#server, directory: this.directory });
+    this.caller = new Caller({
+      selfId: id,
+      uplink: this.#uplink,
+      server: this.#server,
+      directory: this.directory,
+    });
     this.channel = new EventChannel(id, this.#uplink, this.directory);
-    this.events = new EventBusClient(this.channel, (event) => this.#register({ handlers: [], events: [event] }));
+    this.events = new EventBusClient(this.channel, (event) =>
+      this.#register({ handlers: [], events: [event] }),
+    );
     link?.listen({
       frame: (header, bytes, start, end) => this.#frame(header, bytes, start, end),
       end: (how) => this.#end(how),
@@ -83,7 +90,8 @@ export class Endpoint {
 
   removeHandler(name: string): boolean {
     const removed = this.#server.remove(name);
-    if (removed && this.#helloSent) this.control(Kind.unregister, { handlers: [name], events: [] } satisfies Registration);
+    if (removed && this.#helloSent)
+      this.control(Kind.unregister, { handlers: [name], events: [] } satisfies Registration);
     return removed;
   }
 
@@ -193,7 +201,8 @@ export class Endpoint {
       header.generation = generation;
       uplink.send(header, undefined, text);
     };
-    const refused = (code: IPCErrorCode, detail?: string): void => send(Kind.refused, JSON.stringify({ code, detail }));
+    const refused = (code: IPCErrorCode, detail?: string): void =>
+      send(Kind.refused, JSON.stringify({ code, detail }));
     return {
       value: (text) => {
         if (uplink.link?.full === true) refused('OVERLOADED', 'the answer found the link full');

@@ -74,7 +74,10 @@ export class EventBusClient extends EventEmitter {
     timeout: number = DEFAULT_ACK_TIMEOUT_MS,
     expectedClusters: number = 0,
   ): Promise<number> {
-    const acked = await this.#channel.broadcastAndWait(event, data, { timeoutMs: timeout, expected: expectedClusters });
+    const acked = await this.#channel.broadcastAndWait(event, data, {
+      timeoutMs: timeout,
+      expected: expectedClusters,
+    });
     return acked.size;
   }
 
@@ -116,7 +119,8 @@ export class EventBusClient extends EventEmitter {
   #call(listener: Function, event: string, data: unknown, sourceCluster: number): void {
     try {
       const result = Reflect.apply(listener, this, [data, sourceCluster]) as unknown;
-      if (result instanceof Promise) result.catch((error: unknown) => this.#report(error, event, sourceCluster));
+      if (result instanceof Promise)
+        result.catch((error: unknown) => this.#report(error, event, sourceCluster));
     } catch (error) {
       this.#report(error, event, sourceCluster);
     }
@@ -128,7 +132,10 @@ export class EventBusClient extends EventEmitter {
       return;
     }
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`A listener of '${event}' failed: ${reason}`, { type: 'ShardwireWarning', code: 'listenerError' });
+    process.emitWarning(`A listener of '${event}' failed: ${reason}`, {
+      type: 'ShardwireWarning',
+      code: 'listenerError',
+    });
   }
 
   #deliverTrouble(error: unknown, event: string, sourceCluster: number): void {

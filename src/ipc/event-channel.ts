@@ -81,7 +81,11 @@ export class EventChannel {
   async broadcastAndWait(
     event: string,
     data: unknown,
-    options: { readonly timeoutMs: number; readonly expected: number; readonly codec?: ValueCodec | undefined },
+    options: {
+      readonly timeoutMs: number;
+      readonly expected: number;
+      readonly codec?: ValueCodec | undefined;
+    },
   ): Promise<ReadonlySet<number>> {
     const timeoutMs = checkedTimeout(options.timeoutMs);
     const expected = checkedExpected(options.expected);
@@ -117,7 +121,13 @@ export class EventChannel {
   }
 
   /** Checks and encodes; whatever is wrong is thrown before anything leaves. */
-  #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): string | undefined {
+  #prepare(
+    event: string,
+    target: number,
+    data: unknown,
+    codec: ValueCodec,
+    timeoutMs = 0,
+  ): string | undefined {
     const facts: CallFacts = { name: event, target, timeoutMs };
     let body: string | undefined;
     try {
@@ -140,11 +150,13 @@ export class EventChannel {
     const { target } = facts;
     if (target === ALL_CLUSTERS || target === this.#selfId) return;
     if (target === MANAGER_ID) {
-      if (this.#uplink.link === undefined) throw callError(facts, 'CLUSTER_UNAVAILABLE', 'there is no manager');
+      if (this.#uplink.link === undefined)
+        throw callError(facts, 'CLUSTER_UNAVAILABLE', 'there is no manager');
       return;
     }
     if (!this.#directory.has(target)) throw callError(facts, 'CLUSTER_NOT_FOUND');
-    if (!this.#directory.isUp(target)) throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
+    if (!this.#directory.isUp(target))
+      throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
   }
 
   #send(event: string, target: number, correlation: number, body: string | undefined): void {

@@ -61,7 +61,9 @@ function toFault(thrown: unknown, above: Set<unknown>): Fault {
     ...(typeof stack === 'string' && { stack: shorten(stack) }),
     ...ownProperties(thrown),
     ...(has(thrown, 'cause') && { cause: toFault(read(thrown, 'cause'), above) }),
-    ...(Array.isArray(errors) && { errors: errors.slice(0, MAX_ERRORS).map((error) => toFault(error, above)) }),
+    ...(Array.isArray(errors) && {
+      errors: errors.slice(0, MAX_ERRORS).map((error) => toFault(error, above)),
+    }),
   };
   above.delete(thrown);
   return fault;
@@ -70,7 +72,12 @@ function toFault(thrown: unknown, above: Set<unknown>): Fault {
 function valueFault(thrown: unknown): Fault {
   const text = textOf(thrown, 'something that cannot be shown');
   const value = asJson(thrown);
-  return { at: 'value', type: typeof thrown, text, ...(value !== undefined && { value: JSON.parse(value) as unknown }) };
+  return {
+    at: 'value',
+    type: typeof thrown,
+    text,
+    ...(value !== undefined && { value: JSON.parse(value) as unknown }),
+  };
 }
 
 const ownFields = new Set(['name', 'message', 'stack', 'cause', 'errors', 'clusterId', 'handler', 'thrown']);
@@ -96,7 +103,12 @@ function toError(fault: Fault, source: FaultSource): RemoteError {
   const error = new RemoteError({ ...source, name: fault.name, message: fault.message, stack: fault.stack });
   for (const [key, value] of Object.entries(fault.own ?? {})) define(error, key, value);
   if (fault.cause !== undefined) hide(error, 'cause', toCause(fault.cause, source));
-  if (fault.errors !== undefined) hide(error, 'errors', fault.errors.map((each) => toCause(each, source)));
+  if (fault.errors !== undefined)
+    hide(
+      error,
+      'errors',
+      fault.errors.map((each) => toCause(each, source)),
+    );
   return error;
 }
 
@@ -109,7 +121,9 @@ function valueError(fault: Fault & { at: 'value' }, source: FaultSource): Remote
 
 /** A cause need not be an error; one that was not stays what it was. */
 function toCause(fault: Fault, source: FaultSource): unknown {
-  return fault.at === 'error' ? toError(fault, source) : (fault.value ?? (fault.type === 'undefined' ? undefined : fault.text));
+  return fault.at === 'error'
+    ? toError(fault, source)
+    : (fault.value ?? (fault.type === 'undefined' ? undefined : fault.text));
 }
 
 function define(error: object, key: string, value: unknown): void {
@@ -142,7 +156,9 @@ function asJson(value: unknown): string | undefined {
 
 function textOf(value: unknown, otherwise: string): string {
   if (value === undefined && otherwise !== 'something that cannot be shown') return otherwise;
-  const text = guarded(() => (typeof value === 'object' && value !== null ? asJson(value) : undefined) ?? String(value));
+  const text = guarded(
+    () => (typeof value === 'object' && value !== null ? asJson(value) : undefined) ?? String(value),
+  );
   return typeof text === 'string' ? shorten(text) : otherwise;
 }
 

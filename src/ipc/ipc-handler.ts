@@ -31,7 +31,8 @@ export class IPCHandler {
    *
    * @throws IPCError `HANDLER_EXISTS` when `name` has a handler already.
    */
-  handle<D = any>(name: string, handler: (data: D, context: HandlerContext) => unknown): void { // oxlint-disable-line typescript/no-explicit-any -- untyped by design: contracts give the types
+  // oxlint-disable-next-line typescript/no-explicit-any -- untyped by design: the types come from contracts
+  handle(name: string, handler: (data: any, context: HandlerContext) => unknown): void {
     this.#endpoint.handle(name, handler, jsonCodecs);
   }
 

@@ -71,7 +71,11 @@ class FanOutCall extends PendingCall {
   readonly #clusterIds: readonly number[];
   readonly #resolve: (results: ResultCollection<unknown>) => void;
 
-  constructor(call: Call, clusterIds: readonly number[], resolve: (results: ResultCollection<unknown>) => void) {
+  constructor(
+    call: Call,
+    clusterIds: readonly number[],
+    resolve: (results: ResultCollection<unknown>) => void,
+  ) {
     super(call);
     this.#clusterIds = clusterIds;
     this.#open = new Set(clusterIds);
@@ -120,7 +124,10 @@ export class PendingCalls {
   }
 
   /** Opens a call to one process. Send the request under `id`; hand `answer` to the caller. */
-  openSingle(call: Call, options: ResolvedCallOptions): { readonly id: number; readonly answer: Promise<unknown> } {
+  openSingle(
+    call: Call,
+    options: ResolvedCallOptions,
+  ): { readonly id: number; readonly answer: Promise<unknown> } {
     const id = this.#nextId();
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#open(id, new SingleCall(call, resolve, reject), options);

@@ -54,7 +54,9 @@ export class Server {
   add(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {
     if (typeof callback !== 'function') throw new TypeError(`The handler of '${name}' must be a function`);
     if (this.#handlers.has(name)) {
-      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, { handler: name });
+      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {
+        handler: name,
+      });
     }
     this.#handlers.set(name, { callback, input: codecs.input, output: codecs.output });
   }

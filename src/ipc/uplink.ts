@@ -58,7 +58,8 @@ export class Uplink {
 
   /** Why this name and body must not be sent now; `undefined` when they may. */
   refuses(name: string, body: string | undefined): IPCErrorCode | undefined {
-    if (isTooLarge(body, this.limits.maxPayloadBytes) || isTooLarge(name, MAX_NAME_BYTES)) return 'PAYLOAD_TOO_LARGE';
+    if (isTooLarge(body, this.limits.maxPayloadBytes) || isTooLarge(name, MAX_NAME_BYTES))
+      return 'PAYLOAD_TOO_LARGE';
     return this.link?.full === true ? 'OVERLOADED' : undefined;
   }
 

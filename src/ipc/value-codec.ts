@@ -30,7 +30,11 @@ export function toJson(value: unknown, root: string): string | undefined {
   try {
     text = JSON.stringify(value);
   } catch (error) {
-    throw new PayloadProblem('UNSERIALIZABLE', findCulprit(value, root) ?? `${root}: ${reasonOf(error)}`, error);
+    throw new PayloadProblem(
+      'UNSERIALIZABLE',
+      findCulprit(value, root) ?? `${root}: ${reasonOf(error)}`,
+      error,
+    );
   }
   if (text !== undefined) return text;
   throw new PayloadProblem('UNSERIALIZABLE', findCulprit(value, root) ?? `${root}: JSON has no form for it`);

@@ -10,9 +10,7 @@ import type { Body } from '../wire/frame-writer.js';
 
 /** Why a link ended: the other side closed or died, this side closed it, or what came was not frames. */
 export type LinkEnd =
-  | { readonly by: 'peer' }
-  | { readonly by: 'self' }
-  | { readonly by: 'garbage'; readonly reason: string };
+  { readonly by: 'peer' } | { readonly by: 'self' } | { readonly by: 'garbage'; readonly reason: string };
 
 /** What comes in. */
 export interface LinkListener {

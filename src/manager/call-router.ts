@@ -53,7 +53,8 @@ export class CallRouter {
   /** From now on requests are refused; what is in flight may end. */
   close(): void {
     this.#closing = true;
-    for (const { caller, header } of this.#waiting.take(() => true)) this.#refuse(caller, header, 'SHUTTING_DOWN');
+    for (const { caller, header } of this.#waiting.take(() => true))
+      this.#refuse(caller, header, 'SHUTTING_DOWN');
   }
 
   request(source: Member, request: Request): void {
@@ -63,7 +64,8 @@ export class CallRouter {
       return;
     }
     const target = this.#roster.memberOf(header.peer);
-    if (target === undefined && header.peer !== ANY_CLUSTER) this.#refuse(source, header, 'CLUSTER_NOT_FOUND');
+    if (target === undefined && header.peer !== ANY_CLUSTER)
+      this.#refuse(source, header, 'CLUSTER_NOT_FOUND');
     else if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN');
     else this.#follow(this.#route(target, name), target, source, request);
   }
@@ -113,7 +115,9 @@ export class CallRouter {
   }
 
   #route(target: Member | undefined, name: string): Route<Member> {
-    return target === undefined ? routeToAny(this.#roster.clusters, name, this.#lastChosen) : routeToOne(target, name);
+    return target === undefined
+      ? routeToAny(this.#roster.clusters, name, this.#lastChosen)
+      : routeToOne(target, name);
   }
 
   #follow(route: Route<Member>, target: Member | undefined, source: Member, request: Request): void {
@@ -187,7 +191,8 @@ export class CallRouter {
 
   #cancelAtTarget({ id, caller, target, targetGeneration }: Flight): void {
     const member = this.#roster.memberOf(target.id);
-    if (caller !== target && member?.generation === targetGeneration) this.#roster.notify(member, Kind.cancel, id);
+    if (caller !== target && member?.generation === targetGeneration)
+      this.#roster.notify(member, Kind.cancel, id);
   }
 
   #refuse(source: Member, header: Readonly<FrameHeader>, code: IPCErrorCode, clusterId = header.peer): void {

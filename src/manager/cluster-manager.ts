@@ -152,7 +152,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */
   clusterIdOf(guildId: string): number {
-    if (this.totalClusters === 0) throw new Error('The number of shards is not known yet: await manager.spawn() first.');
+    if (this.totalClusters === 0)
+      throw new Error('The number of shards is not known yet: await manager.spawn() first.');
     return clusterIdOfGuild(guildId, this.#totalShards, this.totalClusters);
   }
 
@@ -188,11 +189,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   async #spawnAll(): Promise<void> {
-    if (this.#shutdown !== undefined) throw new Error('This manager was shut down: make a new one to start again.');
+    if (this.#shutdown !== undefined)
+      throw new Error('This manager was shut down: make a new one to start again.');
     const { token, rest } = this.#settings;
     if (this.totalClusters === 0) this.#plan(await fetchRecommendedShards(token, rest));
     const starts = await Promise.allSettled(this.#clusters.map((cluster) => cluster.start()));
-    const failures = starts.flatMap((start, id) => (start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : []));
+    const failures = starts.flatMap((start, id) =>
+      start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : [],
+    );
     if (failures.length > 0) {
       throw new AggregateError(
         failures.map(({ reason }) => reason),
@@ -212,7 +216,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   #clusterStarted(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#router.attach(cluster.id, process.generation, process.link);
-    this.#debug(`cluster ${cluster.id}: started, pid ${process.pid ?? 'none'}, generation ${process.generation}`);
+    this.#debug(
+      `cluster ${cluster.id}: started, pid ${process.pid ?? 'none'}, generation ${process.generation}`,
+    );
     this.emit('clusterCreate', this.#infoOf(cluster));
   }
 
@@ -227,7 +233,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #clusterDied(cluster: SupervisedCluster, exit: ProcessExit, next: 'starting' | 'stopped'): void {
     this.#identifies.dropCluster(cluster.id);
     this.#router.detach(cluster.id, next);
-    this.#debug(`cluster ${cluster.id}: ended with ${describeExit(exit)}, ${next === 'starting' ? 'will be started again' : 'stays down'}`);
+    this.#debug(
+      `cluster ${cluster.id}: ended with ${describeExit(exit)}, ${next === 'starting' ? 'will be started again' : 'stays down'}`,
+    );
     this.emit('clusterDeath', this.#infoOf(cluster), exit);
   }
 

@@ -50,7 +50,9 @@ export class IdentifyScheduler {
 
   /** Whether a shard of this cluster waits for its turn. */
   isWaiting(clusterId: number): boolean {
-    return [...this.#buckets.values()].some(({ queue }) => queue.some((waiting) => waiting.clusterId === clusterId));
+    return [...this.#buckets.values()].some(({ queue }) =>
+      queue.some((waiting) => waiting.clusterId === clusterId),
+    );
   }
 
   close(): void {

@@ -96,7 +96,15 @@ export function countClusters(settings: ManagerSettings, totalShards: number): n
 function checkedFile(file: string | URL): string {
   const path = file instanceof URL ? fileURLToPath(file) : resolve(file);
   if (existsSync(path)) return path;
-  throw new Error(`There is no bot file at ${path}: pass the path of the file that makes the ClusterClient.`);
+  throw new Error(`There is no bot file at ${path}: ${missingFileHint(path)}`);
+}
+
+/** The most common slip: the manager runs from TypeScript and names the file that a build would make. */
+function missingFileHint(path: string): string {
+  const source = path.replace(/\.(m?)js$/, '.$1ts');
+  if (source !== path && existsSync(source))
+    return `build ${source} first, or name it and run the manager with tsx.`;
+  return 'pass the path of the file that makes the ClusterClient.';
 }
 
 function checkedMs(name: string, value: number): number {

@@ -76,7 +76,12 @@ export class Roster {
 
   /** A control frame. */
   tell(member: Member, kind: Kind, body?: object): void {
-    this.#send(member, kind, { correlation: 0, peer: MANAGER_ID }, body === undefined ? undefined : JSON.stringify(body));
+    this.#send(
+      member,
+      kind,
+      { correlation: 0, peer: MANAGER_ID },
+      body === undefined ? undefined : JSON.stringify(body),
+    );
   }
 
   /** A word about one call, which carries nothing but its number. */
@@ -95,7 +100,12 @@ export class Roster {
     if (member?.generation === callerGeneration) this.refuse(member, correlation, target.id, code);
   }
 
-  #send(member: Member, kind: Kind, to: { correlation: number; peer: number }, text: string | undefined): void {
+  #send(
+    member: Member,
+    kind: Kind,
+    to: { correlation: number; peer: number },
+    text: string | undefined,
+  ): void {
     const header = this.#header;
     header.kind = kind;
     header.flags = text === undefined ? Codec.none : Codec.json;

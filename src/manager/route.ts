@@ -43,7 +43,11 @@ export function routeToOne<C extends Candidate>(target: C, name: string): Route<
  *
  * @param lastId - Who was chosen last: the turn begins behind it.
  */
-export function routeToAny<C extends Candidate>(candidates: readonly C[], name: string, lastId: number): Route<C> {
+export function routeToAny<C extends Candidate>(
+  candidates: readonly C[],
+  name: string,
+  lastId: number,
+): Route<C> {
   const able = candidates.filter(({ state, handlers }) => isUp(state) && handlers.has(name));
   const [first, ...rest] = able;
   if (first !== undefined) {

@@ -115,7 +115,8 @@ export class Router {
     switch (header.kind) {
       case Kind.request: {
         const name = this.#roster.nameIn(header, bytes, start, end);
-        if (name === undefined) this.#end(source, { by: 'garbage', reason: 'a request that names no handler' });
+        if (name === undefined)
+          this.#end(source, { by: 'garbage', reason: 'a request that names no handler' });
         else this.#calls.request(source, { header, name, bytes, start, end });
         return;
       }

@@ -152,7 +152,10 @@ export class SupervisedCluster {
     const respawns = life.at !== 'stopping' && this.#settings.respawn && this.#startsLeft > 0;
     if (respawns) this.#life = { at: 'backoff', timer: setTimeout(() => this.#fork(), RESPAWN_DELAY_MS) };
     else if (life.at === 'stopping') this.#life = { at: 'down' };
-    else this.#fail(`Cluster ${this.id} ended before it was ready (${describeExit(exit)}); its own output says why.`);
+    else
+      this.#fail(
+        `Cluster ${this.id} ended before it was ready (${describeExit(exit)}); its own output says why.`,
+      );
     this.#supervisor.died(this, exit, respawns ? 'starting' : 'stopped');
   }
 

@@ -7,7 +7,12 @@ import type { FrameHeader } from './frame.js';
 const NAME_LENGTH_BYTES = 2;
 
 /** Where the body proper begins: behind the name, where one is spelt out. `undefined`: the frame is broken. */
-export function bodyStart(header: FrameHeader, bytes: Buffer, start: number, end: number): number | undefined {
+export function bodyStart(
+  header: FrameHeader,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): number | undefined {
   if ((header.flags & INLINE_NAME) === 0) return start;
   if (end - start < NAME_LENGTH_BYTES) return undefined;
   const at = start + NAME_LENGTH_BYTES + bytes.readUInt16LE(start);

@@ -35,7 +35,9 @@ export class FrameWriter {
   /** Writes one frame. A `name` is spelt out in front of the body; an interned one is in the header. */
   write(header: FrameHeader, name: string | undefined, body: Body): void {
     const start = this.#length;
-    this.#reserve(HEADER_BYTES + (name === undefined ? 0 : NAME_LENGTH_BYTES + name.length * 3) + roomFor(body));
+    this.#reserve(
+      HEADER_BYTES + (name === undefined ? 0 : NAME_LENGTH_BYTES + name.length * 3) + roomFor(body),
+    );
     this.#length = start + HEADER_BYTES;
     if (name !== undefined) this.#writeName(name);
     if (typeof body === 'string') this.#length += this.#bytes.write(body, this.#length, 'utf8');

@@ -4,4 +4,6 @@ import { answer, request, runLoad } from '../../load.mjs';
 
 const cluster = new ClusterClient(new EventEmitter());
 cluster.ipc.handle('getGuild', () => answer);
-cluster.ipc.handle('load', (options) => runLoad(() => cluster.ipc.requestTo(1, 'getGuild', request), options));
+cluster.ipc.handle('load', (options) =>
+  runLoad(() => cluster.ipc.requestTo(1, 'getGuild', request), options),
+);

@@ -17,6 +17,7 @@ import {
 import { CloseCode, Op } from './gateway/protocol.js';
 import { describeTarget, type SessionTarget } from './gateway/target.js';
 import { HttpHost } from './http-host.js';
+import { asJson } from './json.js';
 import { LocalDiscordError } from './local-discord-error.js';
 import { refusal, requireDuration, requireText, requireWhole } from './option-check.js';
 import { type LocalDiscordOptions, type ResolvedOptions, resolveOptions } from './options.js';
@@ -164,9 +165,10 @@ export class LocalDiscord extends LocalDiscordEmitter {
    */
   dispatch(target: SessionTarget, t: string, data: unknown): number {
     this.#refuseWhenClosed();
-    const start = t === 'INTERACTION_CREATE' ? interactionStart(data, makePerson()) : undefined;
+    const plain = asJson(data);
+    const start = t === 'INTERACTION_CREATE' ? interactionStart(plain, makePerson()) : undefined;
     if (start !== undefined) this.#parts.interactions.add(start);
-    return this.#parts.gateway.dispatch(target, requireText('dispatch(t)', t), data);
+    return this.#parts.gateway.dispatch(target, requireText('dispatch(t)', t), plain);
   }
 
   /** Adds the bot to a guild: GUILD_CREATE on the guild's shard. */
@@ -274,6 +276,7 @@ export class LocalDiscord extends LocalDiscordEmitter {
    */
   failNextIdentify(closeCode: number, { shardId, times }: FailIdentifyOptions = {}): void {
     requireCloseCode(closeCode);
+    if (shardId !== undefined) requireWhole('failNextIdentify(shardId)', shardId, { min: 0 });
     const left = requireWhole('failNextIdentify(times)', times ?? 1, { min: 1 });
     this.#parts.identifyFaults.add({ closeCode, shardId, times: left });
   }

@@ -4,6 +4,7 @@
  * Tests are often plain JavaScript, or read ids from JSON as numbers: without these checks a guild with a rounded id
  * would land on a wrong shard in silence.
  */
+import { inspect } from 'node:util';
 import { isWhole } from './json.js';
 import { LocalDiscordError } from './local-discord-error.js';
 import { isSnowflake } from './world/snowflake.js';
@@ -42,6 +43,6 @@ export function refusal(option: string, expected: string, value: unknown): Local
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  const text = inspect(value, { depth: 1, breakLength: Infinity });
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -55,7 +55,8 @@ export class Handshake {
     if (!isToken(data['token'], this.#parts.token)) {
       return connection.close(CloseCode.authenticationFailed, 'Authentication failed.');
     }
-    const session = this.#parts.sessions.get(String(data['session_id']));
+    const { session_id: sessionId } = data;
+    const session = typeof sessionId === 'string' ? this.#parts.sessions.get(sessionId) : undefined;
     if (session === undefined) return invalidSession(connection);
     this.#comeBack(connection, session, data['seq']);
   }

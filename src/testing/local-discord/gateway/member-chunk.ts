@@ -13,8 +13,8 @@ export function memberChunk(
   request: unknown,
   world: World,
 ): Wire<GatewayGuildMembersChunkDispatchData> | undefined {
-  if (!isRecord(request)) return undefined;
-  const guild = world.guild(String(request['guild_id']));
+  if (!isRecord(request) || typeof request['guild_id'] !== 'string') return undefined;
+  const guild = world.guild(request['guild_id']);
   if (guild === undefined) return undefined;
 
   const wanted = wantedIds(request['user_ids']);
@@ -31,5 +31,5 @@ export function memberChunk(
 
 function wantedIds(userIds: unknown): string[] | undefined {
   if (typeof userIds === 'string') return [userIds];
-  return Array.isArray(userIds) ? userIds.map(String) : undefined;
+  return Array.isArray(userIds) ? userIds.filter((id) => typeof id === 'string') : undefined;
 }

@@ -34,9 +34,9 @@ function readName({ name }: JsonRecord): string {
 
 function readOptions(options: unknown): DeclaredOption[] {
   if (!Array.isArray(options)) return [];
-  return options.filter(isRecord).map((option) => ({
-    name: String(option['name']),
-    type: Number(option['type']),
-    options: readOptions(option['options']),
-  }));
+  return options
+    .filter(isRecord)
+    .flatMap(({ name, type, options: inner }) =>
+      typeof name === 'string' && isWhole(type) ? [{ name, type, options: readOptions(inner) }] : [],
+    );
 }

@@ -1,7 +1,9 @@
 /**
  * Failures of REST that a test ordered beforehand.
  */
-import { requireText, requireWhole, refusal } from '../option-check.js';
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { asJson } from '../json.js';
+import { refusal, requireText, requireWhole } from '../option-check.js';
 import { matchPath, type RouteAnswer } from './router.js';
 
 /** How an ordered failure looks to the bot. */
@@ -50,14 +52,21 @@ export class RestFaults {
   }
 }
 
-function answerOf(status: number, { body, headers }: RestFailure): FaultAnswer {
-  if (status !== 429) {
-    return {
-      status,
-      body: body ?? { message: `${status}: ordered by the test`, code: 0 },
-      headers: headers ?? {},
-    };
+function answerOf(status: number, { body, headers = {} }: RestFailure): FaultAnswer {
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
   }
-  const limited = { message: 'You are being rate limited.', retry_after: RETRY_AFTER_S, global: false };
-  return { status, body: body ?? limited, headers: { 'retry-after': String(RETRY_AFTER_S), ...headers } };
+  if (status === 429) return rateLimit(body, headers);
+  return { status, body: asJson(body ?? { message: `${status}: ordered by the test`, code: 0 }), headers };
+}
+
+/** @see https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit */
+function rateLimit(body: unknown, headers: Readonly<Record<string, string>>): FaultAnswer {
+  const usual = { message: 'You are being rate limited.', retry_after: RETRY_AFTER_S, global: false };
+  return {
+    status: 429,
+    body: asJson(body ?? usual),
+    headers: { 'retry-after': String(RETRY_AFTER_S), ...headers },
+  };
 }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Gateway } from '../gateway/gateway.js';
 import { LocalDiscordError } from '../local-discord-error.js';
-import { requireDuration, requireText } from '../option-check.js';
+import { refusal, requireDuration, requireText } from '../option-check.js';
 import type { Waits } from '../waits.js';
 import type { CommandStore } from '../world/command-store.js';
 import { commandInteraction, type CommandOptionValue } from '../world/interaction-payload.js';
@@ -53,6 +53,7 @@ export async function runCommand(parts: RunCommandParts, options: RunCommandOpti
   const name = requireText('runCommand(name)', options.name);
   const channel = parts.world.requireChannel(options.guildId, options.channelId);
   const what = `/${name} in guild ${channel.guildId}`;
+  requireOptionValues(options.options ?? {});
   requireService(parts.gateway, channel.guildId, what);
 
   const id = parts.ids.next();
@@ -65,6 +66,13 @@ export async function runCommand(parts: RunCommandParts, options: RunCommandOpti
   const facts = { id, token, applicationId: parts.world.bot.id, user, channel, registered };
   parts.gateway.publish(channel.guildId, 'INTERACTION_CREATE', commandInteraction(options, facts));
   return reply.wait.promise;
+}
+
+function requireOptionValues(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (['string', 'number', 'boolean'].includes(typeof value)) continue;
+    throw refusal(`runCommand(options.${name})`, 'a string, a number or a boolean', value);
+  }
 }
 
 /** With nobody there the answer could only be a timeout: better said at once. */

@@ -10,7 +10,7 @@ import { channelPayload, EVERYONE_MAY, interactingMember } from './guild-payload
 import type { LocalChannel } from './guild-spec.js';
 import type { Wire, WireUser } from './wire.js';
 
-/** A value that a user can type into an option. */
+/** A value that somebody can type into an option. */
 export type CommandOptionValue = string | number | boolean;
 
 /** What the user typed after the slash. */
