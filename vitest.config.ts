@@ -25,6 +25,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/setup/build-bots.ts'],
           // Two cores: more files at once would only make each other late.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -8,6 +8,7 @@ export type { IPCErrorCode } from './errors.js';
 export type { CallOptions } from './ipc/call-options.js';
 export { EventBusClient } from './ipc/event-bus-client.js';
 export type { ClusterEventListener } from './ipc/event-bus-client.js';
+export type { AckReport } from './ipc/event-channel.js';
 export type { HandlerContext } from './ipc/handler-context.js';
 export { IPCHandler } from './ipc/ipc-handler.js';
 export type { LimitOptions } from './ipc/limits.js';

@@ -6,7 +6,6 @@
  * as one cluster of one.
  */
 import type { EventEmitter } from 'node:events';
-import { Socket } from 'node:net';
 import type { Client } from 'discord.js';
 import { registerHost } from '../contract/hosts.js';
 import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
@@ -15,24 +14,11 @@ import { clusterIdOfGuild } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
-import { linkLimits, resolveLimits } from '../ipc/limits.js';
-import { StreamLink } from '../link/stream-link.js';
 import { checkNodeVersion } from '../node-version.js';
-import { takeBoot } from '../wire/boot.js';
-import type { Boot } from '../wire/boot.js';
 import { Kind } from '../wire/frame.js';
 import { IdentifyQueue } from './identify.js';
-
-const ALONE: Omit<Boot, 'fd' | 'limits'> = {
-  id: 0,
-  generation: 0,
-  shardList: [0],
-  totalShards: 1,
-  totalClusters: 1,
-};
-
-/** One pipe to the manager, so one client: a second one would be silently alone. */
-let connected = false;
+import { takeSeat } from './seat.js';
+import type { Seat } from './seat.js';
 
 /**
  * One cluster of the bot: calls other clusters through `ipc`, tells them things through `events`.
@@ -45,26 +31,22 @@ export class ClusterClient<C extends EventEmitter = Client> {
   readonly ipc: IPCHandler;
   /** Events: broadcasts to and from other clusters. */
   readonly events: EventBusClient;
-  readonly #boot: Omit<Boot, 'fd' | 'limits'>;
+  readonly #seat: Seat;
   readonly #endpoint: Endpoint;
   readonly #identify: IdentifyQueue;
   readonly #whenReady: Promise<void>;
 
   constructor(client: C) {
     checkNodeVersion();
-    const boot = takeBoot(process.env);
-    if (boot === undefined && connected) {
-      throw new Error('This process has a ClusterClient already: share that one instead of making a second.');
-    }
     this.client = client;
-    this.#boot = boot ?? ALONE;
-    this.#endpoint = this.#connect(boot);
+    this.#seat = takeSeat();
+    if (this.#seat.link !== undefined) this.#prepareClient();
+    this.#endpoint = this.#connect();
     this.#identify = new IdentifyQueue((kind, request) => this.#endpoint.control(kind, request));
     this.ipc = new IPCHandler(this.#endpoint);
     this.events = this.#endpoint.events;
     registerHost(this, this.#endpoint);
     registerHost(client, this.#endpoint);
-    if (boot !== undefined) this.#prepareClient(boot);
     this.#whenReady = new Promise((resolve) => onceClientReady(client, resolve));
     // One macrotask later all handlers that the file registers at once are there.
     setImmediate(() => this.#sayHello());
@@ -72,22 +54,22 @@ export class ClusterClient<C extends EventEmitter = Client> {
 
   /** This cluster's id, from 0. */
   get id(): number {
-    return this.#boot.id;
+    return this.#seat.id;
   }
 
   /** The shards of this cluster's client. */
   get shardList(): readonly number[] {
-    return this.#boot.shardList;
+    return this.#seat.shardList;
   }
 
   /** All shards of the bot. */
   get totalShards(): number {
-    return this.#boot.totalShards;
+    return this.#seat.totalShards;
   }
 
   /** All clusters of the bot. */
   get totalClusters(): number {
-    return this.#boot.totalClusters;
+    return this.#seat.totalClusters;
   }
 
   /** Whether this is cluster 0. */
@@ -114,29 +96,21 @@ export class ClusterClient<C extends EventEmitter = Client> {
     return clusterIdOfGuild(guildId, this.totalShards, this.totalClusters);
   }
 
-  #connect(boot: Boot | undefined): Endpoint {
-    const limits = boot?.limits ?? resolveLimits();
-    const link =
-      boot && new StreamLink(new Socket({ fd: boot.fd, readable: true, writable: true }), linkLimits(limits));
-    if (link !== undefined) connected = true;
+  #connect(): Endpoint {
+    const { id, totalClusters, limits, codec, link, exit } = this.#seat;
     return new Endpoint(
-      {
-        id: this.#boot.id,
-        totalClusters: this.#boot.totalClusters,
-        limits,
-        link,
-        ownerOf: (guildId) => this.clusterIdOf(guildId),
-      },
+      { id, totalClusters, limits, codec, link, ownerOf: (guildId) => this.clusterIdOf(guildId) },
       {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
-        end: () => process.exit(ORPHANED),
+        end: () => exit(ORPHANED),
       },
     );
   }
 
-  #prepareClient({ shardList, totalShards }: Boot): void {
+  #prepareClient(): void {
+    const { shardList, totalShards } = this.#seat;
     prepareClient(this.client, {
       shardList,
       totalShards,
@@ -153,7 +127,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   async #shutdown(): Promise<void> {
     const { destroy } = this.client as { destroy?: unknown };
     try {
-      if (typeof destroy === 'function') await Reflect.apply(destroy, this.client, []);
+      if (typeof destroy === 'function') await withinTime(Reflect.apply(destroy, this.client, []));
     } catch (error) {
       process.emitWarning(
         `client.destroy() failed while shutting down: ${String(error)}`,
@@ -161,8 +135,19 @@ export class ClusterClient<C extends EventEmitter = Client> {
       );
     }
     await this.#endpoint.flushed();
-    process.exit(0);
+    this.#seat.exit(0);
   }
+}
+
+/** discord.js' `destroy()` may never settle while a shard waits for READY (seen with 14.28). */
+const DESTROY_TIMEOUT_MS = 3000;
+
+async function withinTime(work: unknown): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DESTROY_TIMEOUT_MS);
+  });
+  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }
 
 /** Exit code of a cluster whose manager vanished; nobody is left to read it but the system's logs. */

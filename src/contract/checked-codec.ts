@@ -4,7 +4,7 @@
  * What leaves is checked and stripped to what the contract names; what comes is checked before anyone sees it.
  */
 import { PayloadProblem } from '../ipc/payload-problem.js';
-import { fromJson, toJson } from '../ipc/value-codec.js';
+import { readValue, toJson } from '../ipc/value-codec.js';
 import type { ValueCodec } from '../ipc/value-codec.js';
 import { explain, formatProblems } from './explain.js';
 import type { ValueSpec } from './spec.js';
@@ -16,8 +16,8 @@ export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCod
       if (!spec.is(value)) throw invalid(spec, value, root);
       return toJson(spec.pack(value), root);
     },
-    decode(text) {
-      const value = fromJson(text, root);
+    decode(body) {
+      const value = readValue(body, root);
       if (!spec.is(value)) throw invalid(spec, value, root);
       return value;
     },

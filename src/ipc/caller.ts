@@ -20,6 +20,7 @@ import type { ResultCollection } from './result-collection.js';
 import type { Reply, Server } from './server.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
+import type { Body } from '../wire/frame-writer.js';
 import type { Uplink } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
@@ -41,7 +42,7 @@ export interface CallerParts {
 /** A call that has passed all checks, ready to leave. */
 interface Prepared {
   readonly call: Call;
-  readonly body: string | undefined;
+  readonly body: Body;
   readonly options: ResolvedCallOptions;
 }
 
@@ -83,7 +84,7 @@ export class Caller {
     const refusal = this.#refusal(prepared);
     if (refusal !== undefined) throw callError(prepared.call, refusal);
     const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
-    if (target === ANY_CLUSTER) this.#pending.keepBody(id, prepared.body);
+    if (target === ANY_CLUSTER || target === this.#parts.selfId) this.#pending.keepBody(id, prepared.body);
     this.#sendRequest(id, prepared);
     return answer;
   }
@@ -110,10 +111,10 @@ export class Caller {
   }
 
   /** Takes an answer frame. What nobody waits for is dropped. */
-  takeAnswer(kind: AnswerKind, id: number, source: number, text: string | undefined): void {
+  takeAnswer(kind: AnswerKind, id: number, source: number, body: Body): void {
     const call = this.#pending.callOf(id);
     if (call === undefined) return;
-    this.#pending.settle(id, source, readAnswer(kind, call, source, text));
+    this.#pending.settle(id, source, readAnswer(kind, call, source, body));
   }
 
   takeHeld(id: number, held: boolean): void {
@@ -121,12 +122,12 @@ export class Caller {
   }
 
   /** The manager chose this very process to answer its own call. */
-  takeYours(id: number): void {
+  takeYours(id: number, remainingMs: number): void {
     const call = this.#pending.callOf(id);
     if (call === undefined) return;
     const body = this.#pending.bodyOf(id);
     // Whatever comes of it, the manager is told once that this flight is over.
-    this.#serve(id, call, body, call.timeoutMs, () => this.#sendCancel(id));
+    this.#serve(id, call, body, remainingMs, () => this.#sendCancel(id));
   }
 
   /** Ends every call, open and to come, with this code. */
@@ -165,9 +166,14 @@ export class Caller {
     return uplink.refuses(call.name, body);
   }
 
-  #endsHere({ target }: Call): boolean {
-    const { selfId, uplink } = this.#parts;
-    return target === selfId || (target === ANY_CLUSTER && uplink.link === undefined);
+  /**
+   * A handler that this process has is called without the link. One that it lacks may be about to be
+   * registered: only the manager knows whether this cluster is ready, so it decides whether to wait.
+   */
+  #endsHere({ target, name }: Call): boolean {
+    const { selfId, uplink, server } = this.#parts;
+    if (uplink.link === undefined) return target === selfId || target === ANY_CLUSTER;
+    return target === selfId && server.has(name);
   }
 
   #callHere(prepared: Prepared): Promise<unknown> {
@@ -195,18 +201,18 @@ export class Caller {
     this.#serve(id, call, body, options.timeoutMs, () => {});
   }
 
-  #serve(id: number, call: Call, body: string | undefined, remainingMs: number, done: () => void): void {
+  #serve(id: number, call: Call, body: Body, remainingMs: number, done: () => void): void {
     const { selfId, server } = this.#parts;
-    const settle = (kind: AnswerKind, text: string | undefined): void => {
-      this.#pending.settle(id, selfId, readAnswer(kind, call, selfId, text));
+    const settle = (kind: AnswerKind, answer: Body): void => {
+      this.#pending.settle(id, selfId, readAnswer(kind, call, selfId, answer));
       done();
     };
     const reply: Reply = {
-      value: (text) => settle(Kind.value, text),
+      value: (answer) => settle(Kind.value, answer),
       thrown: (fault) => settle(Kind.thrown, fault),
       refused: (code, detail) => settle(Kind.refused, JSON.stringify({ code, detail })),
     };
-    const request = { correlation: id, name: call.name, text: body, sourceCluster: selfId, remainingMs };
+    const request = { correlation: id, name: call.name, body, sourceCluster: selfId, remainingMs };
     server.serve(request, this.#servedHere, reply);
   }
 
@@ -237,31 +243,31 @@ export class Caller {
 /** The kinds of frames that end a call. */
 export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
 
-function encodeFor(call: Call, codec: ValueCodec, data: unknown): string | undefined {
+function encodeFor(call: Call, codec: ValueCodec, data: unknown): Body {
   try {
-    return codec.encode(data);
+    return codec.encode(data, call.name);
   } catch (error) {
     if (error instanceof PayloadProblem) throw callError(call, error.code, error.message, error.cause);
     throw error;
   }
 }
 
-function readAnswer(kind: AnswerKind, asked: Call, source: number, text: string | undefined): Settlement {
+function readAnswer(kind: AnswerKind, asked: Call, source: number, body: Body): Settlement {
   // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
   const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
   switch (kind) {
     case Kind.value:
-      return readValue(call, text);
+      return readResult(call, body);
     case Kind.thrown:
-      return failed(decodeFault(text, { clusterId: source, handler: call.name }));
+      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }));
     case Kind.refused:
-      return failed(readRefusal(call, text));
+      return failed(readRefusal(call, asText(body)));
   }
 }
 
-function readValue(call: Call, text: string | undefined): Settlement {
+function readResult(call: Call, body: Body): Settlement {
   try {
-    return { ok: true, value: call.output.decode(text) };
+    return { ok: true, value: call.output.decode(body) };
   } catch (error) {
     return failed(
       callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error),
@@ -276,6 +282,11 @@ function readRefusal(call: Call, text: string | undefined): unknown {
   } catch (error) {
     return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
   }
+}
+
+/** Faults and refusals are always text. */
+function asText(body: Body): string | undefined {
+  return typeof body === 'string' ? body : undefined;
 }
 
 /** A rejected promise of the very value: what was thrown need not be an error. */

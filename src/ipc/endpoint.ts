@@ -7,7 +7,7 @@
 import type { Link, LinkEnd } from '../link/link.js';
 import { MANAGER_ID } from '../wire/address.js';
 import type { Registration, Welcome } from '../wire/control.js';
-import { bodyText } from '../wire/body.js';
+import { bodyText, readBody } from '../wire/body.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { Caller } from './caller.js';
@@ -19,7 +19,9 @@ import type { Limits } from './limits.js';
 import { Server } from './server.js';
 import type { HandlerCallback, HandlerCodecs, Reply } from './server.js';
 import { Uplink } from './uplink.js';
-import { fromJson } from './value-codec.js';
+import { readValue, untypedCodecs } from './value-codec.js';
+import type { CodecPair, UntypedCodec } from './value-codec.js';
+import type { Body } from '../wire/frame-writer.js';
 import type { IPCErrorCode } from '../errors.js';
 
 export interface EndpointOptions {
@@ -28,6 +30,8 @@ export interface EndpointOptions {
   readonly limits: Limits;
   /** Which cluster a guild belongs to; throws for what is no guild id. */
   readonly ownerOf: (guildId: string) => number;
+  /** How values of the untyped API travel. Defaults to JSON. */
+  readonly codec?: UntypedCodec | undefined;
   /** `undefined`: there is no manager, this is one cluster of one. */
   readonly link: Link | undefined;
 }
@@ -45,6 +49,8 @@ export interface EndpointListener {
 export class Endpoint {
   readonly id: number;
   readonly directory: Directory;
+  /** How values of the untyped API travel. */
+  readonly codecs: CodecPair;
   readonly caller: Caller;
   readonly channel: EventChannel;
   readonly events: EventBusClient;
@@ -60,6 +66,7 @@ export class Endpoint {
     this.id = id;
     this.#listener = listener;
     this.#uplink = new Uplink(link, limits);
+    this.codecs = untypedCodecs(options.codec ?? 'json');
     this.#server = new Server(limits.maxPayloadBytes);
     this.directory = new Directory(options.totalClusters, options.ownerOf);
     this.caller = new Caller({
@@ -68,7 +75,12 @@ export class Endpoint {
       server: this.#server,
       directory: this.directory,
     });
-    this.channel = new EventChannel(id, this.#uplink, this.directory);
+    this.channel = new EventChannel({
+      selfId: id,
+      uplink: this.#uplink,
+      directory: this.directory,
+      codec: this.codecs.data,
+    });
     this.events = new EventBusClient(this.channel, (event) =>
       this.#register({ handlers: [], events: [event] }),
     );
@@ -144,7 +156,7 @@ export class Endpoint {
       case Kind.value:
       case Kind.thrown:
       case Kind.refused:
-        return this.caller.takeAnswer(kind, correlation, peer, bodyText(header, bytes, start, end));
+        return this.caller.takeAnswer(kind, correlation, peer, readBody(header, bytes, start, end));
       case Kind.event:
         return this.#receive(header, bytes, start, end);
       case Kind.ack:
@@ -155,7 +167,7 @@ export class Endpoint {
       case Kind.released:
         return this.caller.takeHeld(correlation, kind === Kind.held);
       case Kind.yours:
-        return this.caller.takeYours(correlation);
+        return this.caller.takeYours(correlation, header.remainingMs);
       case Kind.welcome:
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.names:
@@ -178,7 +190,7 @@ export class Endpoint {
 
   /** `welcome`, `names` and `member` differ only in what they leave out. */
   #learn(text: string | undefined): void {
-    const { names = [], members = [] } = fromJson(text, 'control') as Partial<Welcome>;
+    const { names = [], members = [] } = readValue(text, 'control') as Partial<Welcome>;
     for (const [id, name] of names) this.#uplink.names.learn(id, name);
     for (const [clusterId, state] of members) this.directory.set(clusterId, state);
   }
@@ -196,17 +208,17 @@ export class Endpoint {
 
   #replyTo(correlation: number, generation: number, peer: number): Reply {
     const uplink = this.#uplink;
-    const send = (kind: Kind, text: string | undefined): void => {
+    const send = (kind: Kind, body: Body): void => {
       const header = uplink.header(kind, peer, correlation);
       header.generation = generation;
-      uplink.send(header, undefined, text);
+      uplink.send(header, undefined, body);
     };
     const refused = (code: IPCErrorCode, detail?: string): void =>
       send(Kind.refused, JSON.stringify({ code, detail }));
     return {
-      value: (text) => {
+      value: (body) => {
         if (uplink.link?.full === true) refused('OVERLOADED', 'the answer found the link full');
-        else send(Kind.value, text);
+        else send(Kind.value, body);
       },
       thrown: (fault) => send(Kind.thrown, fault),
       refused,

@@ -7,7 +7,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
-import type { EventChannel } from './event-channel.js';
+import type { AckReport, EventChannel } from './event-channel.js';
 
 /** Called with the data, and the id of the process that sent it (-1 is the manager). */
 export type ClusterEventListener = (data: unknown, sourceCluster: number) => unknown;
@@ -79,6 +79,20 @@ export class EventBusClient extends EventEmitter {
       expected: expectedClusters,
     });
     return acked.size;
+  }
+
+  /**
+   * Tells all other clusters and waits for each that is there: who acknowledged, and who did not in time.
+   *
+   * @param timeout - How long to wait, in milliseconds. Defaults to 10 000.
+   * @throws IPCError as `broadcast`; RangeError for a bad number.
+   */
+  async broadcastAndCollect(
+    event: string,
+    data?: unknown,
+    timeout: number = DEFAULT_ACK_TIMEOUT_MS,
+  ): Promise<AckReport> {
+    return this.#channel.broadcastAndCollect(event, data, { timeoutMs: timeout });
   }
 
   override on(event: string | symbol, listener: Listener): this {

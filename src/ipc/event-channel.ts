@@ -5,6 +5,7 @@
  * data and, once the listeners were called, acknowledges.
  */
 import { ALL_CLUSTERS, MANAGER_ID } from '../wire/address.js';
+import type { Body } from '../wire/frame-writer.js';
 import { Kind } from '../wire/frame.js';
 import { AckWaiters } from './ack-waiters.js';
 import { callError } from './call-errors.js';
@@ -13,7 +14,6 @@ import { checkedTimeout } from './call-options.js';
 import type { Directory } from './directory.js';
 import { PayloadProblem } from './payload-problem.js';
 import type { Uplink } from './uplink.js';
-import { jsonData } from './value-codec.js';
 import type { ValueCodec } from './value-codec.js';
 
 export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
@@ -24,26 +24,42 @@ export interface EventReceiver {
   trouble(error: unknown, event: string, sourceCluster: number): void;
 }
 
+/** Who has an event, and who does not; ids in order. */
+export interface AckReport {
+  readonly acked: number[];
+  readonly missing: number[];
+}
+
 export interface IncomingEvent {
   readonly name: string;
-  readonly text: string | undefined;
+  readonly body: Body;
   readonly sourceCluster: number;
+}
+
+export interface EventChannelParts {
+  readonly selfId: number;
+  readonly uplink: Uplink;
+  readonly directory: Directory;
+  /** How events without a contract travel. */
+  readonly codec: ValueCodec;
 }
 
 export class EventChannel {
   readonly #selfId: number;
   readonly #uplink: Uplink;
   readonly #directory: Directory;
+  readonly #untyped: ValueCodec;
   readonly #waiters = new AckWaiters();
-  /** Codecs that contracts brought; every other event is plain JSON. */
+  /** Codecs that contracts brought; every other event is untyped. */
   readonly #codecs = new Map<string, ValueCodec>();
   #receiver: EventReceiver | undefined;
   #closed = false;
 
-  constructor(selfId: number, uplink: Uplink, directory: Directory) {
+  constructor({ selfId, uplink, directory, codec }: EventChannelParts) {
     this.#selfId = selfId;
     this.#uplink = uplink;
     this.#directory = directory;
+    this.#untyped = codec;
   }
 
   get waiterCount(): number {
@@ -60,17 +76,17 @@ export class EventChannel {
   }
 
   /** Tells all other clusters. */
-  async broadcast(event: string, data: unknown, codec = jsonData): Promise<void> {
+  async broadcast(event: string, data: unknown, codec = this.#untyped): Promise<void> {
     const body = this.#prepare(event, ALL_CLUSTERS, data, codec);
     this.#send(event, ALL_CLUSTERS, 0, body);
     await this.#uplink.flushed();
   }
 
   /** Tells one process; this one too, if it is meant. */
-  async emitTo(target: number, event: string, data: unknown, codec = jsonData): Promise<void> {
+  async emitTo(target: number, event: string, data: unknown, codec = this.#untyped): Promise<void> {
     const body = this.#prepare(event, target, data, codec);
     if (target === this.#selfId) {
-      setImmediate(() => this.receive({ name: event, text: body, sourceCluster: this.#selfId }));
+      setImmediate(() => this.receive({ name: event, body, sourceCluster: this.#selfId }));
       return;
     }
     this.#send(event, target, 0, body);
@@ -89,7 +105,7 @@ export class EventChannel {
   ): Promise<ReadonlySet<number>> {
     const timeoutMs = checkedTimeout(options.timeoutMs);
     const expected = checkedExpected(options.expected);
-    const body = this.#prepare(event, ALL_CLUSTERS, data, options.codec ?? jsonData, timeoutMs);
+    const body = this.#prepare(event, ALL_CLUSTERS, data, options.codec ?? this.#untyped, timeoutMs);
     if (expected === 0) {
       this.#send(event, ALL_CLUSTERS, 0, body);
       return new Set();
@@ -99,11 +115,22 @@ export class EventChannel {
     return acked;
   }
 
+  /** Expects every other cluster, and says of each whether it has the event. */
+  async broadcastAndCollect(
+    event: string,
+    data: unknown,
+    { timeoutMs, codec }: { readonly timeoutMs: number; readonly codec?: ValueCodec | undefined },
+  ): Promise<AckReport> {
+    const others = this.#directory.ids().filter((id) => id !== this.#selfId);
+    const acked = await this.broadcastAndWait(event, data, { timeoutMs, expected: others.length, codec });
+    return { acked: others.filter((id) => acked.has(id)), missing: others.filter((id) => !acked.has(id)) };
+  }
+
   /** Takes an event that came. Listeners have been called when this returns; nothing is thrown. */
-  receive({ name, text, sourceCluster }: IncomingEvent): void {
+  receive({ name, body, sourceCluster }: IncomingEvent): void {
     let data: unknown;
     try {
-      data = (this.#codecs.get(name) ?? jsonData).decode(text);
+      data = (this.#codecs.get(name) ?? this.#untyped).decode(body);
     } catch (error) {
       this.#receiver?.trouble(this.#unreadable(name, error), name, sourceCluster);
       return;
@@ -121,17 +148,11 @@ export class EventChannel {
   }
 
   /** Checks and encodes; whatever is wrong is thrown before anything leaves. */
-  #prepare(
-    event: string,
-    target: number,
-    data: unknown,
-    codec: ValueCodec,
-    timeoutMs = 0,
-  ): string | undefined {
+  #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Body {
     const facts: CallFacts = { name: event, target, timeoutMs };
-    let body: string | undefined;
+    let body: Body;
     try {
-      body = codec.encode(data);
+      body = codec.encode(data, event);
     } catch (error) {
       if (error instanceof PayloadProblem) throw callError(facts, error.code, error.message, error.cause);
       throw error;
@@ -159,7 +180,7 @@ export class EventChannel {
       throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
   }
 
-  #send(event: string, target: number, correlation: number, body: string | undefined): void {
+  #send(event: string, target: number, correlation: number, body: Body): void {
     this.#uplink.send(this.#uplink.header(Kind.event, target, correlation), event, body);
   }
 

@@ -10,9 +10,6 @@ import type { CallSpec } from './caller.js';
 import type { Endpoint } from './endpoint.js';
 import type { HandlerContext } from './handler-context.js';
 import type { ResultCollection } from './result-collection.js';
-import { jsonData, jsonResult } from './value-codec.js';
-
-const jsonCodecs = { input: jsonData, output: jsonResult };
 
 /** `cluster.ipc` and `manager.ipc`: answers the calls of other clusters, and calls them. */
 export class IPCHandler {
@@ -33,7 +30,8 @@ export class IPCHandler {
    */
   // oxlint-disable-next-line typescript/no-explicit-any -- untyped by design: the types come from contracts
   handle(name: string, handler: (data: any, context: HandlerContext) => unknown): void {
-    this.#endpoint.handle(name, handler, jsonCodecs);
+    const { data, result } = this.#endpoint.codecs;
+    this.#endpoint.handle(name, handler, { input: data, output: result });
   }
 
   /** Stops answering calls of `name`; `true` if there was a handler. */
@@ -50,7 +48,7 @@ export class IPCHandler {
    * RangeError for a bad timeout.
    */
   request<T = unknown>(name: string, data?: unknown, timeout?: number | CallOptions): Promise<T> {
-    return this.#endpoint.caller.call(ANY_CLUSTER, untyped(name), data, timeout) as Promise<T>;
+    return this.#endpoint.caller.call(ANY_CLUSTER, this.#spec(name), data, timeout) as Promise<T>;
   }
 
   /** Asks one cluster by its id; -1 is the manager. Otherwise as `request`. */
@@ -60,7 +58,12 @@ export class IPCHandler {
     data?: unknown,
     timeout?: number | CallOptions,
   ): Promise<T> {
-    return this.#endpoint.caller.call(checkedTarget(clusterId), untyped(name), data, timeout) as Promise<T>;
+    return this.#endpoint.caller.call(
+      checkedTarget(clusterId),
+      this.#spec(name),
+      data,
+      timeout,
+    ) as Promise<T>;
   }
 
   /**
@@ -94,12 +97,13 @@ export class IPCHandler {
     data?: unknown,
     timeout?: number | CallOptions,
   ): Promise<ResultCollection<T>> {
-    return this.#endpoint.caller.callAll(untyped(name), data, timeout) as Promise<ResultCollection<T>>;
+    return this.#endpoint.caller.callAll(this.#spec(name), data, timeout) as Promise<ResultCollection<T>>;
   }
-}
 
-function untyped(name: string): CallSpec {
-  return { name, input: jsonData, output: jsonResult, timeoutMs: DEFAULT_TIMEOUT_MS };
+  #spec(name: string): CallSpec {
+    const { data, result } = this.#endpoint.codecs;
+    return { name, input: data, output: result, timeoutMs: DEFAULT_TIMEOUT_MS };
+  }
 }
 
 /** Below -1 the wire has meanings of its own; nobody may name them. */

@@ -5,6 +5,7 @@
  * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
  * handlers.
  */
+import type { Body } from '../wire/frame-writer.js';
 import type { CallFacts } from './call-errors.js';
 import { callError } from './call-errors.js';
 import type { ResolvedCallOptions } from './call-options.js';
@@ -28,7 +29,7 @@ abstract class PendingCall {
   /** The manager said that the request waits for a cluster: it has not run. */
   held = false;
   /** The encoded data, kept where this very process may be told to answer. */
-  body: string | undefined;
+  body: Body;
   timer: NodeJS.Timeout | undefined;
   signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
@@ -154,12 +155,12 @@ export class PendingCalls {
   }
 
   /** Keeps the encoded data of an open call, in case this process is told to answer it. */
-  keepBody(id: number, body: string | undefined): void {
+  keepBody(id: number, body: Body): void {
     const pending = this.#calls.get(id);
     if (pending !== undefined) pending.body = body;
   }
 
-  bodyOf(id: number): string | undefined {
+  bodyOf(id: number): Body {
     return this.#calls.get(id)?.body;
   }
 

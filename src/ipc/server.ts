@@ -7,6 +7,7 @@
  */
 import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
+import type { Body } from '../wire/frame-writer.js';
 import { encodeFault } from './fault.js';
 import { ServedCall } from './handler-context.js';
 import type { HandlerContext } from './handler-context.js';
@@ -25,7 +26,7 @@ export interface HandlerCodecs {
 
 /** Where an answer goes. Exactly one of these is called for each call that was not cancelled. */
 export interface Reply {
-  value(text: string | undefined): void;
+  value(body: Body): void;
   thrown(fault: string): void;
   refused(code: IPCErrorCode, detail?: string): void;
 }
@@ -33,13 +34,22 @@ export interface Reply {
 export interface ServeRequest {
   readonly correlation: number;
   readonly name: string;
-  readonly text: string | undefined;
+  readonly body: Body;
   readonly sourceCluster: number;
   readonly remainingMs: number;
 }
 
 interface Registered extends HandlerCodecs {
   readonly callback: HandlerCallback;
+}
+
+/** One call being worked on. */
+interface Work {
+  readonly request: ServeRequest;
+  readonly registered: Registered;
+  readonly served: ServedCall;
+  readonly open: Map<number, ServedCall>;
+  readonly reply: Reply;
 }
 
 export class Server {
@@ -82,51 +92,59 @@ export class Server {
     }
     let data: unknown;
     try {
-      data = registered.input.decode(request.text);
+      data = registered.input.decode(request.body);
     } catch (error) {
       refuse(reply, error);
       return;
     }
     const served = new ServedCall(request.sourceCluster, request.remainingMs);
     open.set(request.correlation, served);
-    this.#run(registered, data, served, (finish) => {
-      open.delete(request.correlation);
-      if (!served.cancelled) finish(reply);
-    });
+    this.#run({ request, registered, served, open, reply }, data);
   }
 
-  #run(
-    { callback, output }: Registered,
-    data: unknown,
-    served: ServedCall,
-    end: (finish: (reply: Reply) => void) => void,
-  ): void {
-    const threw = (error: unknown): void => end((reply) => reply.thrown(encodeFault(error)));
-    const returned = (value: unknown): void => end((reply) => this.#answer(value, output, reply));
+  #run(work: Work, data: unknown): void {
     let result: unknown;
     try {
-      result = callback(data as never, served);
+      result = work.registered.callback(data as never, work.served);
     } catch (error) {
-      threw(error);
+      this.#threw(work, error);
       return;
     }
     // A value that is there already is answered at once: no turn of the promise queue.
-    if (isThenable(result)) Promise.resolve(result).then(returned, threw);
-    else returned(result);
+    if (!isThenable(result)) {
+      this.#returned(work, result);
+      return;
+    }
+    Promise.resolve(result).then(
+      (value) => this.#returned(work, value),
+      (error: unknown) => this.#threw(work, error),
+    );
   }
 
-  #answer(value: unknown, output: ValueCodec, reply: Reply): void {
-    let text: string | undefined;
+  #threw(work: Work, error: unknown): void {
+    if (isStillWanted(work)) work.reply.thrown(encodeFault(error));
+  }
+
+  #returned(work: Work, value: unknown): void {
+    if (!isStillWanted(work)) return;
+    const { reply, registered, request } = work;
+    let body: Body;
     try {
-      text = output.encode(value);
+      body = registered.output.encode(value, request.name);
     } catch (error) {
       refuse(reply, error);
       return;
     }
-    if (isTooLarge(text, this.#maxPayloadBytes)) {
+    if (isTooLarge(body, this.#maxPayloadBytes)) {
       reply.refused('PAYLOAD_TOO_LARGE', `the result is over the limit of ${this.#maxPayloadBytes} bytes`);
-    } else reply.value(text);
+    } else reply.value(body);
   }
+}
+
+/** The work is done. Whether anyone still waits for it. */
+function isStillWanted({ request, served, open }: Work): boolean {
+  open.delete(request.correlation);
+  return !served.cancelled;
 }
 
 function refuse(reply: Reply, error: unknown): void {

@@ -7,7 +7,7 @@
 import type { Link } from '../link/link.js';
 import { emptyHeader } from '../wire/frame.js';
 import type { FrameHeader, Kind } from '../wire/frame.js';
-import { bodyStart, bodyText, inlineName } from '../wire/body.js';
+import { bodyStart, inlineName, readBody } from '../wire/body.js';
 import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import { NameTable } from '../wire/name-table.js';
@@ -15,9 +15,9 @@ import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from './limits.js';
 
 /** A frame's name and body, read. */
-export interface NamedText {
+export interface NamedBody {
   readonly name: string;
-  readonly text: string | undefined;
+  readonly body: Body;
 }
 
 export class Uplink {
@@ -57,23 +57,23 @@ export class Uplink {
   }
 
   /** Why this name and body must not be sent now; `undefined` when they may. */
-  refuses(name: string, body: string | undefined): IPCErrorCode | undefined {
+  refuses(name: string, body: Body): IPCErrorCode | undefined {
     if (isTooLarge(body, this.limits.maxPayloadBytes) || isTooLarge(name, MAX_NAME_BYTES))
       return 'PAYLOAD_TOO_LARGE';
     return this.link?.full === true ? 'OVERLOADED' : undefined;
   }
 
   /** Reads name and body of a frame. `undefined`: it names nothing that was ever agreed on. */
-  readNamed(header: FrameHeader, bytes: Buffer, start: number, end: number): NamedText | undefined {
+  readNamed(header: FrameHeader, bytes: Buffer, start: number, end: number): NamedBody | undefined {
     const from = bodyStart(header, bytes, start, end);
     if (from === undefined) return undefined;
     const name = from === start ? this.names.nameOf(header.name) : inlineName(bytes, start);
-    return name === undefined ? undefined : { name, text: bodyText(header, bytes, from, end) };
+    return name === undefined ? undefined : { name, body: readBody(header, bytes, from, end) };
   }
 }
 
 /** Counts bytes only where the number of characters does not settle it. */
-export function isTooLarge(text: string | undefined, maxBytes: number): boolean {
-  if (text === undefined || text.length * 3 <= maxBytes) return false;
-  return text.length > maxBytes || Buffer.byteLength(text) > maxBytes;
+export function isTooLarge(body: Body, maxBytes: number): boolean {
+  if (body === undefined || body.length * 3 <= maxBytes) return false;
+  return body.length > maxBytes || (typeof body === 'string' && Buffer.byteLength(body) > maxBytes);
 }

@@ -1,27 +1,59 @@
 /**
- * Value codecs: how the values of one place (a handler's data, its result, an event's data) become text and
+ * Value codecs: how the values of one place (a handler's data, its result, an event's data) become a body and
  * come back.
  *
- * The untyped API uses `jsonCodec`, which has exactly the semantics of `JSON.stringify`; a contract brings
- * codecs of its own that check as well.
+ * The untyped API uses JSON, with exactly the semantics of `JSON.stringify`, or V8's structured clone where the
+ * manager says so; a contract brings codecs of its own that check as well. A body says itself how it is to be
+ * read, so every reader can read every writer.
  */
+import { deserialize, serialize } from 'node:v8';
+import type { Body } from '../wire/frame-writer.js';
 import { findCulprit } from './find-culprit.js';
+import { watchLoss } from './loss-watch.js';
 import { PayloadProblem } from './payload-problem.js';
 
 export interface ValueCodec {
-  /** @throws PayloadProblem when the value cannot be sent. */
-  encode(value: unknown): string | undefined;
-  /** @throws PayloadProblem when the text is not such a value. */
-  decode(text: string | undefined): unknown;
+  /**
+   * @param name - The handler or event, for warnings.
+   * @throws PayloadProblem when the value cannot be sent.
+   */
+  encode(value: unknown, name: string): Body;
+  /** @throws PayloadProblem when the body is not such a value. */
+  decode(body: Body): unknown;
 }
 
-/** Exactly `JSON.stringify`'s semantics. `root` is what the value is called in messages. */
+/** How data and results of one kind of API travel. `root` is what a value is called in messages. */
+export interface CodecPair {
+  readonly data: ValueCodec;
+  readonly result: ValueCodec;
+}
+
+/** Which of the untyped codecs a bot uses; the manager's choice holds for all its clusters. */
+export type UntypedCodec = 'json' | 'v8';
+
+export const jsonCodecs: CodecPair = { data: jsonCodec('data'), result: jsonCodec('result') };
+export const v8Codecs: CodecPair = { data: v8Codec('data'), result: v8Codec('result') };
+
+export function untypedCodecs(codec: UntypedCodec): CodecPair {
+  return codec === 'v8' ? v8Codecs : jsonCodecs;
+}
+
 function jsonCodec(root: string): ValueCodec {
-  return { encode: (value) => toJson(value, root), decode: (text) => fromJson(text, root) };
+  return {
+    encode(value, name) {
+      watchLoss(name, value, root);
+      return toJson(value, root);
+    },
+    decode: (body) => readValue(body, root),
+  };
 }
 
-export const jsonData = jsonCodec('data');
-export const jsonResult = jsonCodec('result');
+function v8Codec(root: string): ValueCodec {
+  return {
+    encode: (value) => (value === undefined ? undefined : toClone(value, root)),
+    decode: (body) => readValue(body, root),
+  };
+}
 
 /** JSON text; `undefined` stays `undefined` and travels as a frame without a body. */
 export function toJson(value: unknown, root: string): string | undefined {
@@ -40,15 +72,24 @@ export function toJson(value: unknown, root: string): string | undefined {
   throw new PayloadProblem('UNSERIALIZABLE', findCulprit(value, root) ?? `${root}: JSON has no form for it`);
 }
 
-export function fromJson(text: string | undefined, root: string): unknown {
-  if (text === undefined) return undefined;
+/** Whatever a body holds. @throws PayloadProblem `INVALID_PAYLOAD` when it cannot be read. */
+export function readValue(body: Body, root: string): unknown {
+  if (body === undefined) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return typeof body === 'string' ? (JSON.parse(body) as unknown) : (deserialize(body) as unknown);
   } catch (error) {
-    throw new PayloadProblem('INVALID_PAYLOAD', `${root} is not JSON: ${reasonOf(error)}`, error);
+    throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);
+  }
+}
+
+function toClone(value: unknown, root: string): Uint8Array {
+  try {
+    return serialize(value);
+  } catch (error) {
+    throw new PayloadProblem('UNSERIALIZABLE', `${root}: ${reasonOf(error)}`, error);
   }
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'its toJSON threw';
+  return error instanceof Error ? error.message : 'it threw while it was read';
 }

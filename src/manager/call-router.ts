@@ -145,7 +145,7 @@ export class CallRouter {
     const flight = this.#flights.open(source, correlation, target);
     if (source === target) {
       // The caller is its own best choice: it has the data, and says with a cancel when it is done.
-      this.#roster.notify(source, Kind.yours, correlation);
+      this.#roster.notify(source, Kind.yours, correlation, header.remainingMs);
       return;
     }
     header.peer = source.id;

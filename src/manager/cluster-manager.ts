@@ -5,6 +5,7 @@
  * joins them and speaks to the user.
  */
 import { EventEmitter } from 'node:events';
+import { deferred } from '../deferred.js';
 import { registerHost } from '../contract/hosts.js';
 import { fetchRecommendedShards } from '../discord/recommended-shards.js';
 import { clusterIdOfGuild, shardRanges } from '../discord/shard-math.js';
@@ -16,6 +17,7 @@ import type { LinkEnd } from '../link/link.js';
 import { MemoryLink } from '../link/memory-link.js';
 import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
+import type { MemberState } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { ClusterProcess, ProcessExit } from './cluster-process.js';
 import { IdentifyScheduler } from './identify-scheduler.js';
@@ -71,6 +73,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #identifies: IdentifyScheduler;
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
+  readonly #ready = deferred();
   #spawned: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
 
@@ -81,10 +84,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   constructor(file: string | URL, options: ClusterManagerOptions = {}) {
     super();
     checkNodeVersion();
+    // Whoever does not ask for it is told by spawn(); this must not be an unhandled rejection.
+    this.#ready.promise.catch(() => {});
     this.#settings = resolveManagerOptions(file, options);
     const { limits, identifyWindowMs } = this.#settings;
     this.#router = new Router(limits, {
-      ready: (id) => this.#clusterReady(id),
+      state: (id, state) => this.#stateChanged(id, state),
       identify: (id, request) => {
         this.#clusters[id]?.pauseReadyTimer();
         this.#identifies.request(id, request);
@@ -130,13 +135,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * @throws Error when the number of shards cannot be found out, or after `shutdown()`.
    */
   spawn(): Promise<void> {
-    this.#spawned ??= this.#spawnAll();
+    if (this.#spawned === undefined) {
+      this.#spawned = this.#spawnAll();
+      this.#spawned.then(this.#ready.resolve, this.#ready.reject);
+    }
     return this.#spawned;
   }
 
-  /** Resolves when every cluster is ready for the first time; rejects as `spawn()`. */
+  /** Resolves when every cluster is ready for the first time; rejects as `spawn()`. Starts nothing. */
   whenReady(): Promise<void> {
-    return this.spawn();
+    return this.#ready.promise;
   }
 
   /**
@@ -158,13 +166,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   #makeEndpoint(): Endpoint {
-    const { limits } = this.#settings;
+    const { limits, codec } = this.#settings;
     const [inner, outer] = MemoryLink.pair(linkLimits(limits));
     this.#router.attachManager(outer);
     const endpoint = new Endpoint({
       id: MANAGER_ID,
       totalClusters: 0,
       limits,
+      codec,
       link: inner,
       ownerOf: (guildId) => this.clusterIdOf(guildId),
     });
@@ -222,9 +231,11 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.emit('clusterCreate', this.#infoOf(cluster));
   }
 
-  #clusterReady(id: number): void {
+  #stateChanged(id: number, state: MemberState): void {
+    // The manager's own view must not lag behind what `spawn()` has promised.
+    this.#endpoint.directory.set(id, state);
     const cluster = this.#clusters[id];
-    if (cluster === undefined) return;
+    if (cluster === undefined || state !== 'ready') return;
     cluster.noteReady();
     this.#debug(`cluster ${id}: ready, pid ${cluster.pid ?? 'none'}`);
     this.emit('clusterReady', this.#infoOf(cluster));

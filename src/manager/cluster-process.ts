@@ -19,6 +19,9 @@ export interface ProcessExit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What is a process' own; the rest of its boot facts is the same for all. */
+export type ProcessFacts = Omit<Boot, 'fd' | 'codec' | 'limits'>;
+
 const LINK_FD = 4;
 /** Node's `exit` may come before the pipe's last bytes; answers in there still count. */
 const PIPE_GRACE_MS = 100;
@@ -29,7 +32,7 @@ export class ClusterProcess {
   readonly #child: ChildProcess;
   readonly #gone: Promise<ProcessExit>;
 
-  constructor(settings: ManagerSettings, boot: Omit<Boot, 'fd' | 'limits'>) {
+  constructor(settings: ManagerSettings, boot: ProcessFacts) {
     this.generation = boot.generation;
     this.#child = fork(settings.file, [...settings.args], {
       execArgv: [...settings.execArgv],
@@ -55,8 +58,8 @@ export class ClusterProcess {
   }
 }
 
-function bootText({ limits }: ManagerSettings, boot: Omit<Boot, 'fd' | 'limits'>): string {
-  return JSON.stringify({ ...boot, fd: LINK_FD, limits } satisfies Boot);
+function bootText({ codec, limits }: ManagerSettings, facts: ProcessFacts): string {
+  return JSON.stringify({ ...facts, fd: LINK_FD, codec, limits } satisfies Boot);
 }
 
 async function whenGone(child: ChildProcess, pipe: Duplex): Promise<ProcessExit> {

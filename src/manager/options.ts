@@ -9,6 +9,7 @@ import type { RESTOptions } from 'discord.js';
 import { checkCount } from '../discord/shard-math.js';
 import { resolveLimits } from '../ipc/limits.js';
 import type { LimitOptions, Limits } from '../ipc/limits.js';
+import type { UntypedCodec } from '../ipc/value-codec.js';
 
 export interface ClusterManagerOptions {
   /** All shards of the bot, or `'auto'` to ask Discord. Defaults to `'auto'`. */
@@ -38,6 +39,12 @@ export interface ClusterManagerOptions {
   readonly shutdownTimeout?: number | undefined;
   /** The time between two identifies of one bucket, in milliseconds. Defaults to Discord's 5000. */
   readonly identifyWindow?: number | undefined;
+  /**
+   * How values of the untyped API travel. `'json'`: as `JSON.stringify` has it. `'v8'`: structured clone, which
+   * adds `Date`, `Map`, `Set`, `bigint`, typed arrays, errors and cycles, and is slower for small payloads.
+   * Contracts are not concerned. Defaults to `'json'`.
+   */
+  readonly codec?: UntypedCodec | undefined;
   /** Bounds of payloads, queues and calls. */
   readonly limits?: LimitOptions | undefined;
 }
@@ -56,6 +63,7 @@ export interface ManagerSettings {
   readonly readyTimeoutMs: number;
   readonly shutdownTimeoutMs: number;
   readonly identifyWindowMs: number;
+  readonly codec: UntypedCodec;
   readonly limits: Limits;
 }
 
@@ -82,6 +90,7 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
     readyTimeoutMs: checkedMs('readyTimeout', options.readyTimeout ?? 60_000),
     shutdownTimeoutMs: checkedMs('shutdownTimeout', options.shutdownTimeout ?? 10_000),
     identifyWindowMs: checkedMs('identifyWindow', options.identifyWindow ?? 5000),
+    codec: checkedCodec(options.codec ?? 'json'),
     limits: resolveLimits(options.limits),
   };
 }
@@ -105,6 +114,11 @@ function missingFileHint(path: string): string {
   if (source !== path && existsSync(source))
     return `build ${source} first, or name it and run the manager with tsx.`;
   return 'pass the path of the file that makes the ClusterClient.';
+}
+
+function checkedCodec(codec: UntypedCodec): UntypedCodec {
+  if (codec === 'json' || codec === 'v8') return codec;
+  throw new TypeError(`codec must be 'json' or 'v8', got ${String(codec)}`);
 }
 
 function checkedMs(name: string, value: number): number {

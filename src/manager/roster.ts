@@ -15,6 +15,13 @@ import type { Flight } from './flights.js';
 import { Member } from './member.js';
 import { NameRegistry } from './name-registry.js';
 
+/** What the manager fills into a header of its own. */
+interface Addressing {
+  readonly correlation: number;
+  readonly peer: number;
+  readonly remainingMs?: number;
+}
+
 export class Roster {
   readonly manager = new Member(MANAGER_ID);
   readonly #names = new NameRegistry();
@@ -54,7 +61,6 @@ export class Roster {
   }
 
   setState(member: Member, state: MemberState): void {
-    if (member.state === state) return;
     member.state = state;
     const members: MemberEntry[] = [[member.id, state]];
     for (const other of this.#everyone()) this.tell(other, Kind.member, { members });
@@ -84,9 +90,9 @@ export class Roster {
     );
   }
 
-  /** A word about one call, which carries nothing but its number. */
-  notify(member: Member, kind: Kind, correlation: number): void {
-    this.#send(member, kind, { correlation, peer: MANAGER_ID }, undefined);
+  /** A word about one call, which carries nothing but its number and its time. */
+  notify(member: Member, kind: Kind, correlation: number, remainingMs = 0): void {
+    this.#send(member, kind, { correlation, peer: MANAGER_ID, remainingMs }, undefined);
   }
 
   /** Ends a call of `caller`; `clusterId` is whom it had asked. */
@@ -100,17 +106,13 @@ export class Roster {
     if (member?.generation === callerGeneration) this.refuse(member, correlation, target.id, code);
   }
 
-  #send(
-    member: Member,
-    kind: Kind,
-    to: { correlation: number; peer: number },
-    text: string | undefined,
-  ): void {
+  #send(member: Member, kind: Kind, to: Addressing, text: string | undefined): void {
     const header = this.#header;
     header.kind = kind;
     header.flags = text === undefined ? Codec.none : Codec.json;
     header.peer = to.peer;
     header.correlation = to.correlation;
+    header.remainingMs = to.remainingMs ?? 0;
     header.generation = member.generation;
     member.link?.send(header, undefined, text);
   }

@@ -19,9 +19,8 @@ import { Roster } from './roster.js';
 
 /** What the manager wants to hear of. */
 export interface RouterListener {
-  /** A cluster is up: its hello has come. */
-  up?(clusterId: number): void;
-  ready?(clusterId: number): void;
+  /** A cluster has come further, or is gone. Told before anyone else can act on it. */
+  state?(clusterId: number, state: MemberState): void;
   identify?(clusterId: number, request: IdentifyRequest): void;
   identifyCancel?(clusterId: number, request: IdentifyRequest): void;
   /** A cluster's link has ended; its calls are settled. */
@@ -170,17 +169,16 @@ export class Router {
     this.#roster.welcome(source);
     if (source === this.#roster.manager || source.state !== 'starting') return;
     this.#setState(source, 'up');
-    this.#listener.up?.(source.id);
   }
 
   #ready(source: Member): void {
-    if (source.state !== 'up') return;
-    this.#setState(source, 'ready');
-    this.#listener.ready?.(source.id);
+    if (source.state === 'up') this.#setState(source, 'ready');
   }
 
   #setState(member: Member, state: MemberState): void {
+    if (member.state === state) return;
     this.#roster.setState(member, state);
+    this.#listener.state?.(member.id, state);
     this.#calls.releaseWaiting();
   }
 

@@ -1,6 +1,15 @@
 /**
  * `shardwire/testing`: what tests of a bot need, without a token.
+ *
+ * `startLocalDiscord` is a Discord to log in to; `createTestClusters` is a bot's clusters without processes.
  */
+export type {
+  DisturbOptions,
+  Disturbance,
+  TestClustersOptions,
+  TestManager,
+} from './clusters/test-clusters.js';
+export { createTestClusters, TestClusters } from './clusters/test-clusters.js';
 export { startLocalDiscord } from './local-discord/start-local-discord.js';
 export type {
   FailIdentifyOptions,

@@ -2,6 +2,7 @@
  * Bodies: reading what a frame carries, and the name in front of it where one is spelt out.
  */
 import { CODEC_MASK, Codec, INLINE_NAME } from './frame.js';
+import type { Body } from './frame-writer.js';
 import type { FrameHeader } from './frame.js';
 
 const NAME_LENGTH_BYTES = 2;
@@ -23,6 +24,13 @@ export function bodyStart(
 export function inlineName(bytes: Buffer, start: number): string {
   const from = start + NAME_LENGTH_BYTES;
   return bytes.toString('utf8', from, from + bytes.readUInt16LE(start));
+}
+
+/** The body, copied where it is bytes: what it came in is overwritten. */
+export function readBody(header: FrameHeader, bytes: Buffer, start: number, end: number): Body {
+  const codec = header.flags & CODEC_MASK;
+  if (codec === Codec.none) return undefined;
+  return codec === Codec.v8 ? Buffer.from(bytes.subarray(start, end)) : bytes.toString('utf8', start, end);
 }
 
 /** The body's text, `undefined` where there is no body. */

@@ -15,6 +15,8 @@ export interface Boot {
   readonly shardList: readonly number[];
   readonly totalShards: number;
   readonly totalClusters: number;
+  /** How values of the untyped API travel. */
+  readonly codec: 'json' | 'v8';
   readonly limits: {
     readonly maxPayloadBytes: number;
     readonly maxQueuedBytes: number;

@@ -36,6 +36,7 @@ export class FrameReader {
   }
 
   push(chunk: Buffer): void {
+    if (this.#deaf) return;
     let at = 0;
     if (this.#partial !== undefined || this.#lengthFilled > 0) at = this.#resume(chunk);
     while (!this.#deaf && at < chunk.length) at = this.#next(chunk, at);

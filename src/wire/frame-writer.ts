@@ -8,7 +8,7 @@
 import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
 import type { FrameHeader } from './frame.js';
 
-/** What a frame carries: text that is JSON, bytes, or nothing. */
+/** What a frame carries: text that is JSON, bytes of V8's structured clone, or nothing. */
 export type Body = string | Uint8Array | undefined;
 
 const INITIAL_BYTES = 64 * 1024;
@@ -115,5 +115,6 @@ function roomFor(body: Body): number {
 
 /** The codec that says what a body is. */
 export function codecOf(body: Body): Codec {
-  return body === undefined ? Codec.none : Codec.json;
+  if (body === undefined) return Codec.none;
+  return typeof body === 'string' ? Codec.json : Codec.v8;
 }

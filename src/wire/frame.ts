@@ -82,6 +82,8 @@ export const Codec = {
   none: 0,
   /** UTF-8 JSON. */
   json: 1,
+  /** V8's structured clone (`node:v8` serialize). */
+  v8: 2,
 } as const;
 
 export type Codec = (typeof Codec)[keyof typeof Codec];

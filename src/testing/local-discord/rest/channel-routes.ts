@@ -1,9 +1,9 @@
 /**
  * Messages of channels: written, read, edited and deleted by the bot.
  */
-import type { WireMessage } from '../world/wire.js';
 import type { Conversation } from '../talk/conversation.js';
 import type { LocalChannel } from '../world/guild-spec.js';
+import type { WireMessage } from '../world/wire.js';
 import type { World } from '../world/world.js';
 import { notYours, unknown } from './api-error.js';
 import { readMessage, readMessageEdit } from './message-body.js';
@@ -29,7 +29,10 @@ export function channelRoutes(parts: ChannelParts): Route[] {
       method: 'POST',
       pattern: '/channels/:channel/typing',
       auth: 'bot',
-      handle: (call) => (channelOf(parts, call), { status: 204 }),
+      handle: (call) => {
+        channelOf(parts, call);
+        return { status: 204 };
+      },
     },
     {
       method: 'GET',

@@ -1,9 +1,9 @@
 /**
  * Guilds, their channels and the few members there are.
  */
-import type { WireUser } from '../world/wire.js';
 import { channelPayload, guildPayload, memberPayload } from '../world/guild-payload.js';
 import type { LocalGuild } from '../world/guild-spec.js';
+import type { WireUser } from '../world/wire.js';
 import type { World } from '../world/world.js';
 import { unknown } from './api-error.js';
 import type { Route, RouteCall } from './router.js';

@@ -16,10 +16,18 @@ export interface SaidMessage {
   readonly files: readonly UploadedFile[];
 }
 
+/** A message of its own: it must say something. */
 export function readMessage(said: SaidMessage): MessageDraft {
+  const draft = readDraft(said);
+  if (saysNothing(draft) && !hasOther(requireRecord(said.body))) throw emptyMessage();
+  return draft;
+}
+
+/** A message that may be empty, as the update of another may be. */
+export function readDraft(said: SaidMessage): MessageDraft {
   const edit = readMessageEdit(said);
   const body = requireRecord(said.body);
-  const draft: MessageDraft = {
+  return {
     content: edit.content ?? '',
     embeds: edit.embeds ?? [],
     components: edit.components ?? [],
@@ -29,8 +37,6 @@ export function readMessage(said: SaidMessage): MessageDraft {
     nonce: nonceOf(body),
     reference: isRecord(body['message_reference']) ? { type: 0, ...body['message_reference'] } : undefined,
   };
-  if (saysNothing(draft) && !hasOther(body)) throw emptyMessage();
-  return draft;
 }
 
 /** The fields that an edit mentions; those it leaves out are `undefined`. */

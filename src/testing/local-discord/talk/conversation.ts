@@ -3,7 +3,6 @@
  *
  * The bot's own messages come back to it as MESSAGE_CREATE too, as with Discord.
  */
-import type { WireMessage, WireUser } from '../world/wire.js';
 import type { LocalChannel } from '../world/guild-spec.js';
 import { memberPayload } from '../world/guild-payload.js';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../world/message-payload.js';
 import type { MessageStore } from '../world/message-store.js';
 import type { SnowflakeSource } from '../world/snowflake.js';
+import type { WireMessage, WireUser } from '../world/wire.js';
 import type { World } from '../world/world.js';
 
 export interface ConversationParts {

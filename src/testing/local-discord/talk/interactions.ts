@@ -6,11 +6,16 @@
  *
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding
  */
-import type { WireMessage, WireUser } from '../world/wire.js';
 import { isRecord } from '../json.js';
 import { LocalDiscordError } from '../local-discord-error.js';
 import { alreadyAcknowledged, invalidField, unknown } from '../rest/api-error.js';
-import { readMessage, readMessageEdit, requireRecord, type SaidMessage } from '../rest/message-body.js';
+import {
+  readDraft,
+  readMessage,
+  readMessageEdit,
+  requireRecord,
+  type SaidMessage,
+} from '../rest/message-body.js';
 import {
   editedMessage,
   type MessageDraft,
@@ -20,6 +25,7 @@ import {
 } from '../world/message-payload.js';
 import type { MessageStore } from '../world/message-store.js';
 import type { SnowflakeSource } from '../world/snowflake.js';
+import type { WireMessage, WireUser } from '../world/wire.js';
 import { replyOf, type ReplyWait } from './command-reply.js';
 
 export interface InteractionStart {
@@ -116,6 +122,8 @@ export class Interactions {
 
   editMessage(token: string, messageId: string, said: SaidMessage): WireMessage {
     const message = this.message(token, messageId);
+    const { life } = this.#withToken(token);
+    if ('message' in life && life.message.id === messageId) return this.editOriginal(token, said);
     return this.#parts.messages.put(editedMessage(message, readMessageEdit(said)));
   }
 
@@ -126,8 +134,10 @@ export class Interactions {
   #answer(interaction: Interaction, type: unknown, said: SaidMessage): void {
     switch (type) {
       case CallbackType.message:
-      case CallbackType.update:
         this.#settle(interaction, this.#message(interaction, readMessage(said)));
+        return;
+      case CallbackType.update:
+        this.#settle(interaction, this.#message(interaction, readDraft(said)));
         return;
       case CallbackType.deferredMessage:
       case CallbackType.deferredUpdate:

@@ -1,0 +1,62 @@
+/**
+ * Loss search: what `JSON.stringify` would change without a word.
+ *
+ * For development only: it walks a value before it is sent. What has a `toJSON` says itself how it wants to
+ * travel; a missing member is no loss; everything else that would not come back as it was is named.
+ */
+
+/** A sentence such as `data.scores is a Map, which arrives as {}`, or `undefined` when nothing is lost. */
+export function findLoss(value: unknown, root: string): string | undefined {
+  return search(value, root, { left: MAX_VALUES });
+}
+
+/** A large payload is looked at in part: this is a help, not a check. */
+const MAX_VALUES = 1000;
+
+function search(value: unknown, path: string, budget: { left: number }): string | undefined {
+  if (budget.left-- <= 0) return undefined;
+  const arrival = lossyArrival(value);
+  if (arrival !== undefined) return `${path} is ${arrival}`;
+  if (typeof value !== 'object' || value === null || hasToJson(value)) return undefined;
+  for (const [key, member] of entriesOf(value)) {
+    const found = search(member, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, budget);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lossyArrival(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? undefined : `${value}, which arrives as null`;
+    case 'function':
+      return 'a function, which does not arrive';
+    case 'symbol':
+      return 'a symbol, which does not arrive';
+    case 'object':
+      return value === null || hasToJson(value) ? undefined : lossyObject(value);
+    default:
+      return undefined;
+  }
+}
+
+function lossyObject(value: object): string | undefined {
+  if (value instanceof Map) return 'a Map, which arrives as {}';
+  if (value instanceof Set) return 'a Set, which arrives as {}';
+  if (value instanceof RegExp) return 'a RegExp, which arrives as {}';
+  if (value instanceof Error) return 'an Error, which arrives without its message';
+  if (ArrayBuffer.isView(value)) return 'binary data, which arrives as an object of numbers';
+  return undefined;
+}
+
+function hasToJson(value: object): boolean {
+  return typeof (value as { toJSON?: unknown }).toJSON === 'function';
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  try {
+    return Object.entries(value);
+  } catch {
+    return []; // A member throws when it is read: JSON.stringify will say so.
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Loss watch: warns, in development, of values that JSON changes on their way.
+ *
+ * Once per name: a warning is for the developer, not for the log.
+ */
+import { findLoss } from './find-loss.js';
+
+const warned = new Set<string>();
+
+/** Looks at a value on its way out; says nothing in production or about a name it has warned of. */
+export function watchLoss(name: string, value: unknown, root: string): void {
+  if (process.env['NODE_ENV'] === 'production' || warned.has(name)) return;
+  const loss = findLoss(value, root);
+  if (loss === undefined) return;
+  warned.add(name);
+  process.emitWarning(
+    `'${name}': ${loss}. Send plain data, or declare it in a contract.`,
+    'ShardwireWarning',
+  );
+}

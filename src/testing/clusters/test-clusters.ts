@@ -1,0 +1,234 @@
+/**
+ * Test clusters: a whole bot in one process, over in-memory links, with faults on demand.
+ *
+ * The router, the endpoints and the cluster clients are the real ones; only the processes and the pipes are
+ * not there. So what a test sees here is what a bot does, without forks, ports or a token.
+ */
+import { EventEmitter } from 'node:events';
+import { ClusterClient } from '../../cluster/cluster-client.js';
+import { withSeat } from '../../cluster/seat.js';
+import { registerHost } from '../../contract/hosts.js';
+import { clusterIdOfGuild, shardRanges } from '../../discord/shard-math.js';
+import { Endpoint } from '../../ipc/endpoint.js';
+import type { EventBusClient } from '../../ipc/event-bus-client.js';
+import { IPCHandler } from '../../ipc/ipc-handler.js';
+import { linkLimits, resolveLimits } from '../../ipc/limits.js';
+import type { LimitOptions, Limits } from '../../ipc/limits.js';
+import type { UntypedCodec } from '../../ipc/value-codec.js';
+import { MemoryLink } from '../../link/memory-link.js';
+import { Router } from '../../manager/router.js';
+import { MANAGER_ID } from '../../wire/address.js';
+import { FaultyLink } from './faulty-link.js';
+import type { ActiveFault, Fault, FrameClass } from './faulty-link.js';
+
+export interface TestClustersOptions<C extends EventEmitter> {
+  /** All shards of the bot. Defaults to one per cluster. */
+  readonly totalShards?: number | undefined;
+  /** Makes the client of a cluster. Defaults to a bare `EventEmitter`, which counts as ready. */
+  readonly client?: ((clusterId: number) => C) | undefined;
+  /** Called for each cluster as it starts, and again when it is restarted: the place for handlers. */
+  readonly setup?: ((cluster: ClusterClient<C>) => void) | undefined;
+  /** How values of the untyped API travel; see the manager's option. Defaults to `'json'`. */
+  readonly codec?: UntypedCodec | undefined;
+  readonly limits?: LimitOptions | undefined;
+}
+
+/** Which frames to disturb, and how. */
+export type DisturbOptions = Fault & {
+  /** Whose frames: a cluster's id, or -1 for the manager. */
+  readonly from: number;
+  /** On their way to which cluster. */
+  readonly to: number;
+  /** Defaults to all of them. */
+  readonly frames?: readonly FrameClass[] | undefined;
+};
+
+/** A fault at work. */
+export interface Disturbance {
+  /** How many frames it has caught. */
+  readonly hits: number;
+  /** Ends it. A frame that it held back is sent. */
+  stop(): void;
+}
+
+/** The manager's side of a test bot: the same two faces as a `ClusterManager`'s. */
+export interface TestManager {
+  readonly ipc: IPCHandler;
+  readonly events: EventBusClient;
+}
+
+const ALL_FRAMES: readonly FrameClass[] = ['request', 'answer', 'event', 'ack', 'cancel'];
+
+/**
+ * Starts `count` clusters and a manager in this process.
+ *
+ * @example
+ * const bot = await createTestClusters(3, { setup: (cluster) => cluster.ipc.handle('id', () => cluster.id) });
+ * await bot.manager.ipc.requestAll('id');
+ * bot.kill(1);
+ * await bot.shutdown();
+ */
+export async function createTestClusters<C extends EventEmitter = EventEmitter>(
+  count: number,
+  options: TestClustersOptions<C> = {},
+): Promise<TestClusters<C>> {
+  const clusters = new TestClusters<C>(count, options);
+  await clusters.whenUp();
+  return clusters;
+}
+
+/** What `createTestClusters` gives. `bind` takes its clusters and its manager. */
+export class TestClusters<C extends EventEmitter = EventEmitter> {
+  readonly manager: TestManager;
+  readonly #options: TestClustersOptions<C>;
+  readonly #ranges: readonly (readonly number[])[];
+  readonly #totalShards: number;
+  readonly #limits: Limits;
+  readonly #codec: UntypedCodec;
+  readonly #router: Router;
+  readonly #managerEndpoint: Endpoint;
+  readonly #clusters: ClusterClient<C>[] = [];
+  readonly #links: FaultyLink[] = [];
+  readonly #generations: number[] = [];
+  /** Told when a cluster has become ready. */
+  readonly #ready = new EventEmitter();
+
+  /** @internal Use `createTestClusters`. */
+  constructor(count: number, options: TestClustersOptions<C>) {
+    this.#options = options;
+    this.#totalShards = options.totalShards ?? count;
+    this.#ranges = shardRanges(this.#totalShards, count);
+    this.#limits = resolveLimits(options.limits);
+    this.#codec = options.codec ?? 'json';
+    this.#router = new Router(this.#limits, {
+      state: (id, state) => state === 'ready' && this.#ready.emit(String(id)),
+    });
+    this.#router.resize(count);
+    this.#managerEndpoint = this.#startManager();
+    this.manager = { ipc: new IPCHandler(this.#managerEndpoint), events: this.#managerEndpoint.events };
+    registerHost(this.manager, this.#managerEndpoint);
+    for (const id of this.#ranges.keys()) this.#start(id);
+  }
+
+  /** The clusters, in id order; a restarted one is a new object. */
+  get clusters(): readonly ClusterClient<C>[] {
+    return this.#clusters;
+  }
+
+  /** One cluster. @throws RangeError when there is none of that id. */
+  cluster(id: number): ClusterClient<C> {
+    const cluster = this.#clusters[id];
+    if (cluster === undefined) throw new RangeError(`There is no test cluster ${id}`);
+    return cluster;
+  }
+
+  /** Calls the manager has on their way; 0 when nothing waits. */
+  get flightCount(): number {
+    return this.#router.flightCount;
+  }
+
+  /** Ends a cluster as SIGKILL would: what it worked on is lost, nobody is told but by the end of its link. */
+  kill(id: number): void {
+    this.cluster(id);
+    this.#router.detach(id, 'starting');
+  }
+
+  /** Ends a cluster for good: calls to it are refused at once. */
+  stop(id: number): void {
+    this.cluster(id);
+    this.#router.detach(id, 'stopped');
+  }
+
+  /** Starts a cluster again, as a new generation. Resolves when it is ready. */
+  async restart(id: number): Promise<ClusterClient<C>> {
+    this.kill(id);
+    const cluster = this.#start(id);
+    await this.whenUp();
+    return cluster;
+  }
+
+  /** Lets frames between two processes be lost, late, doubled or out of order, until it is stopped. */
+  disturb(options: DisturbOptions): Disturbance {
+    const link = this.#links[options.to];
+    if (link === undefined) throw new RangeError(`There is no test cluster ${options.to}`);
+    const frames = new Set(options.frames ?? ALL_FRAMES);
+    const active: ActiveFault = { from: options.from, frames, fault: options, hits: 0, held: undefined };
+    link.add(active);
+    return {
+      get hits() {
+        return active.hits;
+      },
+      stop: () => link.remove(active),
+    };
+  }
+
+  /** Ends everything: every call that still waits is refused. */
+  async shutdown(): Promise<void> {
+    this.#router.close();
+    for (const id of this.#ranges.keys()) this.#router.detach(id, 'stopped');
+    this.#managerEndpoint.close();
+    await everyoneKnows();
+  }
+
+  /** Resolves when every cluster whose client is ready has said so. */
+  async whenUp(): Promise<void> {
+    const waiting = this.#clusters.filter(
+      (cluster) => cluster.ready && this.#router.stateOf(cluster.id) !== 'ready',
+    );
+    await Promise.all(waiting.map(({ id }) => this.#whenReady(id)));
+    await everyoneKnows();
+  }
+
+  #whenReady(id: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ready.once(String(id), resolve);
+    });
+  }
+
+  #startManager(): Endpoint {
+    const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
+    this.#router.attachManager(outer);
+    const totalClusters = this.#ranges.length;
+    const ownerOf = (guildId: string): number => clusterIdOfGuild(guildId, this.#totalShards, totalClusters);
+    const endpoint = new Endpoint({
+      id: MANAGER_ID,
+      totalClusters,
+      limits: this.#limits,
+      codec: this.#codec,
+      link: inner,
+      ownerOf,
+    });
+    endpoint.sayHello();
+    return endpoint;
+  }
+
+  #start(id: number): ClusterClient<C> {
+    const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
+    const link = new FaultyLink(outer);
+    const generation = (this.#generations[id] ?? 0) + 1;
+    this.#generations[id] = generation;
+    this.#links[id] = link;
+    this.#router.attach(id, generation, link);
+    const seat = {
+      id,
+      shardList: this.#ranges[id] ?? [],
+      totalShards: this.#totalShards,
+      totalClusters: this.#ranges.length,
+      limits: this.#limits,
+      codec: this.#codec,
+      link: inner,
+      exit: () => inner.close(),
+    };
+    const client = this.#options.client?.(id) ?? (new EventEmitter() as C);
+    const cluster = withSeat(seat, () => new ClusterClient<C>(client));
+    this.#clusters[id] = cluster;
+    this.#options.setup?.(cluster);
+    return cluster;
+  }
+}
+
+/** What the router has sent is read two turns of the event loop later. */
+async function everyoneKnows(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
