@@ -12,6 +12,7 @@ import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
+import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
@@ -80,6 +81,11 @@ export class ClusterClient<C extends EventEmitter = Client> {
   /** Whether the client is ready; a client without `isReady` counts as ready. */
   get ready(): boolean {
     return isClientReady(this.client);
+  }
+
+  /** What this cluster has open at this moment. */
+  stats(): EndpointStats {
+    return this.#endpoint.stats();
   }
 
   /** Resolves when the client is ready for the first time. */

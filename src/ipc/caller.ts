@@ -21,6 +21,7 @@ import type { Reply, Server } from './server.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
 import type { Body } from '../wire/frame-writer.js';
+import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
@@ -144,6 +145,7 @@ export class Caller {
     given: number | CallOptions | undefined,
     { abortedIsResult = false } = {},
   ): Prepared {
+    checkName(spec.name);
     const options = resolveCallOptions(given, spec.timeoutMs);
     const call: Call = { name: spec.name, target, timeoutMs: options.timeoutMs, output: spec.output };
     const body = encodeFor(call, spec.input, data);

@@ -46,6 +46,18 @@ export interface EndpointListener {
   end?(how: LinkEnd): void;
 }
 
+/** What a process has open at this moment; all of it is 0 in one that rests. */
+export interface EndpointStats {
+  /** Calls it waits for. */
+  readonly pendingCalls: number;
+  /** Calls of other processes that its handlers work on. */
+  readonly servedCalls: number;
+  /** Broadcasts that wait for acknowledgements. */
+  readonly waitingBroadcasts: number;
+  /** Bytes on its link that the manager has not read yet. */
+  readonly queuedBytes: number;
+}
+
 export class Endpoint {
   readonly id: number;
   readonly directory: Directory;
@@ -90,9 +102,13 @@ export class Endpoint {
     });
   }
 
-  /** Calls being worked on for others: what a shutdown waits for. */
-  get servedCount(): number {
-    return this.#served.size;
+  stats(): EndpointStats {
+    return {
+      pendingCalls: this.caller.pendingCount,
+      servedCalls: this.#served.size,
+      waitingBroadcasts: this.channel.waiterCount,
+      queuedBytes: this.#uplink.link?.queuedBytes ?? 0,
+    };
   }
 
   handle(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {

@@ -13,6 +13,7 @@ import type { CallFacts } from './call-errors.js';
 import { checkedTimeout } from './call-options.js';
 import type { Directory } from './directory.js';
 import { PayloadProblem } from './payload-problem.js';
+import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
@@ -149,6 +150,7 @@ export class EventChannel {
 
   /** Checks and encodes; whatever is wrong is thrown before anything leaves. */
   #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Body {
+    checkName(event);
     const facts: CallFacts = { name: event, target, timeoutMs };
     let body: Body;
     try {

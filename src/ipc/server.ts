@@ -12,7 +12,7 @@ import { encodeFault } from './fault.js';
 import { ServedCall } from './handler-context.js';
 import type { HandlerContext } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
-import { isTooLarge } from './uplink.js';
+import { checkName, isTooLarge } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
 /** Answers calls: takes the data and the call's context, returns a value or a promise of one. */
@@ -62,6 +62,7 @@ export class Server {
 
   /** @throws IPCError `HANDLER_EXISTS` when the name is taken; TypeError when the handler is no function. */
   add(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {
+    checkName(name);
     if (typeof callback !== 'function') throw new TypeError(`The handler of '${name}' must be a function`);
     if (this.#handlers.has(name)) {
       throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {

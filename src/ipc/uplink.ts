@@ -72,6 +72,15 @@ export class Uplink {
   }
 }
 
+/**
+ * A name that is no text would leave as no name at all, and the manager ends a link on which nameless calls come.
+ *
+ * @throws TypeError for such a name.
+ */
+export function checkName(name: unknown): void {
+  if (typeof name !== 'string') throw new TypeError(`A handler or event is named by a string, got ${typeof name}`);
+}
+
 /** Counts bytes only where the number of characters does not settle it. */
 export function isTooLarge(body: Body, maxBytes: number): boolean {
   if (body === undefined || body.length * 3 <= maxBytes) return false;

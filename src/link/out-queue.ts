@@ -14,17 +14,16 @@ import type { FrameHeader } from '../wire/frame.js';
 /** Takes a piece of bytes away; calls `done` when they may be overwritten. */
 export type Carry = (bytes: Buffer, done: () => void) => void;
 
-type Flush = Deferred<void>;
-
 export class OutQueue {
   readonly #writer = new FrameWriter();
   readonly #carry: Carry;
   #scheduled = false;
   #carried = 0;
-  /** The promise of all who want to know when what is in the writer has left. */
-  #nextFlush: Flush | undefined;
-  readonly #flushing = new Set<Flush>();
-  #lastPiece: Promise<void> = Promise.resolve();
+  /** The numbers of the last piece that was carried and of the last one that is done: pieces keep order. */
+  #lastCarried = 0;
+  #lastDone = 0;
+  /** Those who wait for a piece to be done, by its number. */
+  readonly #flushes = new Map<number, Deferred<void>>();
   #ended = false;
 
   constructor(carry: Carry) {
@@ -47,28 +46,28 @@ export class OutQueue {
     this.#schedule();
   }
 
-  /** One promise for all who ask in the same tick. */
+  /** One promise for all who wait for the same piece. */
   flushed(): Promise<void> {
-    if (this.#writer.length === 0) return this.#lastPiece;
-    this.#nextFlush ??= deferred();
-    return this.#nextFlush.promise;
+    const piece = this.#writer.length === 0 ? this.#lastCarried : this.#lastCarried + 1;
+    if (this.#ended || piece <= this.#lastDone) return Promise.resolve();
+    const flush = this.#flushes.get(piece) ?? deferred();
+    this.#flushes.set(piece, flush);
+    return flush.promise;
   }
 
   /** Hands over what is there, now. */
   flush(): void {
     this.#scheduled = false;
     if (this.#writer.length === 0) return;
-    const piece = this.#writer.take();
-    const flush = this.#nextFlush;
-    this.#nextFlush = undefined;
-    if (flush !== undefined) this.#await(flush);
-    this.#carried += piece.length;
-    this.#carry(piece, () => {
-      this.#carried -= piece.length;
-      this.#writer.giveBack(piece);
-      if (flush === undefined) return;
-      this.#flushing.delete(flush);
-      flush.resolve();
+    const bytes = this.#writer.take();
+    const piece = ++this.#lastCarried;
+    this.#carried += bytes.length;
+    this.#carry(bytes, () => {
+      this.#carried -= bytes.length;
+      this.#writer.giveBack(bytes);
+      this.#lastDone = piece;
+      this.#flushes.get(piece)?.resolve();
+      this.#flushes.delete(piece);
     });
   }
 
@@ -76,16 +75,9 @@ export class OutQueue {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#nextFlush?.resolve();
-    this.#nextFlush = undefined;
-    for (const flush of this.#flushing) flush.resolve();
-    this.#flushing.clear();
+    for (const flush of this.#flushes.values()) flush.resolve();
+    this.#flushes.clear();
     if (this.#writer.length > 0) this.#writer.take();
-  }
-
-  #await(flush: Flush): void {
-    this.#flushing.add(flush);
-    this.#lastPiece = flush.promise;
   }
 
   #schedule(): void {

@@ -18,8 +18,9 @@ export class StreamLink implements Link {
   constructor(stream: Duplex, limits: LinkLimits) {
     this.#stream = stream;
     this.#limits = limits;
+    readOnWhenWritesFail(stream);
     this.#out = new OutQueue((bytes, done) => stream.write(bytes, done));
-    // EPIPE and ECONNRESET say what `close` says next: the other side is gone.
+    // ECONNRESET says what `close` says next: the other side is gone.
     stream.on('error', () => stream.destroy());
   }
 
@@ -79,4 +80,15 @@ export class StreamLink implements Link {
     else this.#stream.destroy();
     this.#listener?.end(how);
   }
+}
+
+/**
+ * A write fails when the other side has gone, but what it said before it went is still there to be read, and the
+ * end comes behind that. Node destroys a stream whose write fails, unread bytes and all, so it does not hear of it.
+ */
+function readOnWhenWritesFail(stream: Duplex): void {
+  const write = stream._write.bind(stream);
+  const writev = stream._writev?.bind(stream);
+  stream._write = (chunk, encoding, done) => write(chunk, encoding, () => done());
+  if (writev) stream._writev = (chunks, done) => writev(chunks, () => done());
 }

@@ -10,6 +10,7 @@ import { registerHost } from '../contract/hosts.js';
 import { fetchRecommendedShards } from '../discord/recommended-shards.js';
 import { clusterIdOfGuild, shardRanges } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
+import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { linkLimits } from '../ipc/limits.js';
@@ -36,6 +37,14 @@ export interface ClusterInfo {
   readonly state: 'down' | 'starting' | 'ready' | 'stopping' | 'backoff' | 'failed';
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
+}
+
+/** The manager's own calls, and those it carries for clusters. */
+export interface ManagerStats extends EndpointStats {
+  /** Calls on their way between processes. */
+  readonly flights: number;
+  /** Calls that wait for a cluster to come up. */
+  readonly waitingCalls: number;
 }
 
 /** The manager's events and what their listeners get. */
@@ -124,6 +133,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** The clusters as they are now, in id order. */
   get clusters(): readonly ClusterInfo[] {
     return this.#clusters.map((cluster) => this.#infoOf(cluster));
+  }
+
+  /** What the manager has open at this moment; all of it is 0 in one that rests. */
+  stats(): ManagerStats {
+    return {
+      ...this.#endpoint.stats(),
+      flights: this.#router.flightCount,
+      waitingCalls: this.#router.waitingCount,
+    };
   }
 
   /**
