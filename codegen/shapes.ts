@@ -36,10 +36,12 @@ const READING_ORDER = [
 export function unionOf(members: readonly Shape[]): Shape {
   const flat = members.flatMap((member) => (member.kind === 'union' ? member.members : [member]));
   if (flat.some((member) => member.kind === 'anything')) return { kind: 'anything' };
-  const different = [...new Map(flat.map((member) => [JSON.stringify(member), member])).values()];
+  const different = mergeBooleans([
+    ...new Map(flat.map((member) => [JSON.stringify(member), member])).values(),
+  ]);
   const [first] = different;
   if (first !== undefined && different.length === 1) return first;
-  return { kind: 'union', members: mergeBooleans(different).toSorted(inReadingOrder) };
+  return { kind: 'union', members: different.toSorted(inReadingOrder) };
 }
 
 function inReadingOrder(a: Shape, b: Shape): number {

@@ -3,38 +3,23 @@
  */
 import { Type } from 'typebox';
 
-/** What one cluster knows about a guild. */
-export const GuildData = Type.Object({
-  name: Type.String(),
-  memberCount: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-  channels: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+const Snowflake = Type.String({
+  pattern: '^(?:[1-9]\\d{16,18}|1[0-7]\\d{18}|18[0-3]\\d{17}|184[0-3]\\d{16}|1844[0-5]\\d{15}|18446[0-6]\\d{14}|184467[0-3]\\d{13}|1844674[0-3]\\d{12}|184467440[0-6]\\d{10}|1844674407[0-2]\\d{9}|18446744073[0-6]\\d{8}|1844674407370[0-8]\\d{6}|18446744073709[0-4]\\d{5}|184467440737095[0-4]\\d{4}|18446744073709550\\d{3}|18446744073709551[0-5]\\d{2}|1844674407370955160\\d|1844674407370955161[0-4]|18446744073709551615)$',
 });
+const UInt = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
+/** What one cluster knows about a guild. */
+export const GuildData = Type.Object({ name: Type.String(), memberCount: UInt, channels: UInt });
 
 export const handlers = {
   /** Members over all guilds of one cluster. */
-  getUserCount: {
-    input: Type.Undefined(),
-    output: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-  },
+  getUserCount: { input: Type.Undefined(), output: UInt },
   /** A guild, looked up where its shard lives; `null` if the bot is not in it. */
-  getGuildData: {
-    input: Type.Object({
-      guildId: Type.String({
-        pattern: '^(?:[1-9]\\d{16,18}|1[0-7]\\d{18}|18[0-3]\\d{17}|184[0-3]\\d{16}|1844[0-5]\\d{15}|18446[0-6]\\d{14}|184467[0-3]\\d{13}|1844674[0-3]\\d{12}|184467440[0-6]\\d{10}|1844674407[0-2]\\d{9}|18446744073[0-6]\\d{8}|1844674407370[0-8]\\d{6}|18446744073709[0-4]\\d{5}|184467440737095[0-4]\\d{4}|1844674407370955[0-0]\\d{3}|18446744073709551[0-5]\\d{2}|184467440737095516[0-0]\\d{1}|1844674407370955161[0-4]\\d{0}|18446744073709551615)$',
-      }),
-    }),
-    output: Type.Union([GuildData, Type.Null()]),
-  },
+  getGuildData: { input: Type.Object({ guildId: Snowflake }), output: Type.Union([GuildData, Type.Null()]) },
   /** The largest guild of one cluster; `null` if it holds none. */
   getTopGuild: {
     input: Type.Undefined(),
-    output: Type.Union([
-      Type.Object({
-        name: Type.String(),
-        members: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-      }),
-      Type.Null(),
-    ]),
+    output: Type.Union([Type.Object({ name: Type.String(), members: UInt }), Type.Null()]),
   },
 };
 
@@ -42,8 +27,6 @@ export const events = {
   /** Something changed: drop the local copy. */
   invalidateCache: Type.Object({
     type: Type.Union([Type.Literal('guild'), Type.Literal('user')]),
-    id: Type.String({
-      pattern: '^(?:[1-9]\\d{16,18}|1[0-7]\\d{18}|18[0-3]\\d{17}|184[0-3]\\d{16}|1844[0-5]\\d{15}|18446[0-6]\\d{14}|184467[0-3]\\d{13}|1844674[0-3]\\d{12}|184467440[0-6]\\d{10}|1844674407[0-2]\\d{9}|18446744073[0-6]\\d{8}|1844674407370[0-8]\\d{6}|18446744073709[0-4]\\d{5}|184467440737095[0-4]\\d{4}|1844674407370955[0-0]\\d{3}|18446744073709551[0-5]\\d{2}|184467440737095516[0-0]\\d{1}|1844674407370955161[0-4]\\d{0}|18446744073709551615)$',
-    }),
+    id: Snowflake,
   }),
 };

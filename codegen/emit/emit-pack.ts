@@ -5,7 +5,7 @@
  * the members of a union apart.
  */
 import type { Member, NamedType, Shape } from '../model.js';
-import { isOptional, objectsOf, withoutAbsent } from '../shapes.js';
+import { isOptional, objectsOf, resolve, withoutAbsent } from '../shapes.js';
 import { braces, chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
 import { checkOf, emitCases, taggedMembers } from './emit-check.js';
@@ -113,7 +113,7 @@ function packUnion(page: PageScope, members: readonly Shape[], local: string): D
   const plain = members.filter((member) => !needsPack(member, types));
   const [only] = packed;
   if (only === undefined) return local;
-  if (packed.length > 1) return mergedPack(page, members, local);
+  if (packed.length > 1) return packByKind(page, members, local) ?? mergedPack(page, members, local);
   return plain.length === 0 ? packOf(page, only, local) : onePack(page, only, plain, local);
 }
 
@@ -129,6 +129,21 @@ function onePack(page: PageScope, only: Shape, plain: readonly Shape[], local: s
     ? `${runtime(page, 'isObject')}(${local})`
     : inTest(checkOf(page, only, local, undefined));
   return [test, ' ? ', packOf(page, only, local), ` : ${local}`];
+}
+
+/** An object and arrays exclude each other. */
+function packByKind(page: PageScope, members: readonly Shape[], local: string): Doc | undefined {
+  const { types } = page.model;
+  const packed = members.filter((member) => needsPack(member, types));
+  const [only, second] = packed.filter((member) => resolve(member, types).kind !== 'array');
+  if (only === undefined || second !== undefined || objectsOf(only, types).length === 0) return undefined;
+  const rest = members.filter((member) => member !== only);
+  return [
+    `${runtime(page, 'isObject')}(${local}) ? `,
+    packOf(page, only, local),
+    ' : ',
+    packUnion(page, rest, local),
+  ];
 }
 
 /** Nothing tells the members apart: what each of them names is sent. */

@@ -8,7 +8,7 @@
 import type { ContractModel, LiteralValue, Member, NamedType, Shape } from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
-import { isOptional, tableOf, withoutAbsent } from '../shapes.js';
+import { isOptional, partsOf, tableOf, withoutAbsent } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import { braces, list } from './doc.js';
 import type { Doc } from './doc.js';
@@ -22,6 +22,8 @@ interface SchemaScope {
   readonly recursion: Recursion;
   /** The constant that stands for a type. */
   readonly nameOf: (type: string) => string;
+  /** The constants that stand for `Snowflake`, `Int` and `UInt`, as far as they are used. */
+  readonly constrained: ReadonlyMap<ConstrainedKind, string>;
   /** Name of the `Type` builder. */
   readonly builder: string;
 }
@@ -31,6 +33,7 @@ const TABLES = ['handlers', 'events'];
 /** Writes a contract's schema page. */
 export function emitSchemas(contract: ContractModel): string {
   const page = schemaScope(contract);
+  emitConstrained(page);
   for (const group of page.recursion.groups) emitGroup(page, group);
   const handlers = contract.handlers.map(({ name, doc, input, output }): Entry => {
     const places = [
@@ -51,19 +54,52 @@ export function emitSchemas(contract: ContractModel): string {
 function schemaScope(contract: ContractModel): SchemaScope {
   const names = new Map<string, string>();
   const taken = new Set(TABLES);
+  const constrained = new Map<ConstrainedKind, string>();
+  for (const kind of kindsIn(contract)) {
+    if (isConstrained(kind)) constrained.set(kind, declare(taken, CONSTRAINED[kind].name));
+  }
   for (const { name } of contract.types) {
-    const unique = uniqueName(name, (one) => taken.has(one));
-    taken.add(unique);
-    names.set(name, unique);
+    names.set(name, declare(taken, name));
   }
   const out = new SourcePrinter(pageHeader(contract.source), { declared: taken, imported: new Set() });
   return {
     out,
     types: tableOf(contract.types),
     recursion: findRecursion(contract.types),
+    constrained,
     nameOf: (type) => names.get(type) ?? type,
     builder: out.use('Type', 'typebox'),
   };
+}
+
+function declare(taken: Set<string>, wish: string): string {
+  const name = uniqueName(wish, (one) => taken.has(one));
+  taken.add(name);
+  return name;
+}
+
+/** The kinds of shape that a contract uses, in a fixed order. */
+function kindsIn({ handlers, events, types }: ContractModel): readonly Shape['kind'][] {
+  const places = [
+    ...handlers.flatMap(({ input, output }) => [input, output]),
+    ...events.map(({ data }) => data),
+  ];
+  const shapes = [...types.map(({ shape }) => shape), ...places];
+  const kinds = (shape: Shape): readonly Shape['kind'][] => [shape.kind, ...partsOf(shape).flatMap(kinds)];
+  return [...new Set(shapes.flatMap(kinds))].toSorted();
+}
+
+function isConstrained(kind: Shape['kind']): kind is ConstrainedKind {
+  return kind in CONSTRAINED;
+}
+
+/** The value types that the contract uses, once for the page. */
+function emitConstrained(page: SchemaScope): void {
+  for (const [kind, name] of page.constrained) {
+    const { builder, options } = CONSTRAINED[kind];
+    page.out.line(`const ${name} = `, call(page, builder, [braces([...options])]), ';');
+  }
+  if (page.constrained.size > 0) page.out.line();
 }
 
 interface Entry {
@@ -120,11 +156,9 @@ function schemaOf(page: SchemaScope, shape: Shape, type?: string): Doc {
     case 'number':
       return call(page, 'Number');
     case 'int':
-      return integer(page, 'Number.MIN_SAFE_INTEGER');
     case 'uint':
-      return integer(page, '0');
     case 'snowflake':
-      return call(page, 'String', [braces([`pattern: ${quote(SNOWFLAKE_PATTERN)}`])]);
+      return page.constrained.get(shape.kind) ?? '';
     case 'boolean':
       return call(page, 'Boolean');
     case 'null':
@@ -165,22 +199,49 @@ function call(page: SchemaScope, name: string, args: readonly Doc[] = []): Doc {
   return list(`${page.builder}.${name}(`, args, ')');
 }
 
-function integer(page: SchemaScope, minimum: string): Doc {
-  return call(page, 'Integer', [braces([`minimum: ${minimum}`, 'maximum: Number.MAX_SAFE_INTEGER'])]);
-}
-
 function literalText(value: LiteralValue): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
-const SNOWFLAKE_PATTERN = snowflakePattern('18446744073709551615');
+type ConstrainedKind = 'int' | 'snowflake' | 'uint';
+
+const CONSTRAINED: Readonly<Record<ConstrainedKind, Constrained>> = {
+  int: {
+    name: 'Int',
+    builder: 'Integer',
+    options: ['minimum: Number.MIN_SAFE_INTEGER', 'maximum: Number.MAX_SAFE_INTEGER'],
+  },
+  snowflake: {
+    name: 'Snowflake',
+    builder: 'String',
+    options: [`pattern: ${quote(snowflakePattern('18446744073709551615'))}`],
+  },
+  uint: { name: 'UInt', builder: 'Integer', options: ['minimum: 0', 'maximum: Number.MAX_SAFE_INTEGER'] },
+};
+
+interface Constrained {
+  readonly name: string;
+  readonly builder: string;
+  readonly options: readonly string[];
+}
 
 /** 17 to 20 digits, and of 20 no more than the largest: digit by digit, the same so far and then a smaller one. */
 function snowflakePattern(largest: string): string {
-  const smaller = [...largest].map((digit, i) => {
+  const smaller = largest.split('').map((digit, i) => {
     const least = i === 0 ? 1 : 0;
     const most = Number(digit) - 1;
-    return most < least ? [] : [`${largest.slice(0, i)}[${least}-${most}]\\d{${largest.length - i - 1}}`];
+    return most < least
+      ? []
+      : [largest.slice(0, i) + digitsTo(least, most) + anyDigits(largest.length - i - 1)];
   });
   return `^(?:[1-9]\\d{16,18}|${[...smaller.flat(), largest].join('|')})$`;
+}
+
+function digitsTo(least: number, most: number): string {
+  return least === most ? String(least) : `[${least}-${most}]`;
+}
+
+function anyDigits(count: number): string {
+  if (count < 2) return '\\d'.repeat(count);
+  return `\\d{${count}}`;
 }

@@ -56,7 +56,7 @@ function localsFor(page: PageScope, keys: readonly string[]): readonly string[] 
   });
 }
 
-const CALLED_FROM_RUNTIME = /^(?:is[A-Z]\w*|pack[A-Z]\w*|mergePacked|asIs|MAX_DEPTH)_*$/;
+const CALLED_FROM_RUNTIME = /^(?:is[A-Z][A-Za-z]*|pack[A-Z][A-Za-z]*|mergePacked|MAX_DEPTH)\$*$/;
 
 function isCalled(page: PageScope, name: string): boolean {
   const { declared, imported } = page.model.names;

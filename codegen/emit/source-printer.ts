@@ -94,7 +94,7 @@ export class SourcePrinter {
   #free(name: string, isOwn: boolean): string {
     const { declared, imported } = this.#names;
     const isTaken = declared.has(name) || (!isOwn && imported.has(name));
-    return isTaken ? this.#free(`${name}_`, isOwn) : name;
+    return isTaken ? this.#free(`${name}$`, isOwn) : name;
   }
 
   #importLines(): string[] {

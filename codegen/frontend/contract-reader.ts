@@ -75,6 +75,8 @@ export class ContractReader {
     const file = program.getSourceFile(source.path);
     const name = contractName(source.source);
     if (file === undefined || name === undefined) return undefined;
+    // What does not parse has no meaning; its errors are reported below.
+    if (program.getSyntacticDiagnostics(file).length > 0) return undefined;
     return new ContractWalk(program, reporter, file).model(name, source.source);
   }
 }

@@ -48,7 +48,7 @@ export class ContractWalk {
     this.#checker = program.getTypeChecker();
     this.#reporter = reporter;
     this.#file = file;
-    this.#types = new TypeWalker(program, reporter);
+    this.#types = new TypeWalker(program, reporter, file);
   }
 
   model(name: string, source: string): ContractModel | undefined {
@@ -87,7 +87,7 @@ export class ContractWalk {
   #empty(source: string): undefined {
     const hasErrors = this.#program.getSemanticDiagnostics(this.#file).length > 0;
     const isKnown = this.#reporter.all().some(({ place }) => place?.file === source);
-    if (hasErrors || isKnown || this.#program.getSyntacticDiagnostics(this.#file).length > 0) return;
+    if (hasErrors || isKnown) return;
     this.#reporter.file(source, {
       code: 'SW1001',
       message: 'no exported interface extends `Handlers` or `Events`',
@@ -199,7 +199,7 @@ export class ContractWalk {
 
   #handler(symbol: ts.Symbol): readonly Bare<HandlerModel>[] {
     const node = symbol.declarations?.[0] ?? this.#file;
-    const type = this.#checker.getTypeOfSymbol(symbol);
+    const type = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(symbol));
     const signatures = this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call);
     const [signature] = signatures;
     const reason = handlerRefusal(symbol, signatures);

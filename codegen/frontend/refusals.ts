@@ -54,8 +54,7 @@ function flagRefusal(type: ts.Type): Reason | undefined {
 }
 
 function anyRefusal(type: ts.Type): Reason {
-  const isUnresolved = (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === 'error';
-  if (isUnresolved) {
+  if (isUnresolved(type)) {
     return {
       code: 'SW2001',
       message: 'this type cannot be found',
@@ -63,6 +62,11 @@ function anyRefusal(type: ts.Type): Reason {
     };
   }
   return { code: 'SW2001', message: '`any` switches validation off', hint: 'use `unknown` if that is meant' };
+}
+
+/** What the checker puts where it found nothing. */
+export function isUnresolved(type: ts.Type): boolean {
+  return (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === 'error';
 }
 
 function everythingFits(what: string): Reason {

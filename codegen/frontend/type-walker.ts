@@ -9,7 +9,7 @@ import { ts } from 'ts-morph';
 import type { Member, NamedType, Shape } from '../model.js';
 import { unionOf, withoutAbsent } from '../shapes.js';
 import { constrainedShape } from './vocabulary.js';
-import { isReservedKey, refusalOf } from './refusals.js';
+import { isReservedKey, isUnresolved, refusalOf } from './refusals.js';
 import type { Reporter } from './reporter.js';
 
 /** Where the walk is. */
@@ -38,11 +38,14 @@ export class TypeWalker {
   readonly #checker: ts.TypeChecker;
   readonly #program: ts.Program;
   readonly #reporter: Reporter;
+  readonly #file: ts.SourceFile;
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
   readonly #walked = new Map<string, WalkedType | undefined>();
 
-  constructor(program: ts.Program, reporter: Reporter) {
+  /** @param file - The contract file. */
+  constructor(program: ts.Program, reporter: Reporter, file: ts.SourceFile) {
+    this.#file = file;
     this.#program = program;
     this.#checker = program.getTypeChecker();
     this.#reporter = reporter;
@@ -112,6 +115,8 @@ export class TypeWalker {
   #structure(type: ts.Type, spot: Spot): Shape {
     const refusal = refusalOf(type, this.#program);
     if (refusal !== undefined) {
+      // In the contract itself TypeScript says which name it does not know, and what it may have been meant to be.
+      if (isUnresolved(type) && spot.node.getSourceFile() === this.#file) return REFUSED;
       this.#reporter.at(spot.node, { ...refusal, message: `${spot.path}: ${refusal.message}` });
       return REFUSED;
     }

@@ -45,9 +45,10 @@ function shorten(text: string): string {
 function showObject(value: object): string {
   if (Array.isArray(value))
     return value.length === 1 ? 'an array of 1 item' : `an array of ${value.length} items`;
+  if (value instanceof Error) return shorten(String(value));
   const name = classOf(value);
   const keys = Object.keys(value);
-  if (name !== undefined && keys.length === 0) return `a ${name}`;
+  if (name !== undefined && keys.length === 0) return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
   return `${name === undefined ? '' : `${name} `}${showKeys(keys)}`;
 }
 

@@ -14,9 +14,8 @@ const TIMESTAMP_SHIFT = 22n;
  */
 export function shardIdOf(guildId: string, totalShards: number): number {
   if (typeof guildId !== 'string' || !SNOWFLAKE.test(guildId)) {
-    throw new RangeError(
-      `guildId must be a snowflake (a string of digits), got ${JSON.stringify(guildId) ?? typeof guildId}`,
-    );
+    const got = typeof guildId === 'string' ? JSON.stringify(guildId) : `a ${typeof guildId}`;
+    throw new RangeError(`guildId must be a snowflake (a string of digits), got ${got}`);
   }
   return Number((BigInt(guildId) >> TIMESTAMP_SHIFT) % BigInt(totalShards));
 }
@@ -37,8 +36,17 @@ export function shardRanges(totalShards: number, totalClusters: number): number[
   });
 }
 
-/** The cluster that runs a shard; the inverse of `shardRanges`. */
+/**
+ * The cluster that runs a shard; the inverse of `shardRanges`.
+ *
+ * @throws RangeError when there is no such shard.
+ */
 export function clusterIdOfShard(shardId: number, totalShards: number, totalClusters: number): number {
+  if (!Number.isInteger(shardId) || shardId < 0 || shardId >= totalShards) {
+    throw new RangeError(
+      `shardId must be a whole number from 0 to ${totalShards - 1}, got ${String(shardId)}`,
+    );
+  }
   const small = Math.floor(totalShards / totalClusters);
   const large = totalShards % totalClusters;
   const inLarge = large * (small + 1);
@@ -73,5 +81,10 @@ function checkPlan(totalShards: number, totalClusters: number): void {
 /** @throws RangeError when `value` is not a whole number from 1. */
 export function checkCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new RangeError(`${name} must be a whole number from 1, got ${String(value)}`);
+  throw new RangeError(`${name} must be a whole number from 1, got ${showNumber(value)}`);
+}
+
+/** A text that looks like a number (from the environment, say) must not read as if it were one. */
+function showNumber(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -24,7 +24,7 @@ export interface ResolvedCallOptions {
 
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** @throws RangeError for a time that no timer can take; TypeError for an unknown `whenNotReady`. */
+/** @throws RangeError for a time that no timer can take; TypeError for an unknown `whenNotReady` or `signal`. */
 export function resolveCallOptions(
   options: number | CallOptions | undefined,
   defaultTimeoutMs: number,
@@ -36,9 +36,14 @@ export function resolveCallOptions(
   if (whenNotReady !== undefined && whenNotReady !== 'wait' && whenNotReady !== 'fail') {
     throw new TypeError(`whenNotReady must be 'wait' or 'fail', got ${String(whenNotReady)}`);
   }
+  const signal = options.signal ?? undefined;
+  // Not by `instanceof`: signals of other realms and polyfills do as well.
+  if (signal !== undefined && typeof signal.addEventListener !== 'function') {
+    throw new TypeError(`signal must be an AbortSignal, got ${typeof signal}`);
+  }
   return {
     timeoutMs: checkedTimeout(options.timeout ?? defaultTimeoutMs),
-    signal: options.signal ?? undefined,
+    signal,
     wait: whenNotReady !== 'fail',
   };
 }

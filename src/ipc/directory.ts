@@ -10,6 +10,8 @@ export class Directory {
   #totalClusters: number;
   readonly #ownerOf: (guildId: string) => number;
   readonly #states = new Map<number, MemberState>();
+  /** Whether the manager has said who is up: a process may send before it has heard anything. */
+  #isTold = false;
 
   /** @param ownerOf - Which cluster a guild belongs to; throws for what is no guild id. */
   constructor(totalClusters: number, ownerOf: (guildId: string) => number) {
@@ -29,9 +31,15 @@ export class Directory {
     this.#states.set(clusterId, state);
   }
 
-  isUp(clusterId: number): boolean {
+  /** The manager has said who is up; from now on, who is not named is not. */
+  noteWelcome(): void {
+    this.#isTold = true;
+  }
+
+  /** `false` only if the manager has said so. */
+  mayBeUp(clusterId: number): boolean {
     const state = this.#states.get(clusterId);
-    return state === 'up' || state === 'ready';
+    return !this.#isTold || state === 'up' || state === 'ready';
   }
 
   has(clusterId: number): boolean {

@@ -185,6 +185,7 @@ export class Endpoint {
       case Kind.yours:
         return this.caller.takeYours(correlation, header.remainingMs);
       case Kind.welcome:
+        this.directory.noteWelcome();
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.names:
         return this.#learn(bodyText(header, bytes, start, end));

@@ -7,6 +7,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
+import { describeThrown } from './fault.js';
 import type { AckReport, EventChannel } from './event-channel.js';
 
 /** Called with the data, and the id of the process that sent it (-1 is the manager). */
@@ -126,37 +127,34 @@ export class EventBusClient extends EventEmitter {
 
   #deliver(event: string, data: unknown, sourceCluster: number): void {
     // Raw listeners: those added with `once` take themselves off when they are called.
-    for (const listener of this.rawListeners(event)) this.#call(listener, event, data, sourceCluster);
+    for (const listener of this.rawListeners(event)) {
+      this.#call(listener, [data, sourceCluster], (error) => this.#report(error, event, sourceCluster));
+    }
   }
 
   // eslint-disable-next-line typescript/no-unsafe-function-type -- what `rawListeners` returns
-  #call(listener: Function, event: string, data: unknown, sourceCluster: number): void {
+  #call(listener: Function, args: readonly unknown[], failed: (error: unknown) => void): void {
     try {
-      const result = Reflect.apply(listener, this, [data, sourceCluster]) as unknown;
-      if (result instanceof Promise)
-        result.catch((error: unknown) => this.#report(error, event, sourceCluster));
+      const result = Reflect.apply(listener, this, args) as unknown;
+      if (result instanceof Promise) result.catch(failed);
     } catch (error) {
-      this.#report(error, event, sourceCluster);
+      failed(error);
     }
   }
 
   #report(error: unknown, event: string, sourceCluster: number): void {
-    if (event !== 'listenerError' && this.listenerCount('listenerError') > 0) {
-      this.#deliverTrouble(error, event, sourceCluster);
-      return;
+    const listeners = event === 'listenerError' ? [] : this.rawListeners('listenerError');
+    if (listeners.length === 0) warnOf(error, event);
+    for (const listener of listeners) {
+      // One that fails itself ends in a warning: it is not told of its own failure.
+      this.#call(listener, [error, event, sourceCluster], (failure) => warnOf(failure, 'listenerError'));
     }
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`A listener of '${event}' failed: ${reason}`, {
-      type: 'ShardwireWarning',
-      code: 'listenerError',
-    });
   }
+}
 
-  #deliverTrouble(error: unknown, event: string, sourceCluster: number): void {
-    try {
-      this.emit('listenerError', error, event, sourceCluster);
-    } catch (failure) {
-      this.#report(failure, 'listenerError', sourceCluster);
-    }
-  }
+function warnOf(error: unknown, event: string): void {
+  process.emitWarning(`A listener of '${event}' failed: ${describeThrown(error)}`, {
+    type: 'ShardwireWarning',
+    code: 'listenerError',
+  });
 }

@@ -86,6 +86,7 @@ export class EventChannel {
   /** Tells one process; this one too, if it is meant. */
   async emitTo(target: number, event: string, data: unknown, codec = this.#untyped): Promise<void> {
     const body = this.#prepare(event, target, data, codec);
+    this.#checkTarget({ name: event, target, timeoutMs: 0 });
     if (target === this.#selfId) {
       setImmediate(() => this.receive({ name: event, body, sourceCluster: this.#selfId }));
       return;
@@ -165,20 +166,20 @@ export class EventChannel {
       throw callError(facts, refusal, `over the limit of ${this.#uplink.limits.maxPayloadBytes} bytes`);
     }
     if (this.#closed) throw callError(facts, 'SHUTTING_DOWN', 'the link to the manager is closed');
-    this.#checkTarget(facts);
     return body;
   }
 
   #checkTarget(facts: CallFacts): void {
     const { target } = facts;
-    if (target === ALL_CLUSTERS || target === this.#selfId) return;
+    if (target === this.#selfId) return;
     if (target === MANAGER_ID) {
       if (this.#uplink.link === undefined)
         throw callError(facts, 'CLUSTER_UNAVAILABLE', 'there is no manager');
       return;
     }
-    if (!this.#directory.has(target)) throw callError(facts, 'CLUSTER_NOT_FOUND');
-    if (!this.#directory.isUp(target))
+    if (!this.#directory.has(target))
+      throw callError(facts, 'CLUSTER_NOT_FOUND', `there is no cluster ${target}`);
+    if (!this.#directory.mayBeUp(target))
       throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
   }
 

@@ -6,6 +6,7 @@
  * `[circular]`, and depth and size are limited.
  */
 import { RemoteError } from '../errors.js';
+import { isTooLarge } from './uplink.js';
 
 /** A thrown value as JSON: an error, or anything else. */
 type Fault =
@@ -26,9 +27,20 @@ const MAX_ERRORS = 32;
 const MAX_TEXT = 16_384;
 const MAX_OWN_TEXT = 65_536;
 
+/** Of a fault that is too large, what always fits: a link must not end because of an error. */
+const MAX_SUMMARY_TEXT = 2048;
+
 /** Text for the wire. Never throws. */
-export function encodeFault(thrown: unknown): string {
-  return JSON.stringify(toFault(thrown, new Set()));
+export function encodeFault(thrown: unknown, maxBytes: number): string {
+  const fault = toFault(thrown, { above: new Set(), left: MAX_ERRORS });
+  const text = JSON.stringify(fault);
+  return isTooLarge(text, maxBytes) ? JSON.stringify(summaryOf(fault)) : text;
+}
+
+/** What a log says of a thrown value. Never throws. */
+export function describeThrown(thrown: unknown): string {
+  const stack = isError(thrown) ? read(thrown, 'stack') : undefined;
+  return typeof stack === 'string' ? stack : textOf(thrown, NOT_TO_BE_SHOWN);
 }
 
 /** Where a fault comes from. */
@@ -46,32 +58,58 @@ export function decodeFault(text: string | undefined, source: FaultSource): Remo
   }
 }
 
-function toFault(thrown: unknown, above: Set<unknown>): Fault {
+/** Where the walk through an error's causes is: the errors it is inside of, and how many more it may meet. */
+interface Walk {
+  readonly above: Set<unknown>;
+  left: number;
+}
+
+function toFault(thrown: unknown, walk: Walk): Fault {
+  const { above } = walk;
   if (!isError(thrown)) return valueFault(thrown);
-  if (above.has(thrown)) return { at: 'value', type: 'string', value: '[circular]', text: '[circular]' };
-  if (above.size >= MAX_DEPTH) return { at: 'value', type: 'string', value: '[deeper]', text: '[deeper]' };
+  if (above.has(thrown)) return wordFault('[circular]');
+  if (above.size >= MAX_DEPTH || walk.left-- <= 0) return wordFault('[deeper]');
 
   above.add(thrown);
   const stack = read(thrown, 'stack');
-  const errors = read(thrown, 'errors');
+  const errors = errorsOf(thrown);
   const fault: Fault = {
     at: 'error',
     name: textOf(read(thrown, 'name'), 'Error'),
     message: textOf(read(thrown, 'message'), ''),
     ...(typeof stack === 'string' && { stack: shorten(stack) }),
     ...ownProperties(thrown),
-    ...(has(thrown, 'cause') && { cause: toFault(read(thrown, 'cause'), above) }),
-    ...(Array.isArray(errors) && {
-      errors: errors.slice(0, MAX_ERRORS).map((error) => toFault(error, above)),
-    }),
+    ...(has(thrown, 'cause') && { cause: toFault(read(thrown, 'cause'), walk) }),
+    ...(errors && { errors: errors.map((error) => toFault(error, walk)) }),
   };
   above.delete(thrown);
   return fault;
 }
 
+function wordFault(word: string): Fault {
+  return { at: 'value', type: 'string', value: word, text: word };
+}
+
+function summaryOf(fault: Fault): Fault {
+  const { name, text } =
+    fault.at === 'error' ? { name: fault.name, text: fault.message } : { name: 'Error', text: fault.text };
+  return { at: 'error', name: name.slice(0, MAX_SUMMARY_TEXT), message: text.slice(0, MAX_SUMMARY_TEXT) };
+}
+
+/** The members of an `AggregateError`, or of anything that looks like one. */
+function errorsOf(error: object): unknown[] | undefined {
+  return guarded(() => {
+    const errors = read(error, 'errors');
+    return Array.isArray(errors) ? Array.from(errors.slice(0, MAX_ERRORS)) : undefined;
+  });
+}
+
+const NOT_TO_BE_SHOWN = 'something that cannot be shown';
+
 function valueFault(thrown: unknown): Fault {
-  const text = textOf(thrown, 'something that cannot be shown');
-  const value = asJson(thrown);
+  const text = textOf(thrown, NOT_TO_BE_SHOWN);
+  // JSON has a form for NaN and infinities, but it is another value.
+  const value = typeof thrown === 'number' && !Number.isFinite(thrown) ? undefined : asJson(thrown);
   return {
     at: 'value',
     type: typeof thrown,
@@ -80,16 +118,16 @@ function valueFault(thrown: unknown): Fault {
   };
 }
 
-const ownFields = new Set(['name', 'message', 'stack', 'cause', 'errors', 'clusterId', 'handler', 'thrown']);
+const ownFields = new Set(['name', 'message', 'stack', 'cause', 'clusterId', 'handler', 'thrown']);
 
 function ownProperties(error: object): { own?: { [key: string]: unknown } } {
   const own: { [key: string]: unknown } = Object.create(null) as { [key: string]: unknown };
   let room = MAX_OWN_TEXT;
   for (const key of guarded(() => Object.keys(error)) ?? []) {
-    if (ownFields.has(key)) continue;
+    if (ownFields.has(key) || (key === 'errors' && errorsOf(error) !== undefined)) continue;
     const text = asJson(read(error, key));
-    if (text === undefined || text.length > room) continue;
-    room -= text.length;
+    if (text === undefined || key.length + text.length > room) continue;
+    room -= key.length + text.length;
     own[key] = JSON.parse(text) as unknown;
   }
   // A DOMException's code sits on the prototype, and so may anyone's.
@@ -115,15 +153,19 @@ function toError(fault: Fault, source: FaultSource): RemoteError {
 /** A thrown value that was no error reads as itself: `throw 'no'` gives `Error: no`. */
 function valueError(fault: Fault & { at: 'value' }, source: FaultSource): RemoteError {
   const error = new RemoteError({ ...source, name: 'Error', message: fault.text, stack: undefined });
-  define(error, 'thrown', fault.type === 'undefined' ? undefined : (fault.value ?? fault.text));
+  define(error, 'thrown', thrownOf(fault));
   return error;
+}
+
+/** `null` is a value too; what JSON has no form for is what it reads as. */
+function thrownOf(fault: Fault & { at: 'value' }): unknown {
+  if ('value' in fault) return fault.value;
+  return fault.type === 'undefined' ? undefined : fault.text;
 }
 
 /** A cause need not be an error; one that was not stays what it was. */
 function toCause(fault: Fault, source: FaultSource): unknown {
-  return fault.at === 'error'
-    ? toError(fault, source)
-    : (fault.value ?? (fault.type === 'undefined' ? undefined : fault.text));
+  return fault.at === 'error' ? toError(fault, source) : thrownOf(fault);
 }
 
 function define(error: object, key: string, value: unknown): void {
@@ -155,7 +197,7 @@ function asJson(value: unknown): string | undefined {
 }
 
 function textOf(value: unknown, otherwise: string): string {
-  if (value === undefined && otherwise !== 'something that cannot be shown') return otherwise;
+  if (value === undefined && otherwise !== NOT_TO_BE_SHOWN) return otherwise;
   const text = guarded(
     () => (typeof value === 'object' && value !== null ? asJson(value) : undefined) ?? String(value),
   );

@@ -8,7 +8,11 @@
 export function findCulprit(value: unknown, root: string): string | undefined {
   // Only at the top has JSON no form for these; inside an object it leaves them out.
   if (typeof value === 'function' || typeof value === 'symbol') return `${root} is a ${typeof value}`;
-  return search(value, root, new Set());
+  try {
+    return search(value, root, new Set());
+  } catch {
+    return undefined; // A proxy may throw wherever it is touched.
+  }
 }
 
 /** Deep enough for a person to read, shallow enough never to overflow the stack. */

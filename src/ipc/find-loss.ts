@@ -7,7 +7,11 @@
 
 /** A sentence such as `data.scores is a Map, which arrives as {}`, or `undefined` when nothing is lost. */
 export function findLoss(value: unknown, root: string): string | undefined {
-  return search(value, root, { left: MAX_VALUES });
+  try {
+    return search(value, root, { left: MAX_VALUES });
+  } catch {
+    return undefined; // What throws when it is touched is JSON.stringify's to report.
+  }
 }
 
 /** A large payload is looked at in part: this is a help, not a check. */

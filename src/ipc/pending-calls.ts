@@ -9,6 +9,7 @@ import type { Body } from '../wire/frame-writer.js';
 import type { CallFacts } from './call-errors.js';
 import { callError } from './call-errors.js';
 import type { ResolvedCallOptions } from './call-options.js';
+import { DeadlineSweep } from './deadline-sweep.js';
 import { ResultCollection } from './result-collection.js';
 import type { ClusterResult } from './result-collection.js';
 import { failed } from './settlement.js';
@@ -30,7 +31,8 @@ abstract class PendingCall {
   held = false;
   /** The encoded data, kept where this very process may be told to answer. */
   body: Body;
-  timer: NodeJS.Timeout | undefined;
+  /** On the sweep's clock. */
+  deadline = 0;
   signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
 
@@ -114,6 +116,7 @@ const LARGEST_ID = 0xffff_ffff;
 export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>();
   readonly #giveUp: GiveUp;
+  readonly #deadlines = new DeadlineSweep((now) => this.#endDue(now));
   #lastId = 0;
 
   constructor(giveUp: GiveUp) {
@@ -192,13 +195,23 @@ export class PendingCalls {
   }
 
   #open(id: number, pending: PendingCall, { timeoutMs, signal }: ResolvedCallOptions): void {
-    pending.timer = setTimeout(() => this.#expire(id), timeoutMs);
+    pending.deadline = this.#deadlines.now() + timeoutMs;
     if (signal !== undefined) {
       pending.signal = signal;
       pending.onAbort = () => this.cancel(id, signal.reason);
       signal.addEventListener('abort', pending.onAbort, { once: true });
     }
     this.#calls.set(id, pending);
+    this.#deadlines.opened(pending.deadline, this.#calls.size === 1);
+  }
+
+  #endDue(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, { deadline }] of this.#calls) {
+      if (deadline <= now) this.#expire(id);
+      else if (deadline < next) next = deadline;
+    }
+    return next;
   }
 
   #expire(id: number): void {
@@ -216,7 +229,7 @@ export class PendingCalls {
 
   #close(id: number, pending: PendingCall): void {
     this.#calls.delete(id);
-    clearTimeout(pending.timer);
+    if (this.#calls.size === 0) this.#deadlines.idle();
     if (pending.onAbort !== undefined) pending.signal?.removeEventListener('abort', pending.onAbort);
   }
 

@@ -95,7 +95,7 @@ export class Server {
     try {
       data = registered.input.decode(request.body);
     } catch (error) {
-      refuse(reply, error);
+      this.#refuse(reply, error);
       return;
     }
     const served = new ServedCall(request.sourceCluster, request.remainingMs);
@@ -123,7 +123,7 @@ export class Server {
   }
 
   #threw(work: Work, error: unknown): void {
-    if (isStillWanted(work)) work.reply.thrown(encodeFault(error));
+    if (isStillWanted(work)) work.reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
 
   #returned(work: Work, value: unknown): void {
@@ -133,12 +133,17 @@ export class Server {
     try {
       body = registered.output.encode(value, request.name);
     } catch (error) {
-      refuse(reply, error);
+      this.#refuse(reply, error);
       return;
     }
     if (isTooLarge(body, this.#maxPayloadBytes)) {
       reply.refused('PAYLOAD_TOO_LARGE', `the result is over the limit of ${this.#maxPayloadBytes} bytes`);
     } else reply.value(body);
+  }
+
+  #refuse(reply: Reply, error: unknown): void {
+    if (error instanceof PayloadProblem) reply.refused(error.code, error.message);
+    else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
 }
 
@@ -146,11 +151,6 @@ export class Server {
 function isStillWanted({ request, served, open }: Work): boolean {
   open.delete(request.correlation);
   return !served.cancelled;
-}
-
-function refuse(reply: Reply, error: unknown): void {
-  if (error instanceof PayloadProblem) reply.refused(error.code, error.message);
-  else reply.thrown(encodeFault(error));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -78,7 +78,8 @@ export class Uplink {
  * @throws TypeError for such a name.
  */
 export function checkName(name: unknown): void {
-  if (typeof name !== 'string') throw new TypeError(`A handler or event is named by a string, got ${typeof name}`);
+  if (typeof name !== 'string')
+    throw new TypeError(`A handler or event is named by a string, got ${typeof name}`);
 }
 
 /** Counts bytes only where the number of characters does not settle it. */

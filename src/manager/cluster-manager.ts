@@ -45,6 +45,8 @@ export interface ManagerStats extends EndpointStats {
   readonly flights: number;
   /** Calls that wait for a cluster to come up. */
   readonly waitingCalls: number;
+  /** Events that were lost because their receiver did not read, since the start. */
+  readonly droppedEvents: number;
 }
 
 /** The manager's events and what their listeners get. */
@@ -103,7 +105,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         this.#clusters[id]?.pauseReadyTimer();
         this.#identifies.request(id, request);
       },
-      identifyCancel: (id, request) => this.#identifies.cancel(id, request),
+      identifyCancel: (id, request) => {
+        this.#identifies.cancel(id, request);
+        if (!this.#identifies.isWaiting(id)) this.#clusters[id]?.resumeReadyTimer();
+      },
       linkEnd: (id, how) => this.#linkEnded(id, how),
       eventDropped: (id, event) => this.emit('eventDropped', id, event),
     });
@@ -135,12 +140,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#clusters.map((cluster) => this.#infoOf(cluster));
   }
 
-  /** What the manager has open at this moment; all of it is 0 in one that rests. */
+  /** What the manager has open at this moment, and what it has lost so far. */
   stats(): ManagerStats {
     return {
       ...this.#endpoint.stats(),
       flights: this.#router.flightCount,
       waitingCalls: this.#router.waitingCount,
+      droppedEvents: this.#router.droppedEvents,
     };
   }
 
@@ -216,10 +222,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   async #spawnAll(): Promise<void> {
-    if (this.#shutdown !== undefined)
-      throw new Error('This manager was shut down: make a new one to start again.');
+    this.#refuseAfterShutdown();
     const { token, rest } = this.#settings;
-    if (this.totalClusters === 0) this.#plan(await fetchRecommendedShards(token, rest));
+    if (this.totalClusters === 0) {
+      const totalShards = await fetchRecommendedShards(token, rest);
+      // Discord may have taken its time.
+      this.#refuseAfterShutdown();
+      this.#plan(totalShards);
+    }
     const starts = await Promise.allSettled(this.#clusters.map((cluster) => cluster.start()));
     const failures = starts.flatMap((start, id) =>
       start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : [],
@@ -231,6 +241,11 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       );
     }
     this.emit('ready');
+  }
+
+  #refuseAfterShutdown(): void {
+    if (this.#shutdown === undefined) return;
+    throw new Error('This manager was shut down: make a new one to start again.');
   }
 
   async #shutDown(): Promise<void> {

@@ -67,7 +67,7 @@ async function whenGone(child: ChildProcess, pipe: Duplex): Promise<ProcessExit>
   const exit = await new Promise<ProcessExit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     // A process that could not be started never exits; a kill that failed is no end.
-    child.once('error', () => {
+    child.on('error', () => {
       if (child.pid === undefined) resolve({ code: null, signal: null });
     });
   });

@@ -14,9 +14,16 @@ export class EventRouter {
   readonly #roster: Roster;
   readonly #dropped: EventDropped;
 
+  #droppedCount = 0;
+
   constructor(roster: Roster, dropped: EventDropped) {
     this.#roster = roster;
     this.#dropped = dropped;
+  }
+
+  /** Events that were lost because their receiver did not read, since the start. */
+  get droppedCount(): number {
+    return this.#droppedCount;
   }
 
   event(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
@@ -44,7 +51,11 @@ export class EventRouter {
 
   #deliver(target: Member | undefined, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     if (target?.link === undefined || !target.isUp) return;
-    if (target.link.full) this.#dropped(target.id, this.#roster.nameIn(header, bytes, start, end) ?? '');
-    else target.link.forward(header, bytes, start, end);
+    if (!target.link.full) {
+      target.link.forward(header, bytes, start, end);
+      return;
+    }
+    this.#droppedCount += 1;
+    this.#dropped(target.id, this.#roster.nameIn(header, bytes, start, end) ?? '');
   }
 }

@@ -9,7 +9,7 @@ import type { Limits } from '../ipc/limits.js';
 import type { Link, LinkEnd } from '../link/link.js';
 import { bodyText } from '../wire/body.js';
 import { parseIdentifyRequest, parseRegistration } from '../wire/control.js';
-import type { IdentifyRequest, MemberState } from '../wire/control.js';
+import type { IdentifyRequest, MemberState, Registration } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { CallRouter } from './call-router.js';
@@ -49,6 +49,11 @@ export class Router {
   /** Calls that wait for a cluster to come up. */
   get waitingCount(): number {
     return this.#calls.waitingCount;
+  }
+
+  /** Events that were lost because their receiver did not read, since the start. */
+  get droppedEvents(): number {
+    return this.#events.droppedCount;
   }
 
   /** Calls on their way to one cluster or worked on by it. */
@@ -135,37 +140,58 @@ export class Router {
   }
 
   #control(source: Member, kind: Kind, text: string | undefined): void {
+    let obey: () => void;
     try {
-      this.#obey(source, kind, text);
+      obey = this.#understand(source, kind, text);
     } catch (error) {
       this.#end(source, { by: 'garbage', reason: error instanceof Error ? error.message : String(error) });
+      return;
     }
+    // Not in the `try`: what the user's own listeners throw is no reason to end a cluster's link.
+    obey();
   }
 
-  /** @throws TypeError or SyntaxError for what no cluster of ours says. */
-  #obey(source: Member, kind: Kind, text: string | undefined): void {
+  /**
+   * What a control frame asks for; nothing is done yet.
+   *
+   * @throws TypeError or SyntaxError for what no cluster of ours says.
+   */
+  #understand(source: Member, kind: Kind, text: string | undefined): () => void {
     switch (kind) {
-      case Kind.hello:
-        return this.#hello(source, text);
-      case Kind.register:
-        this.#roster.register(source, parseRegistration(text));
-        return this.#calls.releaseWaiting();
-      case Kind.unregister:
-        for (const name of parseRegistration(text).handlers) source.handlers.delete(name);
-        return;
+      case Kind.hello: {
+        const registration = parseRegistration(text);
+        return () => this.#hello(source, registration);
+      }
+      case Kind.register: {
+        const registration = parseRegistration(text);
+        return () => this.#register(source, registration);
+      }
+      case Kind.unregister: {
+        const { handlers } = parseRegistration(text);
+        return () => handlers.forEach((name) => source.handlers.delete(name));
+      }
       case Kind.ready:
-        return this.#ready(source);
-      case Kind.identify:
-        return this.#listener.identify?.(source.id, parseIdentifyRequest(text));
-      case Kind.identifyCancel:
-        return this.#listener.identifyCancel?.(source.id, parseIdentifyRequest(text));
+        return () => this.#ready(source);
+      case Kind.identify: {
+        const request = parseIdentifyRequest(text);
+        return () => this.#listener.identify?.(source.id, request);
+      }
+      case Kind.identifyCancel: {
+        const request = parseIdentifyRequest(text);
+        return () => this.#listener.identifyCancel?.(source.id, request);
+      }
       default:
         throw new TypeError(`a frame of kind ${kind}, which no cluster sends`);
     }
   }
 
-  #hello(source: Member, text: string | undefined): void {
-    this.#roster.register(source, parseRegistration(text));
+  #register(source: Member, registration: Registration): void {
+    this.#roster.register(source, registration);
+    this.#calls.releaseWaiting();
+  }
+
+  #hello(source: Member, registration: Registration): void {
+    this.#roster.register(source, registration);
     this.#roster.welcome(source);
     if (source === this.#roster.manager || source.state !== 'starting') return;
     this.#setState(source, 'up');

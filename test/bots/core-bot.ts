@@ -38,18 +38,24 @@ cluster.ipc.handle('bigint', () => 1n);
 cluster.ipc.handle('seen', () => seen.splice(0));
 
 /** Makes a call from inside this cluster, and tells how it ended. */
-cluster.ipc.handle('call', async ({ verb, args }: { verb: 'request' | 'requestTo' | 'requestAll'; args: never[] }) => {
-  try {
-    const value: unknown = await Reflect.apply(cluster.ipc[verb], cluster.ipc, args);
-    return { ok: true, value: verb === 'requestAll' ? [...(value as Iterable<unknown>)] : value };
-  } catch (error) {
-    return { ok: false, text: String(error), code: (error as { code?: unknown }).code ?? null };
-  }
-});
-cluster.ipc.handle('emit', async ({ verb, args }: { verb: 'broadcast' | 'emitTo' | 'broadcastAndWait'; args: never[] }) => {
-  const result: unknown = await Reflect.apply(cluster.events[verb], cluster.events, args);
-  return result ?? null;
-});
+cluster.ipc.handle(
+  'call',
+  async ({ verb, args }: { verb: 'request' | 'requestTo' | 'requestAll'; args: never[] }) => {
+    try {
+      const value: unknown = await Reflect.apply(cluster.ipc[verb], cluster.ipc, args);
+      return { ok: true, value: verb === 'requestAll' ? [...(value as Iterable<unknown>)] : value };
+    } catch (error) {
+      return { ok: false, text: String(error), code: (error as { code?: unknown }).code ?? null };
+    }
+  },
+);
+cluster.ipc.handle(
+  'emit',
+  async ({ verb, args }: { verb: 'broadcast' | 'emitTo' | 'broadcastAndWait'; args: never[] }) => {
+    const result: unknown = await Reflect.apply(cluster.events[verb], cluster.events, args);
+    return result ?? null;
+  },
+);
 cluster.events.on('note', (data, sourceCluster) => {
   seen.push([data, sourceCluster]);
 });

@@ -7,6 +7,7 @@
 import { EventEmitter } from 'node:events';
 import { ClusterClient } from '../../cluster/cluster-client.js';
 import { withSeat } from '../../cluster/seat.js';
+import type { Seat } from '../../cluster/seat.js';
 import { registerHost } from '../../contract/hosts.js';
 import { clusterIdOfGuild, shardRanges } from '../../discord/shard-math.js';
 import { Endpoint } from '../../ipc/endpoint.js';
@@ -80,7 +81,8 @@ export async function createTestClusters<C extends EventEmitter = EventEmitter>(
 /** What `createTestClusters` gives. `bind` takes its clusters and its manager. */
 export class TestClusters<C extends EventEmitter = EventEmitter> {
   readonly manager: TestManager;
-  readonly #options: TestClustersOptions<C>;
+  /** Kept so that bots with special clients still are `TestClusters`. */
+  readonly #makeCluster: (id: number, seat: Seat) => ClusterClient<C>;
   readonly #ranges: readonly (readonly number[])[];
   readonly #totalShards: number;
   readonly #limits: Limits;
@@ -95,7 +97,12 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
 
   /** @internal Use `createTestClusters`. */
   constructor(count: number, options: TestClustersOptions<C>) {
-    this.#options = options;
+    this.#makeCluster = (id, seat) => {
+      const client = options.client?.(id) ?? (new EventEmitter() as C);
+      const cluster = withSeat(seat, () => new ClusterClient<C>(client));
+      options.setup?.(cluster);
+      return cluster;
+    };
     this.#totalShards = options.totalShards ?? count;
     this.#ranges = shardRanges(this.#totalShards, count);
     this.#limits = resolveLimits(options.limits);
@@ -209,7 +216,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#generations[id] = generation;
     this.#links[id] = link;
     this.#router.attach(id, generation, link);
-    const seat = {
+    const cluster = this.#makeCluster(id, {
       id,
       shardList: this.#ranges[id] ?? [],
       totalShards: this.#totalShards,
@@ -218,11 +225,8 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
       codec: this.#codec,
       link: inner,
       exit: () => inner.close(),
-    };
-    const client = this.#options.client?.(id) ?? (new EventEmitter() as C);
-    const cluster = withSeat(seat, () => new ClusterClient<C>(client));
+    });
     this.#clusters[id] = cluster;
-    this.#options.setup?.(cluster);
     return cluster;
   }
 }

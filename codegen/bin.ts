@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/**
+ * Where `shardwire` starts.
+ *
+ * Nothing is imported before the version has been looked at: an old Node would stop at the first word it does not
+ * know, and say something about syntax.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`shardwire needs Node 20.19 or newer; this is ${process.version}.`);
+  process.exitCode = 1;
+} else {
+  void start();
+}
+
+async function start(): Promise<void> {
+  const { run } = await import('./cli.js');
+  process.exitCode = await run(process.argv.slice(2), {
+    cwd: process.cwd(),
+    colours: process.stderr.isTTY && !process.env['NO_COLOR'],
+    print: (text) => process.stdout.write(text),
+    printError: (text) => process.stderr.write(text),
+  });
+}

@@ -1,0 +1,91 @@
+/**
+ * The lock file: `generated/contract.lock.json`, the contracts as the generator understood them.
+ *
+ * It is committed with the pages: a reviewer sees what a change means on the wire, and the next run sees which pages it
+ * wrote and whether somebody has changed them since.
+ */
+import { Fingerprints, LAYOUT_VERSION, sha256 } from './canonical.js';
+import type { ContractModel, Member, Shape } from './model.js';
+
+export const LOCK_FILE = 'contract.lock.json';
+
+type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/** @param pages - The texts of the other files in the folder, by their names. */
+export function lockText(contracts: readonly ContractModel[], pages: ReadonlyMap<string, string>): string {
+  const lock = {
+    contracts: Object.fromEntries(contracts.map((contract) => [contract.name, lockedContract(contract)])),
+    files: Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)])),
+    layout: LAYOUT_VERSION,
+  };
+  return `${JSON.stringify(sortKeys(lock), undefined, 2)}\n`;
+}
+
+/** The hash that the last run left for each of its files; empty if there is no lock file that can be read. */
+export function lockedFiles(text: string | undefined): ReadonlyMap<string, string> {
+  try {
+    const { files } = JSON.parse(text ?? '{}') as { readonly files?: unknown };
+    const entries = typeof files === 'object' && files !== null ? Object.entries(files) : [];
+    return new Map(entries.flatMap(([name, hash]) => (typeof hash === 'string' ? [[name, hash]] : [])));
+  } catch {
+    return new Map();
+  }
+}
+
+function lockedContract({ name, source, handlers, events, types }: ContractModel): Json {
+  const fingerprints = new Fingerprints(types);
+  const lockedHandlers = handlers.map(({ name: handler, input, output }) => {
+    const fingerprint = fingerprints.of(`${name}.${handler}`, [input, output]);
+    return [handler, { fingerprint, input: lockedShape(input), output: lockedShape(output) }] as const;
+  });
+  const lockedEvents = events.map(({ name: event, data }) => {
+    return [
+      event,
+      { fingerprint: fingerprints.of(`${name}.${event}`, [data]), data: lockedShape(data) },
+    ] as const;
+  });
+  return {
+    source,
+    handlers: Object.fromEntries(lockedHandlers),
+    events: Object.fromEntries(lockedEvents),
+    types: Object.fromEntries(types.map((type) => [type.name, lockedShape(type.shape)])),
+  };
+}
+
+function lockedShape(shape: Shape): Json {
+  switch (shape.kind) {
+    case 'array':
+      return { array: lockedShape(shape.item) };
+    case 'object':
+      return lockedObject(shape.members);
+    case 'union':
+      return { union: shape.members.map(lockedShape) };
+    case 'literal':
+      return { literal: shape.value };
+    case 'named':
+      return { type: shape.name };
+    case 'string':
+    case 'number':
+    case 'int':
+    case 'uint':
+    case 'snowflake':
+    case 'boolean':
+    case 'null':
+    case 'absent':
+    case 'anything':
+      return shape.kind;
+  }
+}
+
+function lockedObject(members: readonly Member[]): Json {
+  const object = Object.fromEntries(members.map((member) => [member.key, lockedShape(member.shape)]));
+  const optional = members.filter((member) => member.optional).map((member) => member.key);
+  return optional.length === 0 ? { object } : { object, optional: optional.toSorted() };
+}
+
+function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object') return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

@@ -1,0 +1,3 @@
+export interface Guilds {
+  getUserCount(): number;
+}

@@ -1,0 +1,5 @@
+import type { Handlers } from 'shardwire/contract';
+
+interface Guilds extends Handlers {
+  getUserCount(): number;
+}

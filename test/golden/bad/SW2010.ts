@@ -1,0 +1,5 @@
+import type { Handlers } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  run(data: { constructor: string; ['__proto__']: string }): void;
+}

@@ -1,0 +1,16 @@
+import type { ContractOptions, Events, Handlers, Snowflake } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  getGuild(data: { guildId: Snowflake }): string;
+  getUserCount(): number;
+}
+
+export interface GuildEvents extends Events {
+  reload: void;
+}
+
+export const options = {
+  getGuild: { retry: { attempts: 2 }, target: { shard: 'guildId' } },
+  getUserCount: { idempotent: true },
+  reload: { reduce: 'sum' },
+} as const satisfies ContractOptions<Guilds, GuildEvents>;

@@ -1,0 +1,104 @@
+import { expectTypeOf } from 'vitest';
+import type { ContractOptions, Events, Handlers, Int, Snowflake, UInt } from 'shardwire/contract';
+
+interface Guilds extends Handlers {
+  getUserCount(): UInt;
+  getShardCount(): Promise<number>;
+  getGuildData(data: { guildId: Snowflake; limit?: number }): { name: string } | null;
+  getTopGuild(): { name: string; members: UInt; since?: number } | null;
+  getNames(): string[];
+  reload(): void;
+}
+
+interface GuildEvents extends Events {
+  invalidateCache: { type: 'guild' | 'user'; id: Snowflake };
+  configReload: void;
+}
+
+type Options = ContractOptions<Guilds, GuildEvents>;
+
+// Everything there is.
+export const good = {
+  getUserCount: { timeout: 3_000, reduce: 'sum' },
+  getShardCount: { reduce: 'max' },
+  getGuildData: { target: { guild: 'guildId' } },
+  getTopGuild: { reduce: { maxBy: 'members' } },
+  invalidateCache: { timeout: 10_000 },
+  configReload: {},
+} as const satisfies Options;
+
+expectTypeOf(good.getTopGuild.reduce.maxBy).toEqualTypeOf<'members'>();
+
+// A contract with only one of the two interfaces.
+export const onlyEvents = { configReload: { timeout: 1 } } as const satisfies ContractOptions<
+  Handlers,
+  GuildEvents
+>;
+export const onlyHandlers = { reload: { timeout: 1 } } as const satisfies ContractOptions<Guilds>;
+
+// @ts-expect-error -- the name is misspelt
+export const misspelt = { getUserCuont: { timeout: 1 } } as const satisfies Options;
+
+// @ts-expect-error -- not an option yet
+export const retry = { getUserCount: { retry: { attempts: 2 } } } as const satisfies Options;
+
+// @ts-expect-error -- not an option yet
+export const idempotent = { getUserCount: { idempotent: true } } as const satisfies Options;
+
+// @ts-expect-error -- not an option yet
+export const ack = { invalidateCache: { ack: 'settled' } } as const satisfies Options;
+
+// @ts-expect-error -- an event has no target
+export const eventTarget = { invalidateCache: { target: { guild: 'id' } } } as const satisfies Options;
+
+// @ts-expect-error -- the data has no such member
+export const wrongTarget = { getGuildData: { target: { guild: 'guild' } } } as const satisfies Options;
+
+// @ts-expect-error -- the member is a number, and optional
+export const numberTarget = { getGuildData: { target: { guild: 'limit' } } } as const satisfies Options;
+
+// @ts-expect-error -- there is no data to look into
+export const noData = { getUserCount: { target: { guild: 'guildId' } } } as const satisfies Options;
+
+export const shardTarget = {
+  // @ts-expect-error -- not a target
+  getGuildData: { target: { guild: 'guildId', shard: 'limit' } },
+} as const satisfies Options;
+
+// @ts-expect-error -- objects have no sum
+export const sumOfObjects = { getTopGuild: { reduce: 'sum' } } as const satisfies Options;
+
+// @ts-expect-error -- arrays have no sum
+export const sumOfArrays = { getNames: { reduce: 'sum' } } as const satisfies Options;
+
+// @ts-expect-error -- an array has a length, but is not an object to choose
+export const longest = { getNames: { reduce: { maxBy: 'length' } } } as const satisfies Options;
+
+// @ts-expect-error -- there is no result
+export const nothing = { reload: { reduce: 'sum' } } as const satisfies Options;
+
+// @ts-expect-error -- the member is a string
+export const byName = { getTopGuild: { reduce: { maxBy: 'name' } } } as const satisfies Options;
+
+// @ts-expect-error -- the member may be missing
+export const bySince = { getTopGuild: { reduce: { minBy: 'since' } } } as const satisfies Options;
+
+export const both = {
+  // @ts-expect-error -- one or the other
+  getTopGuild: { reduce: { minBy: 'members', maxBy: 'members' } },
+} as const satisfies Options;
+
+// @ts-expect-error -- not a reduction
+export const average = { getUserCount: { reduce: 'average' } } as const satisfies Options;
+
+// @ts-expect-error -- milliseconds are a number
+export const timeout = { getUserCount: { timeout: '3s' } } as const satisfies Options;
+
+// Plain values can be used where a value type stands, and value types for each other.
+expectTypeOf<string>().toExtend<Snowflake>();
+expectTypeOf<Snowflake>().toExtend<string>();
+expectTypeOf<number>().toExtend<UInt>();
+expectTypeOf<UInt>().toExtend<Int>();
+expectTypeOf<Int>().toExtend<UInt>();
+expectTypeOf<number>().not.toExtend<Snowflake>();
+expectTypeOf<null>().not.toExtend<UInt>();

@@ -1,0 +1,232 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../../codegen/cli.js';
+import { ROOT } from './read-contract.js';
+
+const GUILDS = `
+  import type { Handlers } from 'shardwire/contract';
+  export interface Guilds extends Handlers { getUserCount(): number }
+`;
+const USERS = `
+  import type { Events } from 'shardwire/contract';
+  export interface Users extends Events { renamed: { name: string } }
+`;
+
+/** A bot's folder with shardwire installed in it. */
+let bot: string;
+
+beforeEach(() => {
+  bot = mkdtempSync(join(tmpdir(), 'shardwire-'));
+  mkdirSync(join(bot, 'node_modules'));
+  symlinkSync(ROOT, join(bot, 'node_modules/shardwire'));
+  const compilerOptions = { module: 'nodenext', customConditions: ['shardwire-source'] };
+  put({ 'tsconfig.json': JSON.stringify({ compilerOptions }), 'package.json': '{ "type": "module" }' });
+});
+
+afterEach(() => rmSync(bot, { recursive: true, force: true }));
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(bot, name)), { recursive: true });
+    writeFileSync(join(bot, name), text);
+  }
+}
+
+function read(name: string): string {
+  return readFileSync(join(bot, name), 'utf8');
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function shardwire(...args: string[]): Promise<Outcome> {
+  let [out, err] = ['', ''];
+  const code = await run(args, {
+    cwd: bot,
+    colours: false,
+    print: (text) => void (out += text),
+    printError: (text) => void (err += text),
+  });
+  return { code, out, err };
+}
+
+describe('shardwire gen', () => {
+  it('writes pages, schemas, index and lock, and says so in a line', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/user-names.ts': USERS });
+
+    const { code, out } = await shardwire('gen');
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^2 contracts, 2 handlers and events: 6 files written, 0 unchanged \(\d+ ms\)\n$/);
+    expect(readdirSync(join(bot, 'generated')).toSorted()).toEqual([
+      'contract.lock.json',
+      'guilds.schema.ts',
+      'guilds.ts',
+      'index.ts',
+      'user-names.schema.ts',
+      'user-names.ts',
+    ]);
+    expect(read('generated/user-names.ts')).toContain("from '../contracts/user-names.js'");
+  });
+
+  it('touches only what changed, and removes what has no contract any more', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
+    await shardwire('gen');
+    put({ 'generated/mine.ts': 'export const mine = 1;\n' });
+    const before = statSync(join(bot, 'generated/guilds.ts')).mtimeMs;
+    rmSync(join(bot, 'contracts/users.ts'));
+
+    const { out } = await shardwire('gen');
+
+    expect(out).toContain('2 files written, 2 unchanged, 2 removed');
+    expect(statSync(join(bot, 'generated/guilds.ts')).mtimeMs).toBe(before);
+    expect(readdirSync(join(bot, 'generated'))).toContain('mine.ts');
+    expect(readdirSync(join(bot, 'generated'))).not.toContain('users.ts');
+  });
+
+  it('writes nothing if anything is wrong, and says all of it', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS.replace('name: string', 'at: any') });
+
+    const { code, err } = await shardwire('gen');
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/contracts\/users\.ts:3:\d+ - error SW2001: renamed\.data\.at: `any`/);
+    expect(err).toMatch(/1 problem: nothing was written\n$/);
+    expect(readdirSync(bot)).not.toContain('generated');
+  });
+
+  it('refuses folders, names that make no contract, and two of one name', async () => {
+    put({ 'contracts/more/a.ts': GUILDS, 'contracts/2.ts': GUILDS, 'contracts/index.ts': GUILDS });
+    put({ 'contracts/a-b.ts': GUILDS, 'contracts/aB.ts': GUILDS, 'contracts/README.md': 'x' });
+
+    const { err } = await shardwire('gen');
+
+    expect(err.match(/^contracts.*SW\d+/gm)).toEqual([
+      'contracts/2.ts - error SW1005',
+      'contracts/aB.ts - error SW1006',
+      'contracts/index.ts - error SW1005',
+      'contracts/more - error SW1007',
+    ]);
+  });
+
+  it('does not write over a file that it did not write', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'generated/index.ts': 'export const mine = 1;\n' });
+
+    const { code, err } = await shardwire('gen');
+
+    expect([code, read('generated/index.ts')]).toEqual([1, 'export const mine = 1;\n']);
+    expect(err).toContain('generated/index.ts - error SW5004');
+    expect(readdirSync(join(bot, 'generated'))).toEqual(['index.ts']);
+  });
+
+  it('shows a first contract where there is no folder, or nothing in it', async () => {
+    const missing = await shardwire('gen');
+    mkdirSync(join(bot, 'contracts'));
+    const empty = await shardwire('gen', '--contracts', 'contracts');
+
+    expect([missing.code, empty.code]).toEqual([1, 1]);
+    expect(missing.err).toContain('error SW6001: there is no folder contracts');
+    expect(empty.err).toContain('error SW6002: contracts holds no contracts');
+    expect(empty.err).toContain('export interface Guilds extends Handlers {');
+  });
+
+  it('says which tsconfig it cannot read', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+
+    const missing = await shardwire('gen', '--project', 'tsconfig.bot.json');
+
+    expect(missing.code).toBe(1);
+    expect(missing.err).toContain('tsconfig.bot.json - error SW6003');
+  });
+
+  it('finds types through the paths of the tsconfig', async () => {
+    const compilerOptions = {
+      moduleResolution: 'bundler',
+      module: 'esnext',
+      customConditions: ['shardwire-source'],
+      paths: { '@app/*': ['./types/*'] },
+    };
+    put({
+      'tsconfig.json': JSON.stringify({ compilerOptions }),
+      'types/user.ts': 'export interface User { name: string }',
+    });
+    put({
+      'contracts/users.ts': `import type { User } from '@app/user';\n${USERS.replace('{ name: string }', 'User')}`,
+    });
+
+    expect(await shardwire('gen')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it.each([
+    [['gen', '--wacth'], /wacth/],
+    [['generate'], /There is no command 'generate'\./],
+    [[], /the command is `gen`/],
+    [['gen', 'contracts'], /'contracts' is too much/],
+  ])('ends with 2 where it does not understand: %j', async (args, sentence) => {
+    const { code, err } = await shardwire(...args);
+
+    expect(code).toBe(2);
+    expect(err).toMatch(sentence);
+    expect(err).toContain('--help');
+  });
+
+  it('explains itself', async () => {
+    const { code, out } = await shardwire('--help');
+
+    expect(code).toBe(0);
+    expect(out).toContain('--check');
+  });
+});
+
+describe('shardwire gen --check', () => {
+  beforeEach(async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
+    await shardwire('gen');
+  });
+
+  it('is content with what gen wrote, whatever the line ends', async () => {
+    put({ 'generated/guilds.ts': read('generated/guilds.ts').replaceAll('\n', '\r\n') });
+
+    expect(await shardwire('gen', '--check')).toEqual({
+      code: 0,
+      out: '2 contracts, 2 handlers and events: 6 files up to date\n',
+      err: '',
+    });
+  });
+
+  it('tells stale, missing, edited and orphaned pages apart, and changes none', async () => {
+    put({ 'contracts/guilds.ts': GUILDS.replace('number', 'string') });
+    put({ 'generated/users.ts': read('generated/users.ts').replace('string', 'number') });
+    put({ 'generated/gone.ts': read('generated/guilds.ts') });
+    rmSync(join(bot, 'generated/users.schema.ts'));
+    const before = read('generated/guilds.ts');
+
+    const { code, err } = await shardwire('gen', '--check');
+
+    expect(code).toBe(1);
+    expect(err.match(/^generated.*SW\d+/gm)).toEqual([
+      'generated/contract.lock.json - error SW5001',
+      'generated/gone.ts - error SW5003',
+      'generated/guilds.schema.ts - error SW5001',
+      'generated/guilds.ts - error SW5001',
+      'generated/users.schema.ts - error SW5001',
+      'generated/users.ts - error SW5002',
+    ]);
+    expect(err).toMatch(/6 problems: run npx shardwire gen\n$/);
+    expect(read('generated/guilds.ts')).toBe(before);
+  });
+});

@@ -1,0 +1,325 @@
+/**
+ * Conformance: what the rooms above rely on, for every kind of link.
+ *
+ * A new way to travel calls `describeLink` with a way to make a pair, and is a link once this passes.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Link, LinkLimits } from '../../../src/link/link.js';
+import { Kind } from '../../../src/wire/frame.js';
+import { headerOf } from '../../support/frames.js';
+import type { FrameSpec } from '../../support/frames.js';
+import { recordingListener } from '../../support/recording-listener.js';
+import { turn, turnUntil } from '../../support/turns.js';
+
+export interface LinkPair {
+  readonly left: Link;
+  readonly right: Link;
+  /** How many pieces `left` has handed over so far. */
+  writes(): number;
+  dispose(): void;
+}
+
+export type MakePair = (limits: LinkLimits) => LinkPair | Promise<LinkPair>;
+
+const limits: LinkLimits = { maxFrameBytes: 8 * 1024 * 1024, maxQueuedBytes: 64 * 1024 };
+/** More than any pipe between processes holds by itself. */
+const FLOOD_BYTES = 4 * 1024 * 1024;
+
+function sendTo(link: Link, ...frames: readonly FrameSpec[]): void {
+  for (const frame of frames) link.send(headerOf(frame), frame.inlineName, frame.body);
+}
+
+function numbered(count: number, from = 0): FrameSpec[] {
+  return Array.from({ length: count }, (_, index) => ({
+    kind: Kind.event,
+    correlation: from + index,
+    body: `${index}`,
+  }));
+}
+
+const nonsense: FrameSpec = { kind: 99 as Kind };
+
+export function describeLink(name: string, makePair: MakePair): void {
+  describe(name, () => {
+    let pair: LinkPair;
+    let left: Link;
+    let right: Link;
+    beforeEach(async () => {
+      pair = await makePair(limits);
+      ({ left, right } = pair);
+    });
+    afterEach(() => pair.dispose());
+
+    /** Listens to the right end. */
+    function heard(onFrame?: () => void) {
+      const listener = recordingListener(onFrame);
+      right.listen(listener);
+      return {
+        ...listener,
+        until: (count: number) =>
+          turnUntil(() => listener.frames.length >= count, `the arrival of ${count} frames`),
+        ended: () => turnUntil(() => listener.ends.length > 0, 'the end of the link'),
+      };
+    }
+
+    it('keeps the order of frames, over many ticks and sizes', async () => {
+      const { frames, until } = heard();
+
+      for (let burst = 0; burst < 20; burst += 1) {
+        sendTo(left, ...numbered(25, burst * 25), { kind: Kind.value, body: 'x'.repeat(burst * 5000) });
+        await turn();
+      }
+
+      await until(20 * 26);
+      const numbers = frames.filter(({ kind }) => kind === Kind.event).map(({ correlation }) => correlation);
+      expect(numbers).toEqual(Array.from({ length: 500 }, (_, index) => index));
+    });
+
+    it('delivers nothing within the call that sends', () => {
+      const { frames } = heard();
+
+      sendTo(left, ...numbered(1));
+
+      expect(frames).toEqual([]);
+    });
+
+    it('sends the frames of one tick in one write', async () => {
+      const { until } = heard();
+
+      for (const frame of numbered(100)) sendTo(left, frame);
+      await until(100);
+
+      expect(pair.writes()).toBe(1);
+    });
+
+    it('sends what a burst of resolved promises sends in one write', async () => {
+      const { until } = heard();
+      const answers = Array.from({ length: 10 }, async () => {
+        await Promise.resolve();
+        sendTo(left, ...numbered(1));
+        await Promise.resolve();
+        sendTo(left, ...numbered(1));
+      });
+
+      await Promise.all(answers);
+      await until(20);
+
+      expect(pair.writes()).toBe(1);
+    });
+
+    it('carries a frame that is larger than any chunk, and those around it', async () => {
+      const { frames, until } = heard();
+      const body = JSON.stringify('é'.repeat(2_000_000));
+
+      sendTo(left, ...numbered(1), { kind: Kind.value, inlineName: '__proto__', body }, ...numbered(1));
+      await until(3);
+
+      expect(frames[1]).toMatchObject({ inlineName: '__proto__', text: body });
+      expect(frames[2]).toMatchObject({ kind: Kind.event, text: '0' });
+    });
+
+    it('forwards a piece of another frame', async () => {
+      const { frames, until } = heard();
+      const bytes = Buffer.from('..."body"...');
+
+      left.forward(headerOf({ kind: Kind.value, peer: 3, body: '' }), bytes, 3, 9);
+      bytes.fill(0);
+      await until(1);
+
+      expect(frames).toMatchObject([{ peer: 3, text: '"body"' }]);
+    });
+
+    it('keeps what comes before anyone listens', async () => {
+      sendTo(left, ...numbered(3));
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      const { frames, until } = heard();
+      await until(3);
+
+      expect(frames.map(({ correlation }) => correlation)).toEqual([0, 1, 2]);
+    });
+
+    it('carries frames both ways at once', async () => {
+      const { until } = heard();
+      const back = recordingListener();
+      left.listen(back);
+
+      sendTo(left, ...numbered(100));
+      sendTo(right, ...numbered(100));
+      await until(100);
+      await turnUntil(() => back.frames.length === 100, 'the arrival of the frames that came back');
+
+      expect(back.frames.map(({ correlation }) => correlation)).toEqual(
+        Array.from({ length: 100 }, (_, index) => index),
+      );
+    });
+
+    it('promises one flush to all who ask in the same tick', async () => {
+      heard();
+
+      sendTo(left, ...numbered(1));
+      const first = left.flushed();
+      sendTo(left, ...numbered(1));
+      const second = left.flushed();
+
+      expect(second).toBe(first);
+      await first;
+      expect(left.queuedBytes).toBe(0);
+    });
+
+    it('has flushed at once when nothing waits', async () => {
+      await expect(left.flushed()).resolves.toBeUndefined();
+    });
+
+    it('has not flushed while a piece that already left this tick is not taken away', async () => {
+      const order: string[] = [];
+      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      await turn();
+
+      const flushed = left.flushed().then(() => order.push('flushed', String(left.queuedBytes)));
+      await turn();
+      order.push('listens');
+      heard();
+      await flushed;
+
+      expect(order).toEqual(['listens', 'flushed', '0']);
+    });
+
+    it('is full while the other side does not read, and empty again once it does', async () => {
+      const before = [left.full, left.queuedBytes];
+      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      await turn();
+      const meanwhile = [left.full, left.queuedBytes > limits.maxQueuedBytes];
+
+      const { until } = heard();
+      await until(1);
+      await left.flushed();
+
+      expect([before, meanwhile, [left.full, left.queuedBytes]]).toEqual([
+        [false, 0],
+        [true, true],
+        [false, 0],
+      ]);
+    });
+
+    it('counts what was sent in this very tick as queued', () => {
+      sendTo(left, { kind: Kind.value, body: 'x'.repeat(limits.maxQueuedBytes + 1) });
+
+      expect([left.full, left.queuedBytes > limits.maxQueuedBytes]).toEqual([true, true]);
+    });
+
+    it('delivers what was sent before it was closed, then ends once', async () => {
+      const { frames, ends, ended } = heard();
+
+      sendTo(left, ...numbered(3), { kind: Kind.value, body: 'x'.repeat(500_000) });
+      left.close();
+      left.close();
+      await ended();
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      expect(frames).toHaveLength(4);
+      expect(ends).toEqual([{ by: 'peer' }]);
+    });
+
+    it('tells the side that closes at once, and once', async () => {
+      heard();
+      const own = recordingListener();
+      left.listen(own);
+
+      left.close();
+      const atOnce = [...own.ends];
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      expect([atOnce, own.ends]).toEqual([[{ by: 'self' }], [{ by: 'self' }]]);
+      expect(left.ended).toBe(true);
+    });
+
+    it('ends the side that was not asked, too', async () => {
+      const { ended } = heard();
+
+      left.close();
+      await ended();
+
+      expect(right.ended).toBe(true);
+    });
+
+    it('has flushed when it ends, though the other side never reads', async () => {
+      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      await turn();
+      const flushed = left.flushed();
+
+      left.close();
+
+      await expect(flushed).resolves.toBeUndefined();
+      await expect(left.flushed()).resolves.toBeUndefined();
+    });
+
+    it('takes what is sent after the end, and does nothing with it', async () => {
+      const { frames, ended } = heard();
+      left.close();
+      await ended();
+
+      sendTo(left, ...numbered(1));
+      left.forward(headerOf({ kind: Kind.ack }), Buffer.alloc(0), 0, 0);
+      sendTo(right, ...numbered(1));
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      await expect(left.flushed()).resolves.toBeUndefined();
+      expect([frames, left.queuedBytes]).toEqual([[], 0]);
+    });
+
+    it('ends with the reason when what came was no frame, and delivers nothing behind it', async () => {
+      const { frames, ends, ended } = heard();
+
+      sendTo(left, ...numbered(2), nonsense, ...numbered(2));
+      await ended();
+      sendTo(left, ...numbered(2));
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      expect(frames).toHaveLength(2);
+      expect(ends).toEqual([{ by: 'garbage', reason: 'unknown frame kind 99' }]);
+    });
+
+    it('lets the side that sent nonsense know by its end', async () => {
+      heard();
+      const own = recordingListener();
+      left.listen(own);
+
+      sendTo(left, nonsense);
+      await turnUntil(() => own.ends.length > 0, 'the end of the side that sent nonsense');
+
+      expect(own.ends).toEqual([{ by: 'peer' }]);
+    });
+
+    it('ends for a frame over the limit', async () => {
+      const { ends, ended } = heard();
+
+      sendTo(left, { kind: Kind.value, body: 'x'.repeat(limits.maxFrameBytes) });
+      await ended();
+
+      expect(ends).toMatchObject([{ by: 'garbage' }]);
+    });
+
+    it('delivers nothing more once this side was closed, not even the rest of the same piece', async () => {
+      const { frames, ends, until } = heard(() => right.close());
+
+      sendTo(left, ...numbered(5));
+      await until(1);
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+
+      expect(frames).toHaveLength(1);
+      expect(ends).toEqual([{ by: 'self' }]);
+    });
+
+    it('lets a listener answer from within a delivery', async () => {
+      const back = recordingListener();
+      left.listen(back);
+      heard(() => sendTo(right, { kind: Kind.ack }));
+
+      sendTo(left, ...numbered(3));
+      await turnUntil(() => back.frames.length === 3, 'the arrival of three answers');
+
+      expect(back.frames.map(({ kind }) => kind)).toEqual([Kind.ack, Kind.ack, Kind.ack]);
+    });
+  });
+}

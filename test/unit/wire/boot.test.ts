@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { BOOT_VARIABLE, takeBoot } from '../../../src/wire/boot.js';
+
+describe('takeBoot', () => {
+  it('gives the facts once: what this process starts is no cluster', () => {
+    const env = { [BOOT_VARIABLE]: '{"fd":4,"id":0}', OTHER: 'stays' };
+
+    const first = takeBoot(env);
+    const second = takeBoot(env);
+
+    expect([first, second]).toEqual([{ fd: 4, id: 0 }, undefined]);
+    expect(env).toEqual({ OTHER: 'stays' });
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FrameReader } from '../../../src/wire/frame-reader.js';
+import { HEADER_BYTES, INLINE_NAME, isKind, Kind } from '../../../src/wire/frame.js';
+import { bytesOf, readChunks, recordingSink, ROOMY } from '../../support/frames.js';
+
+const whole = {
+  kind: Kind.request,
+  flags: 0,
+  peer: -3,
+  correlation: 0xffff_ffff,
+  name: 0xffff_fffe,
+  remainingMs: 2_147_483_647,
+  generation: 0xffff,
+  body: '{"a":1}',
+} as const;
+
+describe('FrameReader', () => {
+  it('gives back every field of a header, at its largest', () => {
+    const { frames } = readChunks([bytesOf(whole)]);
+
+    expect(frames).toEqual([
+      {
+        kind: Kind.request,
+        flags: 1,
+        peer: -3,
+        correlation: 0xffff_ffff,
+        name: 0xffff_fffe,
+        remainingMs: 2_147_483_647,
+        generation: 0xffff,
+        inlineName: undefined,
+        text: '{"a":1}',
+      },
+    ]);
+  });
+
+  it.each(['', '__proto__', 'ä€😀', 'x'.repeat(10_000)])('reads a name that is spelt out: %.20s', (name) => {
+    const { frames } = readChunks([bytesOf({ kind: Kind.event, inlineName: name, body: '1' })]);
+
+    expect(frames).toMatchObject([{ inlineName: name, text: '1', flags: INLINE_NAME | 1 }]);
+  });
+
+  it('tells a missing body from an empty text', () => {
+    const { frames } = readChunks([bytesOf({ kind: Kind.event }, { kind: Kind.event, body: '""' })]);
+
+    expect(frames.map(({ text }) => text)).toEqual([undefined, '""']);
+  });
+
+  it('puts frames together that arrive byte by byte', () => {
+    const bytes = bytesOf(whole, { kind: Kind.ack }, { ...whole, inlineName: 'name' });
+
+    const { frames, refusals } = readChunks(Array.from(bytes, (byte) => Buffer.of(byte)));
+
+    expect(frames).toEqual(readChunks([bytes]).frames);
+    expect([frames.length, refusals]).toEqual([3, []]);
+  });
+
+  it('reads where the bytes lie when the chunk has the whole frame', () => {
+    const chunk = bytesOf(whole);
+    const frame = vi.fn<(header: unknown, bytes: Buffer) => void>();
+
+    new FrameReader({ frame, garbage: () => {} }, ROOMY).push(chunk);
+
+    expect(frame.mock.calls[0]?.[1]).toBe(chunk);
+  });
+
+  it('ignores empty chunks', () => {
+    const bytes = bytesOf(whole);
+    const nothing = Buffer.alloc(0);
+
+    const { frames } = readChunks([nothing, bytes.subarray(0, 2), nothing, bytes.subarray(2), nothing]);
+
+    expect(frames).toHaveLength(1);
+  });
+
+  it('refuses a length that is shorter than a header, and says so', () => {
+    const bytes = Buffer.alloc(64);
+
+    const { frames, refusals } = readChunks([bytes]);
+
+    expect([frames, refusals]).toEqual([[], ['a frame of 4 bytes is shorter than its header']]);
+  });
+
+  it('takes a frame of exactly the limit and refuses one byte more', () => {
+    const exact = bytesOf({ kind: Kind.event, body: 'x'.repeat(10) });
+    const longer = bytesOf({ kind: Kind.event, body: 'x'.repeat(11) });
+
+    const { frames, refusals } = readChunks([exact, longer], HEADER_BYTES + 10);
+
+    expect(frames).toHaveLength(1);
+    expect(refusals).toEqual([
+      `a frame of ${HEADER_BYTES + 11} bytes is over the limit of ${HEADER_BYTES + 10}`,
+    ]);
+  });
+
+  it('allocates nothing for a length that is over the limit', () => {
+    const allocate = vi.spyOn(Buffer, 'allocUnsafe');
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(0xffff_ffff);
+
+    readChunks([length.subarray(0, 3), length.subarray(3)], 1000);
+
+    expect(allocate).not.toHaveBeenCalled();
+    allocate.mockRestore();
+  });
+
+  it('refuses a kind that nobody speaks', () => {
+    const bytes = bytesOf(whole);
+    bytes[4] = 99;
+
+    const { frames, refusals } = readChunks([bytes]);
+
+    expect([frames, refusals]).toEqual([[], ['unknown frame kind 99']]);
+  });
+
+  it.each([
+    ['whole', [64]],
+    ['cut in its length', [1, 63]],
+    ['cut behind its length', [4, 60]],
+  ])('is deaf after garbage that came %s, and reports it once', (_how, cuts) => {
+    const sink = recordingSink();
+    const reader = new FrameReader(sink, ROOMY);
+    const garbage = Buffer.alloc(64);
+
+    let at = 0;
+    for (const length of cuts) reader.push(garbage.subarray(at, (at += length)));
+    reader.push(bytesOf(whole));
+    reader.push(bytesOf(whole));
+
+    expect(sink.frames).toEqual([]);
+    expect(sink.refusals).toHaveLength(1);
+  });
+
+  it('still delivers the frames in front of the garbage', () => {
+    const { frames, refusals } = readChunks([
+      Buffer.concat([bytesOf(whole), Buffer.alloc(30), bytesOf(whole)]),
+    ]);
+
+    expect([frames.length, refusals.length]).toEqual([1, 1]);
+  });
+});
+
+describe('isKind', () => {
+  it('knows every kind and no other number', () => {
+    const known = Array.from({ length: 256 }, (_, number) => number).filter(isKind);
+
+    expect(new Set(known)).toEqual(new Set(Object.values(Kind)));
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { codecOf, FrameWriter, MAX_NAME_BYTES } from '../../../src/wire/frame-writer.js';
+import { Codec, emptyHeader, INLINE_NAME, Kind } from '../../../src/wire/frame.js';
+import { bytesOf, headerOf, readChunks } from '../../support/frames.js';
+
+const big = 'ü'.repeat(200_000);
+
+describe('FrameWriter', () => {
+  it('writes frames one behind the other into one piece', () => {
+    const writer = new FrameWriter();
+
+    writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
+    writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
+    const piece = writer.take();
+
+    expect(readChunks([piece]).frames.map(({ correlation }) => correlation)).toEqual([1, 2]);
+    expect(writer.length).toBe(0);
+  });
+
+  it('grows for what does not fit, and keeps what was there', () => {
+    const { frames } = readChunks([
+      bytesOf(
+        { kind: Kind.event, body: 'small' },
+        { kind: Kind.event, inlineName: 'n', body: big },
+        { kind: Kind.ack },
+      ),
+    ]);
+
+    expect(frames.map(({ text }) => text)).toEqual(['small', big, undefined]);
+  });
+
+  it('writes bytes as they are', () => {
+    const short = Uint8Array.from([123, 125]);
+    const long = Buffer.from(JSON.stringify('y'.repeat(500)));
+
+    const { frames } = readChunks([
+      bytesOf({ kind: Kind.value, body: short }, { kind: Kind.value, body: long }),
+    ]);
+
+    expect(frames.map(({ text }) => text)).toEqual(['{}', long.toString()]);
+  });
+
+  it.each(['', 'x'.repeat(65), 'x'.repeat(10)])(
+    'forwards a body, name included, without reading it: %.5s',
+    (body) => {
+      const original = bytesOf({ kind: Kind.event, inlineName: '__proto__', body });
+      const writer = new FrameWriter();
+      const header = { ...emptyHeader(Kind.event), flags: INLINE_NAME | Codec.json, peer: 7 };
+
+      writer.forward(header, original, 22, original.length);
+
+      expect(readChunks([Buffer.from(writer.take())]).frames).toMatchObject([
+        { peer: 7, inlineName: '__proto__', text: body },
+      ]);
+    },
+  );
+
+  it('spells out a name of the longest length', () => {
+    const name = 'n'.repeat(MAX_NAME_BYTES);
+
+    const { frames } = readChunks([bytesOf({ kind: Kind.request, inlineName: name })]);
+
+    expect(frames[0]?.inlineName).toBe(name);
+  });
+
+  it('does not write into a piece that was taken and not given back', () => {
+    const writer = new FrameWriter();
+    writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
+    const taken = writer.take();
+
+    writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
+
+    expect(readChunks([taken]).frames).toMatchObject([{ correlation: 1 }]);
+  });
+
+  it('writes into a piece again once it was given back', () => {
+    const writer = new FrameWriter();
+    writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
+    const first = writer.take();
+    writer.giveBack(first);
+
+    writer.take();
+    writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
+
+    expect(writer.take().buffer).toBe(first.buffer);
+  });
+
+  it('does not keep a buffer that one large frame made', () => {
+    const writer = new FrameWriter();
+    writer.write(headerOf({ kind: Kind.value }), undefined, Buffer.alloc(3 * 1024 * 1024));
+    const large = writer.take();
+    writer.giveBack(large);
+
+    writer.take();
+    writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
+
+    expect(writer.take().buffer).not.toBe(large.buffer);
+  });
+});
+
+describe('codecOf', () => {
+  it('says of nothing that it is nothing, of an empty text that it is text, of no bytes that they are bytes', () => {
+    const codecs = [codecOf(undefined), codecOf(''), codecOf(new Uint8Array())];
+
+    expect(codecs).toEqual([Codec.none, Codec.json, Codec.v8]);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { NameTable } from '../../../src/wire/name-table.js';
+
+describe('NameTable', () => {
+  it.each(['', '__proto__', 'constructor', 'guilds.getGuildData'])('learns %j both ways', (name) => {
+    const table = new NameTable();
+
+    table.learn(7, name);
+
+    expect([table.idOf(name), table.nameOf(7), table.size]).toEqual([7, name, 1]);
+  });
+
+  it('knows nothing that it was not told', () => {
+    const table = new NameTable();
+
+    expect([table.idOf('toString'), table.nameOf(0)]).toEqual([undefined, undefined]);
+  });
+
+  it('lists what it knows', () => {
+    const table = new NameTable();
+
+    table.learn(1, 'a');
+    table.learn(2, 'b');
+
+    expect([...table.entries()]).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+  });
+});
