@@ -13,8 +13,11 @@ import type { ValueSpec } from './spec.js';
 export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCodec {
   return {
     encode(value) {
-      if (!spec.is(value)) throw invalid(spec, value, root);
-      return toJson(spec.pack(value), root);
+      const packed = readable(root, () => {
+        if (!spec.is(value)) throw invalid(spec, value, root);
+        return spec.pack(value);
+      });
+      return toJson(packed, root);
     },
     decode(body) {
       const value = readValue(body, root);
@@ -22,6 +25,17 @@ export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCod
       return value;
     },
   };
+}
+
+/** Checking and copying read the value, and its getters are the user's: they may throw. */
+function readable<T>(root: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PayloadProblem) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PayloadProblem('UNSERIALIZABLE', `${root}: a member threw while it was read: ${reason}`, error);
+  }
 }
 
 function invalid({ shape }: ValueSpec, value: unknown, root: string): PayloadProblem {

@@ -16,12 +16,12 @@ import { EventBusClient } from './event-bus-client.js';
 import { EventChannel } from './event-channel.js';
 import type { ServedCall } from './handler-context.js';
 import type { Limits } from './limits.js';
+import { RemoteReply } from './remote-reply.js';
 import { Server } from './server.js';
-import type { HandlerCallback, HandlerCodecs, Reply } from './server.js';
+import type { HandlerCallback, HandlerCodecs } from './server.js';
 import { Uplink } from './uplink.js';
 import { readValue, untypedCodecs } from './value-codec.js';
 import type { CodecPair, UntypedCodec } from './value-codec.js';
-import type { Body } from '../wire/frame-writer.js';
 import type { IPCErrorCode } from '../errors.js';
 
 export interface EndpointOptions {
@@ -213,33 +213,15 @@ export class Endpoint {
   }
 
   #serve(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const { correlation, generation, peer, remainingMs } = header;
-    const reply = this.#replyTo(correlation, generation, peer);
+    const { correlation, peer: sourceCluster, remainingMs } = header;
+    const reply = new RemoteReply(this.#uplink, header);
     const named = this.#uplink.readNamed(header, bytes, start, end);
     if (named === undefined) {
       reply.refused('PROTOCOL_ERROR', 'the request names no handler');
       return;
     }
-    this.#server.serve({ ...named, correlation, sourceCluster: peer, remainingMs }, this.#served, reply);
-  }
-
-  #replyTo(correlation: number, generation: number, peer: number): Reply {
-    const uplink = this.#uplink;
-    const send = (kind: Kind, body: Body): void => {
-      const header = uplink.header(kind, peer, correlation);
-      header.generation = generation;
-      uplink.send(header, undefined, body);
-    };
-    const refused = (code: IPCErrorCode, detail?: string): void =>
-      send(Kind.refused, JSON.stringify({ code, detail }));
-    return {
-      value: (body) => {
-        if (uplink.link?.full === true) refused('OVERLOADED', 'the answer found the link full');
-        else send(Kind.value, body);
-      },
-      thrown: (fault) => send(Kind.thrown, fault),
-      refused,
-    };
+    const { name, body } = named;
+    this.#server.serve({ correlation, name, body, sourceCluster, remainingMs }, this.#served, reply);
   }
 
   #cancel(correlation: number): void {

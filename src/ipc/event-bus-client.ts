@@ -13,7 +13,7 @@ import type { AckReport, EventChannel } from './event-channel.js';
 /** Called with the data, and the id of the process that sent it (-1 is the manager). */
 export type ClusterEventListener = (data: unknown, sourceCluster: number) => unknown;
 
-type Listener = (...args: any[]) => void; // oxlint-disable-line typescript/no-explicit-any -- EventEmitter's own type
+type Listener = (...args: any[]) => unknown; // oxlint-disable-line typescript/no-explicit-any -- EventEmitter's own type
 
 /**
  * Sends events to other clusters and listens to theirs.
@@ -105,22 +105,15 @@ export class EventBusClient extends EventEmitter {
     return this.on(event, listener);
   }
 
-  override once(event: string | symbol, listener: Listener): this {
-    this.#noteListener(event);
-    return super.once(event, listener);
-  }
-
   override prependListener(event: string | symbol, listener: Listener): this {
     this.#noteListener(event);
     return super.prependListener(event, listener);
   }
 
-  override prependOnceListener(event: string | symbol, listener: Listener): this {
-    this.#noteListener(event);
-    return super.prependOnceListener(event, listener);
-  }
-
-  /** The manager gives listened-to names a number, so that they need not be spelt out each time. */
+  /**
+   * The manager gives listened-to names a number, so that they need not be spelt out each time. Node's `once` and
+   * `prependOnceListener` come by here, too: they call the two above.
+   */
   #noteListener(event: string | symbol): void {
     if (typeof event === 'string' && this.listenerCount(event) === 0) this.#onFirstListener(event);
   }

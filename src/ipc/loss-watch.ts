@@ -6,10 +6,12 @@
 import { findLoss } from './find-loss.js';
 
 const warned = new Set<string>();
+/** Read once: the environment is slow to read, and this is asked for every value. */
+const isProduction = process.env['NODE_ENV'] === 'production';
 
 /** Looks at a value on its way out; says nothing in production or about a name it has warned of. */
 export function watchLoss(name: string, value: unknown, root: string): void {
-  if (process.env['NODE_ENV'] === 'production' || warned.has(name)) return;
+  if (isProduction || warned.has(name)) return;
   const loss = findLoss(value, root);
   if (loss === undefined) return;
   warned.add(name);

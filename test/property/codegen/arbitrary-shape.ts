@@ -27,20 +27,25 @@ const KEYS = [
 /** Never the name of a member. */
 const UNNAMED = '§';
 
+/** One shape of each kind that holds no others. */
+export const LEAVES: readonly Shape[] = [
+  { kind: 'string' },
+  { kind: 'number' },
+  { kind: 'int' },
+  { kind: 'uint' },
+  { kind: 'snowflake' },
+  { kind: 'boolean' },
+  { kind: 'null' },
+  { kind: 'anything' },
+  { kind: 'literal', value: 'x' },
+  { kind: 'literal', value: 1 },
+];
+
+const literals = fc.constantFrom('x', 'y', "'\\", 0, 1, 1.5, true, false);
+
 const leaf: fc.Arbitrary<Shape> = fc.oneof(
-  fc.constantFrom<Shape>(
-    { kind: 'string' },
-    { kind: 'number' },
-    { kind: 'int' },
-    { kind: 'uint' },
-    { kind: 'snowflake' },
-    { kind: 'boolean' },
-    { kind: 'null' },
-    { kind: 'anything' },
-  ),
-  fc
-    .constantFrom('x', 'y', "'\\", 0, 1, 1.5, true, false)
-    .map((value): Shape => ({ kind: 'literal', value })),
+  fc.constantFrom(...LEAVES),
+  literals.map((value): Shape => ({ kind: 'literal', value })),
 );
 
 /** Two members with a literal of their own each, so that generated code can switch on it. */

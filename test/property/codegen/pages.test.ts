@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContractModel } from '../../../codegen/model.js';
 import { explain } from '../../../src/contract/explain.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
-import { fitting, mutated, shapeInContext } from './arbitrary-shape.js';
+import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { runPage, runSchemas } from './run-page.js';
 
@@ -42,7 +42,28 @@ function asJson(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-describe('a generated page', () => {
+describe('a generated page', { timeout: 30_000 }, () => {
+  it.each(LEAVES)('agrees with `explain` and TypeBox on $kind, in an object and in an array', (leaf) => {
+    const members = [
+      { key: 'a', optional: false, shape: leaf },
+      { key: 'b', optional: true, shape: leaf },
+    ];
+    const shape = {
+      kind: 'object',
+      members: [...members, { key: 'c', optional: false, shape: { kind: 'array', item: leaf } }],
+    } as const;
+    const context: ShapeInContext = { shape, types: [] };
+    const [spec, schema] = [specOf(context), schemaOf(context)];
+
+    fc.assert(
+      fc.property(mutated(context), (value) => {
+        expect(explain(spec.shape, value).length === 0).toBe(spec.is(value));
+        expect(Value.Check(schema, value)).toBe(spec.is(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('accepts what fits, and has nothing to explain then', () => {
     fc.assert(
       fc.property(fit, ([context, { noisy }]) => {

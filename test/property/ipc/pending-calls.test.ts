@@ -60,7 +60,10 @@ describe('a call', () => {
         const giveUp = vi.fn<(id: number) => void>();
         const pending = new PendingCalls(giveUp);
         const ends: unknown[] = [];
-        const { id, answer } = pending.openSingle(callTo(1, TIMEOUT_MS), options(TIMEOUT_MS, controller.signal));
+        const { id, answer } = pending.openSingle(
+          callTo(1, TIMEOUT_MS),
+          options(TIMEOUT_MS, controller.signal),
+        );
         void answer.then(
           (value) => ends.push(value),
           (error: unknown) => ends.push((error as { code?: string }).code ?? error),
@@ -72,7 +75,9 @@ describe('a call', () => {
         const expected = firstEnd(order);
         expect(ends).toEqual(expected === 'open' ? [] : [expected]);
         expect(pending.size).toBe(expected === 'open' ? 1 : 0);
-        expect(giveUp.mock.calls.length).toBe(['TIMEOUT', 'CANCELLED', 'CLUSTER_UNAVAILABLE'].includes(expected) ? 1 : 0);
+        expect(giveUp.mock.calls.length).toBe(
+          ['TIMEOUT', 'CANCELLED', 'CLUSTER_UNAVAILABLE'].includes(expected) ? 1 : 0,
+        );
       }),
     );
   });
@@ -80,24 +85,30 @@ describe('a call', () => {
   it('to all has one entry per cluster, its own, whatever answers in whatever order and how often', async () => {
     const settlement = fc.record({ source: fc.integer({ min: -2, max: 6 }), ok: fc.boolean() });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(settlement, { maxLength: 20 }), async (count, answers) => {
-        const pending = new PendingCalls(() => {});
-        const ids = Array.from({ length: count }, (_, id) => id);
-        const { id, answer } = pending.openFanOut(callTo(-3, TIMEOUT_MS), options(TIMEOUT_MS), ids);
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(settlement, { maxLength: 20 }),
+        async (count, answers) => {
+          const pending = new PendingCalls(() => {});
+          const ids = Array.from({ length: count }, (_, id) => id);
+          const { id, answer } = pending.openFanOut(callTo(-3, TIMEOUT_MS), options(TIMEOUT_MS), ids);
 
-        for (const { source, ok } of answers) pending.settle(id, source, ok ? answered(source) : failed(source));
-        await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
+          for (const { source, ok } of answers)
+            pending.settle(id, source, ok ? answered(source) : failed(source));
+          await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
 
-        const results = [...(await answer)];
-        expect(results.map(({ clusterId }) => clusterId)).toEqual(ids);
-        for (const result of results) {
-          const first = answers.find(({ source }) => source === result.clusterId);
-          if (first === undefined) expect(result).toMatchObject({ status: 'error', error: { code: 'TIMEOUT' } });
-          else if (first.ok) expect(result).toMatchObject({ status: 'ok', data: result.clusterId });
-          else expect(result).toMatchObject({ status: 'error', error: result.clusterId });
-        }
-        expect(pending.size).toBe(0);
-      }),
+          const results = [...(await answer)];
+          expect(results.map(({ clusterId }) => clusterId)).toEqual(ids);
+          for (const result of results) {
+            const first = answers.find(({ source }) => source === result.clusterId);
+            if (first === undefined)
+              expect(result).toMatchObject({ status: 'error', error: { code: 'TIMEOUT' } });
+            else if (first.ok) expect(result).toMatchObject({ status: 'ok', data: result.clusterId });
+            else expect(result).toMatchObject({ status: 'error', error: result.clusterId });
+          }
+          expect(pending.size).toBe(0);
+        },
+      ),
     );
   });
 });

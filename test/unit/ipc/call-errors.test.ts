@@ -12,7 +12,10 @@ describe('callError', () => {
     ['CLUSTER_DIED', 'guilds.get -> cluster 3: the process died before it answered (timeout 5000 ms)'],
     ['CLUSTER_UNAVAILABLE', 'guilds.get -> cluster 3: not up (timeout 5000 ms); the call never ran'],
     ['CLUSTER_NOT_FOUND', 'guilds.get -> cluster 3: there is no cluster 3'],
-    ['OVERLOADED', 'guilds.get -> cluster 3: too much is waiting already (timeout 5000 ms); the call never ran'],
+    [
+      'OVERLOADED',
+      'guilds.get -> cluster 3: too much is waiting already (timeout 5000 ms); the call never ran',
+    ],
     ['SHUTTING_DOWN', 'guilds.get -> cluster 3: the manager is shutting down; the call never ran'],
     ['PAYLOAD_TOO_LARGE', 'guilds.get -> cluster 3: the payload is over the limit'],
     ['NO_HANDLER', "No handler registered for 'guilds.get'"],

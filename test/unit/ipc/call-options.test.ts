@@ -8,7 +8,11 @@ describe('resolveCallOptions', () => {
   it.each([undefined, {}, { timeout: undefined, signal: undefined, whenNotReady: undefined }])(
     'takes the defaults for %j',
     (options) => {
-      expect(resolveCallOptions(options, DEFAULT_MS)).toEqual({ timeoutMs: DEFAULT_MS, signal: undefined, wait: true });
+      expect(resolveCallOptions(options, DEFAULT_MS)).toEqual({
+        timeoutMs: DEFAULT_MS,
+        signal: undefined,
+        wait: true,
+      });
     },
   );
 
@@ -43,7 +47,9 @@ describe('resolveCallOptions', () => {
   it('refuses an unknown word for what to do meanwhile', () => {
     const options = { whenNotReady: 'maybe' } as unknown as CallOptions;
 
-    expect(() => resolveCallOptions(options, DEFAULT_MS)).toThrow("whenNotReady must be 'wait' or 'fail', got maybe");
+    expect(() => resolveCallOptions(options, DEFAULT_MS)).toThrow(
+      "whenNotReady must be 'wait' or 'fail', got maybe",
+    );
   });
 
   it('refuses a signal that is none, before anything is opened for it', () => {

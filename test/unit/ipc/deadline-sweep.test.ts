@@ -24,12 +24,12 @@ function makeWaits() {
   return {
     ended,
     sweep,
-    add(what: string, ms: number) {
+    add: (what: string, ms: number): void => {
       const deadline = sweep.now() + ms;
       open.set(what, deadline);
       sweep.opened(deadline, open.size === 1);
     },
-    end(what: string) {
+    end: (what: string): void => {
       open.delete(what);
       if (open.size === 0) sweep.idle();
     },
@@ -39,7 +39,10 @@ function makeWaits() {
 /** The timers that were set, in order. */
 function spyOnTimers() {
   const set = vi.spyOn(globalThis, 'setTimeout');
-  return { count: () => set.mock.results.length, last: () => set.mock.results.at(-1)?.value as NodeJS.Timeout };
+  return {
+    count: () => set.mock.results.length,
+    last: () => set.mock.results.at(-1)?.value as NodeJS.Timeout,
+  };
 }
 
 describe('DeadlineSweep', () => {

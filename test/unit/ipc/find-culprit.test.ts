@@ -20,9 +20,12 @@ describe('findCulprit', () => {
     expect(findCulprit(value, 'data')).toBe(sentence);
   });
 
-  it.each([[null], ['text'], [{ a: () => {}, b: Symbol('s'), c: undefined }]])('finds nothing in %s', (value) => {
-    expect(findCulprit(value, 'data')).toBeUndefined();
-  });
+  it.each([[null], ['text'], [{ a: () => {}, b: Symbol('s'), c: undefined }]])(
+    'finds nothing in %s',
+    (value) => {
+      expect(findCulprit(value, 'data')).toBeUndefined();
+    },
+  );
 
   it('does not take the same object twice for a circle', () => {
     const shared = { fine: true };

@@ -98,20 +98,23 @@ describe('a single call', () => {
     expect(giveUp).toHaveBeenCalledExactlyOnceWith(id);
   });
 
-  it.each(['answer', 'deadline', 'end of the link'] as const)('lets go of its signal on %s', async (ending) => {
-    const pending = makePending();
-    const { signal } = new AbortController();
-    const remove = vi.spyOn(signal, 'removeEventListener');
-    const { id, answer } = pending.openSingle(callTo(1), options(50, signal));
-    const settled = answer.catch(() => 'rejected');
+  it.each(['answer', 'deadline', 'end of the link'] as const)(
+    'lets go of its signal on %s',
+    async (ending) => {
+      const pending = makePending();
+      const { signal } = new AbortController();
+      const remove = vi.spyOn(signal, 'removeEventListener');
+      const { id, answer } = pending.openSingle(callTo(1), options(50, signal));
+      const settled = answer.catch(() => 'rejected');
 
-    if (ending === 'answer') pending.settle(id, 1, answered(1));
-    else if (ending === 'deadline') await vi.advanceTimersByTimeAsync(50);
-    else pending.failAll((call) => callError(call, 'SHUTTING_DOWN'));
-    await settled;
+      if (ending === 'answer') pending.settle(id, 1, answered(1));
+      else if (ending === 'deadline') await vi.advanceTimersByTimeAsync(50);
+      else pending.failAll((call) => callError(call, 'SHUTTING_DOWN'));
+      await settled;
 
-    expect(remove).toHaveBeenCalledExactlyOnceWith('abort', expect.any(Function));
-  });
+      expect(remove).toHaveBeenCalledExactlyOnceWith('abort', expect.any(Function));
+    },
+  );
 
   it('ends once when the link ends, without a word to those who worked on it', async () => {
     const pending = makePending();
@@ -194,7 +197,10 @@ describe('a call to all', () => {
     const results = await answer;
     expect(results.values()).toEqual(['here']);
     expect(results.errors()).toMatchObject([
-      { clusterId: 0, error: { code: 'TIMEOUT', clusterId: 0, message: 'work -> cluster 0: no answer within 50 ms' } },
+      {
+        clusterId: 0,
+        error: { code: 'TIMEOUT', clusterId: 0, message: 'work -> cluster 0: no answer within 50 ms' },
+      },
       { clusterId: 2, error: { code: 'TIMEOUT', clusterId: 2 } },
     ]);
     expect(giveUp).toHaveBeenCalledExactlyOnceWith(id);

@@ -64,7 +64,9 @@ describe('ResultCollection', () => {
   });
 
   it('finds a result by data and cluster, and asks no failed one', () => {
-    const predicate = vi.fn<(data: unknown, clusterId: number) => boolean>((_data, clusterId) => clusterId > 2);
+    const predicate = vi.fn<(data: unknown, clusterId: number) => boolean>(
+      (_data, clusterId) => clusterId > 2,
+    );
 
     const found = results.find(predicate);
 

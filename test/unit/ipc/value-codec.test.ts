@@ -66,7 +66,9 @@ describe('toJson', () => {
     let deep: unknown = null;
     for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
 
-    expect(() => jsonCodecs.data.encode(deep, 'name')).toThrow(expect.objectContaining({ code: 'UNSERIALIZABLE' }));
+    expect(() => jsonCodecs.data.encode(deep, 'name')).toThrow(
+      expect.objectContaining({ code: 'UNSERIALIZABLE' }),
+    );
   });
 });
 

@@ -1,0 +1,44 @@
+/**
+ * Remote reply: the way back to a caller in another process.
+ *
+ * A class and not a handful of closures: one is made for every call that is served.
+ */
+import type { IPCErrorCode } from '../errors.js';
+import type { Body } from '../wire/frame-writer.js';
+import { Kind } from '../wire/frame.js';
+import type { FrameHeader } from '../wire/frame.js';
+import type { Reply } from './server.js';
+import type { Uplink } from './uplink.js';
+
+export class RemoteReply implements Reply {
+  readonly #uplink: Uplink;
+  readonly #peer: number;
+  readonly #correlation: number;
+  readonly #generation: number;
+
+  constructor(uplink: Uplink, { peer, correlation, generation }: Readonly<FrameHeader>) {
+    this.#uplink = uplink;
+    this.#peer = peer;
+    this.#correlation = correlation;
+    this.#generation = generation;
+  }
+
+  value(body: Body): void {
+    if (this.#uplink.link?.full === true) this.refused('OVERLOADED', 'the answer found the link full');
+    else this.#send(Kind.value, body);
+  }
+
+  thrown(fault: string): void {
+    this.#send(Kind.thrown, fault);
+  }
+
+  refused(code: IPCErrorCode, detail?: string): void {
+    this.#send(Kind.refused, JSON.stringify({ code, detail }));
+  }
+
+  #send(kind: Kind, body: Body): void {
+    const header = this.#uplink.header(kind, this.#peer, this.#correlation);
+    header.generation = this.#generation;
+    this.#uplink.send(header, undefined, body);
+  }
+}
