@@ -6,7 +6,7 @@ import { ClusterClient } from 'shardwire';
 const LANES = 16;
 const cluster = new ClusterClient(new EventEmitter());
 const { ipc, events } = cluster;
-let running = false;
+const state = { running: false };
 let lanes = [];
 let calls = 0;
 /** Times of calls between healthy clusters, in milliseconds, since last asked. */
@@ -52,7 +52,7 @@ const kinds = [
 ];
 
 async function lane(seed) {
-  for (let turn = seed; running; turn++) {
+  for (let turn = seed; state.running; turn++) {
     const peer = others[turn % others.length];
     await kinds[turn % kinds.length](peer).catch((error) => {
       if (error.code === undefined) throw error;
@@ -63,11 +63,11 @@ async function lane(seed) {
 }
 
 ipc.handle('start', () => {
-  running = true;
+  state.running = true;
   lanes = Array.from({ length: LANES }, (_, seed) => lane(seed));
 });
 ipc.handle('stop', async () => {
-  running = false;
+  state.running = false;
   await Promise.all(lanes);
 });
 ipc.handle('measure', () => {

@@ -37,7 +37,7 @@ describe('a manager file with a mistake', () => {
     [
       'shards that are no number',
       `'${BOT}', { totalShards: '4' }`,
-      /^RangeError: totalShards must be a whole number from 1, got 4/,
+      /^RangeError: totalShards must be a whole number from 1, got "4"/,
     ],
     [
       'fewer shards than clusters',

@@ -37,7 +37,8 @@ describe('createTestClusters', () => {
   });
 
   it('waits for no client that is not ready, and lets calls wait for it', async () => {
-    const client = (): EventEmitter & { isReady(): boolean } => Object.assign(new EventEmitter(), { isReady: () => false });
+    const client = (): EventEmitter & { isReady(): boolean } =>
+      Object.assign(new EventEmitter(), { isReady: () => false });
 
     bot = await createTestClusters(2, { client });
 
@@ -65,7 +66,9 @@ describe('createTestClusters', () => {
 
     bot.stop(1);
 
-    await expect(bot.cluster(0).ipc.requestTo(1, 'id')).rejects.toMatchObject({ code: 'CLUSTER_UNAVAILABLE' });
+    await expect(bot.cluster(0).ipc.requestTo(1, 'id')).rejects.toMatchObject({
+      code: 'CLUSTER_UNAVAILABLE',
+    });
   });
 });
 
@@ -74,7 +77,9 @@ describe('disturb', () => {
     bot = await createTestClusters(2, { setup });
     const lost = bot.disturb({ fault: 'drop', from: 1, to: 0, frames: ['answer'] });
 
-    await expect(bot.cluster(0).ipc.requestTo(1, 'id', undefined, 20)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await expect(bot.cluster(0).ipc.requestTo(1, 'id', undefined, 20)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
 
     expect(lost.hits).toBe(1);
   });
@@ -83,7 +88,8 @@ describe('disturb', () => {
     bot = await createTestClusters(2, { setup });
     const doubled = bot.disturb({ fault: 'duplicate', from: 1, to: 0 });
 
-    const answers = await Promise.all([1, 2, 3].map(() => bot?.cluster(0).ipc.requestTo(1, 'id')));
+    const { ipc } = bot.cluster(0);
+    const answers = await Promise.all([1, 2, 3].map(() => ipc.requestTo(1, 'id')));
 
     expect(answers).toEqual([1, 1, 1]);
     expect(doubled.hits).toBe(3);
@@ -104,7 +110,9 @@ describe('disturb', () => {
 
   it('delays requests: later ones overtake them', async () => {
     const seen: unknown[] = [];
-    bot = await createTestClusters(2, { setup: (cluster) => cluster.ipc.handle('n', (n: number) => seen.push(n)) });
+    bot = await createTestClusters(2, {
+      setup: (cluster) => cluster.ipc.handle('n', (n: number) => seen.push(n)),
+    });
     const delayed = bot.disturb({ fault: 'delay', ms: 30, from: 0, to: 1, frames: ['request'] });
     const slow = bot.cluster(0).ipc.requestTo(1, 'n', 'slow');
     await until(() => delayed.hits === 1);

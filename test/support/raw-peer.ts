@@ -1,0 +1,72 @@
+/**
+ * Raw peer: a process of the bot that says whatever a test wants it to say, frame by frame.
+ */
+import type { Link, LinkEnd } from '../../src/link/link.js';
+import { MemoryLink } from '../../src/link/memory-link.js';
+import { linkLimits } from '../../src/ipc/limits.js';
+import type { Limits } from '../../src/ipc/limits.js';
+import type { Router } from '../../src/manager/router.js';
+import { Kind } from '../../src/wire/frame.js';
+import { headerOf } from './frames.js';
+import type { FrameRecord, FrameSpec } from './frames.js';
+import { recordingListener } from './recording-listener.js';
+import { turn, turnUntil } from './turns.js';
+
+export class RawPeer {
+  readonly link: Link;
+  readonly ends: readonly LinkEnd[];
+  readonly #frames: readonly FrameRecord[];
+
+  constructor(link: Link) {
+    const listener = recordingListener();
+    this.link = link;
+    this.#frames = listener.frames;
+    this.ends = listener.ends;
+    link.listen(listener);
+  }
+
+  send(...frames: readonly FrameSpec[]): void {
+    for (const frame of frames) this.link.send(headerOf(frame), frame.inlineName, frame.body);
+  }
+
+  hello(handlers: readonly string[] = [], events: readonly string[] = []): void {
+    this.send({ kind: Kind.hello, body: JSON.stringify({ handlers, events }) });
+  }
+
+  /** The frames of these kinds that have come so far. */
+  got(...kinds: readonly Kind[]): FrameRecord[] {
+    return this.#frames.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  /** Waits until `count` frames of this kind have come; gives the last of them. */
+  async next(kind: Kind, count = 1): Promise<FrameRecord> {
+    await turnUntil(() => this.got(kind).length >= count, `frame ${count} of kind ${kind}`);
+    return this.got(kind)[count - 1] as FrameRecord;
+  }
+
+  /** The answers that have come, as `[kind, correlation, text]`. */
+  answers(): [kind: Kind, correlation: number, text: string | undefined][] {
+    const frames = this.got(Kind.value, Kind.thrown, Kind.refused);
+    return frames.map(({ kind, correlation, text }) => [kind, correlation, text]);
+  }
+
+  /** The codes of the refusals that have come, by whom they are of. */
+  refusals(): [clusterId: number, code: string][] {
+    return this.got(Kind.refused).map(({ peer, text }) => [
+      peer,
+      (JSON.parse(text ?? '{}') as { code: string }).code,
+    ]);
+  }
+}
+
+/** Starts a process that has said nothing yet. */
+export function attachRaw(router: Router, id: number, generation: number, limits: Limits): RawPeer {
+  const [inner, outer] = MemoryLink.pair(linkLimits(limits));
+  router.attach(id, generation, outer);
+  return new RawPeer(inner);
+}
+
+/** Enough turns for a frame to go through the router and for what it causes to come back. */
+export async function settled(): Promise<void> {
+  for (let turns = 0; turns < 8; turns += 1) await turn();
+}
