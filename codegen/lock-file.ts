@@ -5,7 +5,7 @@
  * wrote and whether somebody has changed them since.
  */
 import { Fingerprints, LAYOUT_VERSION, sha256 } from './canonical.js';
-import type { ContractModel, Member, Shape } from './model.js';
+import type { ContractModel, ErrorModel, Member, Shape } from './model.js';
 
 export const LOCK_FILE = 'contract.lock.json';
 
@@ -32,7 +32,7 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
   }
 }
 
-function lockedContract({ name, source, handlers, events, types }: ContractModel): Json {
+function lockedContract({ name, source, handlers, events, errors, types }: ContractModel): Json {
   const fingerprints = new Fingerprints(types);
   const lockedHandlers = handlers.map(({ name: handler, input, output }) => {
     const fingerprint = fingerprints.of(`${name}.${handler}`, [input, output]);
@@ -48,8 +48,13 @@ function lockedContract({ name, source, handlers, events, types }: ContractModel
     source,
     handlers: Object.fromEntries(lockedHandlers),
     events: Object.fromEntries(lockedEvents),
+    ...(errors.length > 0 && { errors: lockedErrors(errors) }),
     types: Object.fromEntries(types.map((type) => [type.name, lockedShape(type.shape)])),
   };
+}
+
+function lockedErrors(errors: readonly ErrorModel[]): Json {
+  return Object.fromEntries(errors.map(({ name, data }) => [name, { data: lockedShape(data) }]));
 }
 
 function lockedShape(shape: Shape): Json {

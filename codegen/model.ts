@@ -6,6 +6,8 @@
  * then points at every `switch` that has to learn it.
  */
 
+import type { MEMBER_TARGETS, PLACES, REDUCTIONS, REDUCTIONS_BY_KEY } from './options.js';
+
 export type LiteralValue = string | number | boolean;
 
 export type Shape =
@@ -43,12 +45,28 @@ export interface NamedType {
 
 /** How the results of all clusters become one value. */
 export type Reduce =
-  { readonly by: 'sum' | 'min' | 'max' } | { readonly by: 'maxBy' | 'minBy'; readonly key: string };
+  | { readonly by: (typeof REDUCTIONS)[number] }
+  | { readonly by: (typeof REDUCTIONS_BY_KEY)[number]; readonly key: string };
+
+/** Where `request` goes: a place, or where a member of the data says. */
+export type Target =
+  | { readonly by: 'place'; readonly place: (typeof PLACES)[number] }
+  | { readonly by: (typeof MEMBER_TARGETS)[number]; readonly key: string };
+
+export interface Retry {
+  readonly attempts: number;
+  readonly backoffMs: number;
+}
 
 export interface HandlerOptions {
   readonly timeoutMs?: number;
-  readonly targetGuild?: string;
+  readonly target?: Target;
+  readonly idempotent?: boolean;
+  readonly retry?: Retry;
   readonly reduce?: Reduce;
+  readonly partial?: boolean;
+  /** Names of the contract's errors. */
+  readonly throws?: readonly string[];
 }
 
 export interface HandlerModel {
@@ -61,6 +79,7 @@ export interface HandlerModel {
 
 export interface EventOptions {
   readonly timeoutMs?: number;
+  readonly ack?: 'received' | 'settled';
 }
 
 export interface EventModel {
@@ -68,6 +87,13 @@ export interface EventModel {
   readonly doc: string;
   readonly data: Shape;
   readonly options: EventOptions;
+}
+
+/** An error that handlers may throw. */
+export interface ErrorModel {
+  readonly name: string;
+  readonly doc: string;
+  readonly data: Shape;
 }
 
 export interface ContractModel {
@@ -80,8 +106,10 @@ export interface ContractModel {
   /** The names of the exported interfaces; `undefined` where the contract has none. */
   readonly handlersType: string | undefined;
   readonly eventsType: string | undefined;
+  readonly errorsType: string | undefined;
   readonly handlers: readonly HandlerModel[];
   readonly events: readonly EventModel[];
+  readonly errors: readonly ErrorModel[];
   /** What the shapes refer to by name, in the order in which the contract mentions it. */
   readonly types: readonly NamedType[];
 }

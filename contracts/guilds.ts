@@ -1,13 +1,18 @@
 /**
  * Guilds: what clusters ask each other about the guilds that they hold.
  */
-import type { ContractOptions, Events, Handlers, Snowflake, UInt } from 'shardwire/contract';
+import type { ContractOptions, Errors, Events, Handlers, Snowflake, UInt } from 'shardwire/contract';
 
 /** What one cluster knows about a guild. */
 export interface GuildData {
   name: string;
   memberCount: UInt;
   channels: UInt;
+}
+
+export interface GuildErrors extends Errors {
+  /** Discord says that the guild is down; asking again later may help. */
+  GuildUnavailable: { guildId: Snowflake; retryAfterMs: UInt };
 }
 
 export interface Guilds extends Handlers {
@@ -26,6 +31,12 @@ export interface GuildEvents extends Events {
 
 export const options = {
   getUserCount: { timeout: 3_000, reduce: 'sum' },
-  getGuildData: { target: { guild: 'guildId' } },
+  getGuildData: {
+    target: { guild: 'guildId' },
+    idempotent: true,
+    retry: { attempts: 2, backoffMs: 50 },
+    throws: ['GuildUnavailable'],
+  },
   getTopGuild: { reduce: { maxBy: 'members' } },
-} as const satisfies ContractOptions<Guilds, GuildEvents>;
+  invalidateCache: { ack: 'settled', timeout: 10_000 },
+} as const satisfies ContractOptions<Guilds, GuildEvents, GuildErrors>;

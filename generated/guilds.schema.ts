@@ -30,3 +30,8 @@ export const events = {
     id: Snowflake,
   }),
 };
+
+export const errors = {
+  /** Discord says that the guild is down; asking again later may help. */
+  GuildUnavailable: Type.Object({ guildId: Snowflake, retryAfterMs: UInt }),
+};

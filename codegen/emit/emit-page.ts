@@ -4,7 +4,16 @@
  * For each type its check, its encoder and its shape, with what it mentions above it; then the contract itself.
  */
 import { Fingerprints } from '../canonical.js';
-import type { ContractModel, EventModel, HandlerModel, NamedType, Reduce, Shape } from '../model.js';
+import type {
+  ContractModel,
+  ErrorModel,
+  EventModel,
+  HandlerModel,
+  NamedType,
+  Reduce,
+  Shape,
+  Target,
+} from '../model.js';
 import { braces, typeArguments, typeBraces } from './doc.js';
 import type { Doc } from './doc.js';
 import { checkReference, emitCheck } from './emit-check.js';
@@ -18,6 +27,16 @@ import type { PageScope } from './page-scope.js';
 import { unionOf } from '../shapes.js';
 import { SourcePrinter, quote } from './source-printer.js';
 
+/** What a reduction gives where that is not what the handler returns. */
+const PLAIN_RESULTS: Readonly<Partial<Record<Reduce['by'], string>>> = {
+  sum: 'number',
+  min: 'number',
+  max: 'number',
+  avg: 'number',
+  every: 'boolean',
+  some: 'boolean',
+};
+
 /**
  * Writes a contract's page.
  *
@@ -27,6 +46,7 @@ export function emitPage(contract: ContractModel, contractImport: string): strin
   const model = pageModel(contract);
   const page: PageScope = { model, out: new SourcePrinter(pageHeader(contract.source), model.names) };
   for (const type of model.recursion.groups.flat()) emitType(page, type);
+  for (const error of model.contract.errors) emitError(page, error, contractImport);
   emitBoundType(page, contractImport);
   emitContract(page, new Fingerprints(contract.types), contract);
   return page.out.toString();
@@ -42,6 +62,25 @@ function emitType(page: PageScope, type: NamedType): void {
   page.out.line();
 }
 
+/** The class that handlers throw and callers catch. */
+function emitError(page: PageScope, { name, doc, data }: ErrorModel, contractImport: string): void {
+  const { name: contract, errorsType } = page.model.contract;
+  if (errorsType === undefined) throw new Error('an error without the interface that declares it');
+  const base = runtime(page, 'ContractError');
+  const dataType = `${page.out.useType(errorsType, contractImport)}[${quote(name)}]`;
+  page.out.docComment(doc === '' ? `Thrown by handlers of \`${contract}\`.` : doc);
+  page.out.block(
+    `export class ${name} extends ${base}<${dataType}> {`,
+    () => {
+      const specType = page.out.useType('ValueSpec', RUNTIME);
+      page.out.line(`static readonly errorName = ${quote(`${contract}.${name}`)};`);
+      page.out.line(`static readonly errorData: ${specType} = `, valueSpec(page, data), ';');
+    },
+    '}',
+  );
+  page.out.line();
+}
+
 function emitBoundType(page: PageScope, contractImport: string): void {
   const { name, handlersType, eventsType, handlers } = page.model.contract;
   const interfaceOf = (type: string | undefined): string =>
@@ -51,18 +90,25 @@ function emitBoundType(page: PageScope, contractImport: string): void {
   const base = page.out.useType('BoundContract', RUNTIME);
 
   page.out.docComment(`The stubs of \`${name}\`: its handlers and events, bound to one process.`);
-  const args = typeArguments(base, [interfaceOf(handlersType), interfaceOf(eventsType), ...results]);
+  const managed = handlers.filter(isManaged).map(({ name: handler }) => quote(handler));
+  const rest =
+    managed.length === 0 ? results : [...(results.length === 0 ? ['unknown'] : results), managed.join(' | ')];
+  const args = typeArguments(base, [interfaceOf(handlersType), interfaceOf(eventsType), ...rest]);
   page.out.line(`export interface ${boundTypeName(name)} extends `, args, ' {}');
   page.out.line();
+}
+
+/** Answered by the manager, not by clusters. */
+function isManaged({ options: { target } }: HandlerModel): boolean {
+  return target?.by === 'place' && target.place === 'manager';
 }
 
 /** What `reduce()` gives, for a handler that has it. */
 function reducedMember(page: PageScope, handler: HandlerModel, handlersType: string): Doc[] {
   const { reduce } = handler.options;
   if (reduce === undefined) return [];
-  const isNumber = !('key' in reduce);
-  const outputOf = isNumber ? 'number' : page.out.useType('OutputOf', RUNTIME);
-  const result = isNumber ? outputOf : `${outputOf}<${handlersType}[${quote(handler.name)}]>`;
+  const plain = PLAIN_RESULTS[reduce.by];
+  const result = plain ?? `${page.out.useType('OutputOf', RUNTIME)}<${handlersType}[${quote(handler.name)}]>`;
   return [`${propertyName(handler.name)}: ${result}`];
 }
 
@@ -110,14 +156,29 @@ function emitHandler(page: PageScope, { input, output, options }: HandlerModel, 
   page.out.line('output: ', valueSpec(page, output), ',');
   page.out.line(`fingerprint: ${quote(fingerprint)},`);
   if (options.timeoutMs !== undefined) page.out.line(`timeoutMs: ${options.timeoutMs},`);
-  if (options.targetGuild !== undefined) page.out.line(`target: { guild: ${quote(options.targetGuild)} },`);
+  const target = options.target && targetSpec(options.target);
+  if (target !== undefined) page.out.line(`target: ${target},`);
+  if (options.retry !== undefined) {
+    page.out.line(`retry: { attempts: ${options.retry.attempts}, backoffMs: ${options.retry.backoffMs} },`);
+  }
   if (options.reduce !== undefined) page.out.line('reduce: ', reduceSpec(options.reduce), ',');
+  if (options.partial === true) page.out.line('partial: true,');
+  if (options.throws !== undefined && options.throws.length > 0) {
+    page.out.line(`throws: [${options.throws.join(', ')}],`);
+  }
+}
+
+/** `any` is what a handler without a target has. */
+function targetSpec(target: Target): string | undefined {
+  if (target.by !== 'place') return `{ ${target.by}: ${quote(target.key)} }`;
+  return target.place === 'any' ? undefined : quote(target.place);
 }
 
 function emitEvent(page: PageScope, { data, options }: EventModel, fingerprint: string): void {
   page.out.line('data: ', valueSpec(page, data), ',');
   page.out.line(`fingerprint: ${quote(fingerprint)},`);
   if (options.timeoutMs !== undefined) page.out.line(`timeoutMs: ${options.timeoutMs},`);
+  if (options.ack === 'settled') page.out.line('ackSettled: true,');
 }
 
 function reduceSpec(reduce: Reduce): Doc {

@@ -5,7 +5,15 @@
  * and time. A property test holds that they accept what the checks accept. (They differ in one thing: TypeBox does not
  * look at the holes of an array.)
  */
-import type { ContractModel, LiteralValue, Member, NamedType, Shape } from '../model.js';
+import type {
+  ContractModel,
+  ErrorModel,
+  EventModel,
+  LiteralValue,
+  Member,
+  NamedType,
+  Shape,
+} from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
 import { isOptional, partsOf, tableOf, withoutAbsent } from '../shapes.js';
@@ -28,7 +36,7 @@ interface SchemaScope {
   readonly builder: string;
 }
 
-const TABLES = ['handlers', 'events'];
+const TABLES = ['handlers', 'events', 'errors'];
 
 /** Writes a contract's schema page. */
 export function emitSchemas(contract: ContractModel): string {
@@ -42,12 +50,17 @@ export function emitSchemas(contract: ContractModel): string {
     ];
     return { doc, value: [`${propertyName(name)}: `, braces(places)] };
   });
-  const events = contract.events.map(({ name, doc, data }): Entry => {
+  const withData = ({ name, doc, data }: EventModel | ErrorModel): Entry => {
     return { doc, value: [`${propertyName(name)}: `, schemaOf(page, data)] };
-  });
-  emitTable(page, 'handlers', handlers);
-  if (handlers.length > 0 && events.length > 0) page.out.line();
-  emitTable(page, 'events', events);
+  };
+  const tables = [handlers, contract.events.map(withData), contract.errors.map(withData)];
+  let isFirst = true;
+  for (const [i, entries] of tables.entries()) {
+    if (entries.length === 0) continue;
+    if (!isFirst) page.out.line();
+    isFirst = false;
+    emitTable(page, TABLES[i] ?? '', entries);
+  }
   return page.out.toString();
 }
 
@@ -79,10 +92,11 @@ function declare(taken: Set<string>, wish: string): string {
 }
 
 /** The kinds of shape that a contract uses, in a fixed order. */
-function kindsIn({ handlers, events, types }: ContractModel): readonly Shape['kind'][] {
+function kindsIn({ handlers, events, errors, types }: ContractModel): readonly Shape['kind'][] {
   const places = [
     ...handlers.flatMap(({ input, output }) => [input, output]),
     ...events.map(({ data }) => data),
+    ...errors.map(({ data }) => data),
   ];
   const shapes = [...types.map(({ shape }) => shape), ...places];
   const kinds = (shape: Shape): readonly Shape['kind'][] => [shape.kind, ...partsOf(shape).flatMap(kinds)];

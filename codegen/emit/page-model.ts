@@ -45,9 +45,13 @@ export function pageModel(contract: ContractModel): PageModel {
     const data = lifter.place(event.data, `${pascal(event.name)}Data`, `What \`${event.name}\` carries.`);
     return { ...event, data };
   });
+  const errors = contract.errors.map((error) => {
+    const data = lifter.place(error.data, `${error.name}Data`, `What \`${error.name}\` carries.`);
+    return { ...error, data };
+  });
   const types = lifter.types();
   return {
-    contract: { ...contract, handlers, events, types },
+    contract: { ...contract, handlers, events, errors, types },
     types: tableOf(types),
     recursion: findRecursion(types),
     names: lifter.names,
@@ -62,9 +66,10 @@ class Lifter {
   readonly #lifted: NamedType[] = [];
 
   constructor(contract: ContractModel) {
-    this.#declared = new Set([contract.name, boundTypeName(contract.name)]);
+    const errors = contract.errors.map(({ name }) => name);
+    this.#declared = new Set([contract.name, boundTypeName(contract.name), ...errors]);
     this.#imported = new Set(
-      [contract.handlersType, contract.eventsType].filter((name) => name !== undefined),
+      [contract.handlersType, contract.eventsType, contract.errorsType].filter((name) => name !== undefined),
     );
     this.#types = tableOf(contract.types);
     for (const type of contract.types) this.#renamed.set(type.name, this.#declare(type.name));

@@ -6,7 +6,7 @@
  */
 import { ts } from 'ts-morph';
 import { contractFile } from '../contract-name.js';
-import type { ContractModel, EventModel, HandlerModel, Shape } from '../model.js';
+import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
 import { tableOf, unionOf } from '../shapes.js';
 import { reportAmbiguousRecursion } from './ambiguous-recursion.js';
 import { OptionsWalk } from './options-walk.js';
@@ -24,6 +24,9 @@ interface FoundInterface {
 
 /** A handler or an event without its options. */
 type Bare<M extends HandlerModel | EventModel> = Omit<M, 'options'>;
+
+/** Starts with a capital, so it cannot be a reserved word; `Error` itself would hide the real one. */
+const CLASS_NAME = /^(?!Error$)[A-Z][A-Za-z0-9]*$/;
 
 const ABSENT: Shape = { kind: 'absent' };
 
@@ -54,10 +57,12 @@ export class ContractWalk {
   model(name: string, source: string): ContractModel | undefined {
     const handlersType = this.#interface('Handlers');
     const eventsType = this.#interface('Events');
+    const errorsType = this.#interface('Errors');
     if (handlersType === undefined && eventsType === undefined) return this.#empty(source);
 
     const handlers = this.#members(handlersType).flatMap((symbol) => this.#handler(symbol));
     const events = this.#members(eventsType).flatMap((symbol) => this.#event(symbol));
+    const errors = this.#members(errorsType).flatMap((symbol) => this.#error(symbol));
     this.#checkSharedNames(this.#members(handlersType), this.#members(eventsType));
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
@@ -66,6 +71,7 @@ export class ContractWalk {
     const declared = {
       handlers: new Set(this.#members(handlersType).map((symbol) => symbol.name)),
       events: new Set(this.#members(eventsType).map((symbol) => symbol.name)),
+      errors: new Set(this.#members(errorsType).map((symbol) => symbol.name)),
     };
     const options = new OptionsWalk(this.#reporter, table, handlers, declared).read(this.#file);
     return {
@@ -74,11 +80,13 @@ export class ContractWalk {
       source,
       handlersType: handlersType?.name,
       eventsType: eventsType?.name,
+      errorsType: errorsType?.name,
       handlers: handlers.map((handler) => ({
         ...handler,
         options: options.handlers.get(handler.name) ?? {},
       })),
       events: events.map((event) => ({ ...event, options: options.events.get(event.name) ?? {} })),
+      errors,
       types: walked.map(({ type }) => type),
     };
   }
@@ -255,14 +263,31 @@ export class ContractWalk {
       this.#refuse(node, { code: 'SW1012', message, hint });
       return [];
     }
+    return [{ name: symbol.name, doc: this.#docOf(symbol), data: this.#data(symbol, declaration, node) }];
+  }
+
+  /** An error becomes a class of the page, so its name must be one that a class can have. */
+  #error(symbol: ts.Symbol): readonly ErrorModel[] {
+    const [declaration] = symbol.declarations ?? [];
+    const node = nameNodeOf(declaration) ?? this.#file;
+    const isProperty = declaration !== undefined && ts.isPropertySignature(declaration);
+    const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
+    if (!isProperty || isOptional || !CLASS_NAME.test(symbol.name)) {
+      const message = `error \`${symbol.name}\` cannot be a class`;
+      const hint = 'write `GuildUnavailable: { ... }` or `NotLoaded: void`: a name in capitals, and its data';
+      this.#refuse(node, { code: 'SW1016', message, hint });
+      return [];
+    }
+    return [{ name: symbol.name, doc: this.#docOf(symbol), data: this.#data(symbol, declaration, node) }];
+  }
+
+  #data(symbol: ts.Symbol, { type: written }: ts.PropertySignature, node: ts.Node): Shape {
     const path = `${symbol.name}.data`;
     const type = this.#checker.getTypeOfSymbol(symbol);
-    const { type: written } = declaration;
     const isTrusted = written !== undefined && this.#checker.getTypeFromTypeNode(written) === type;
-    const data = isTrusted
+    return isTrusted
       ? this.#types.shapeOfNode(written, path)
       : this.#types.shapeOf(type, { node: written ?? node, written: undefined, path });
-    return [{ name: symbol.name, doc: this.#docOf(symbol), data }];
   }
 
   #docOf(symbol: ts.Symbol): string {

@@ -6,10 +6,22 @@
  * for what TypeScript cannot see.
  */
 import { ts } from 'ts-morph';
-import type { EventOptions, HandlerModel, HandlerOptions, Reduce, Shape } from '../model.js';
-import { EVENT_OPTIONS, HANDLER_OPTIONS, MAX_TIMEOUT_MS } from '../options.js';
-import { alternativesOf, objectsOf, resolve, unionOf } from '../shapes.js';
+import type { EventOptions, HandlerModel, HandlerOptions, Reduce, Retry, Target } from '../model.js';
+import {
+  DEFAULT_BACKOFF_MS,
+  EVENT_OPTIONS,
+  HANDLER_OPTIONS,
+  MAX_ATTEMPTS,
+  MAX_TIMEOUT_MS,
+  MEMBER_TARGETS,
+  MIN_ATTEMPTS,
+  PLACES,
+  REDUCTIONS,
+  REDUCTIONS_BY_KEY,
+} from '../options.js';
 import type { TypeTable } from '../shapes.js';
+import { reduceMisfit, targetMisfit } from './option-fit.js';
+import { booleanOf, itemsOf, keyOf, numberOf, optionsTable, textOf, unwrap } from './option-literals.js';
 import type { Reason, Reporter } from './reporter.js';
 
 type BareHandler = Omit<HandlerModel, 'options'>;
@@ -23,6 +35,13 @@ export interface ReadOptions {
 export interface DeclaredNames {
   readonly handlers: ReadonlySet<string>;
   readonly events: ReadonlySet<string>;
+  readonly errors: ReadonlySet<string>;
+}
+
+/** A target that a member of the data decides, and where its name is written. */
+interface MemberTarget {
+  readonly target: Exclude<Target, { by: 'place' }>;
+  readonly node: ts.Node;
 }
 
 interface Entry {
@@ -30,6 +49,9 @@ interface Entry {
   readonly name: ts.Node;
   readonly value: ts.Expression;
 }
+
+const REDUCTION_LIST = `${REDUCTIONS.map((name) => `'${name}'`).join(', ')}, { maxBy: <member> } and { minBy: <member> }`;
+const TARGET_LIST = `${PLACES.map((name) => `'${name}'`).join(', ')}, { guild: <member> }, { shard: <member> } and { hash: <member> }`;
 
 export class OptionsWalk {
   readonly #reporter: Reporter;
@@ -40,7 +62,7 @@ export class OptionsWalk {
   constructor(
     reporter: Reporter,
     types: TypeTable,
-    handlers: readonly Omit<HandlerModel, 'options'>[],
+    handlers: readonly BareHandler[],
     declared: DeclaredNames,
   ) {
     this.#reporter = reporter;
@@ -68,9 +90,16 @@ export class OptionsWalk {
   }
 
   #handlerOptions(owner: Entry): HandlerOptions {
-    let options: HandlerOptions = {};
-    for (const entry of this.#entries(owner.value, `options.${owner.key}`)) {
-      options = { ...options, ...this.#handlerOption(owner.key, entry) };
+    const entries = this.#entries(owner.value, `options.${owner.key}`);
+    const options = entries.reduce<HandlerOptions>(
+      (all, entry) => ({ ...all, ...this.#handlerOption(owner.key, entry) }),
+      {},
+    );
+    const missing = missingOption(options);
+    const entry = entries.find(({ key }) => key === missing?.of);
+    if (missing !== undefined && entry !== undefined) {
+      const message = `options.${owner.key}.${missing.of}: ${missing.why}`;
+      this.#refuse(entry.name, { code: 'SW3007', message, hint: missing.hint });
     }
     return options;
   }
@@ -83,152 +112,203 @@ export class OptionsWalk {
         return this.#timeout(entry, path);
       case 'target':
         return this.#target(handler, entry, path);
+      case 'idempotent':
+      case 'partial':
+        return this.#flag(known, entry, path);
+      case 'retry':
+        return this.#retry(entry, path);
       case 'reduce':
         return this.#reduce(handler, entry, path);
+      case 'throws':
+        return this.#throws(entry, path);
       case undefined:
-        this.#unknownOption(entry, path, 'handler', HANDLER_OPTIONS);
+        this.#unknownOption(entry, path, 'a handler', HANDLER_OPTIONS);
         return {};
     }
   }
 
   #eventOptions(owner: Entry): EventOptions {
-    let options: EventOptions = {};
-    for (const entry of this.#entries(owner.value, `options.${owner.key}`)) {
-      const path = `options.${owner.key}.${entry.key}`;
-      if (entry.key === 'timeout') options = { ...options, ...this.#timeout(entry, path) };
-      else this.#unknownOption(entry, path, 'event', EVENT_OPTIONS);
+    return this.#entries(owner.value, `options.${owner.key}`).reduce<EventOptions>(
+      (all, entry) => ({ ...all, ...this.#eventOption(entry, `options.${owner.key}.${entry.key}`) }),
+      {},
+    );
+  }
+
+  #eventOption(entry: Entry, path: string): EventOptions {
+    const known = EVENT_OPTIONS.find((name) => name === entry.key);
+    switch (known) {
+      case 'timeout':
+        return this.#timeout(entry, path);
+      case 'ack':
+        return this.#ack(entry, path);
+      case undefined:
+        this.#unknownOption(entry, path, 'an event', EVENT_OPTIONS);
+        return {};
     }
-    return options;
   }
 
   #unknownOption({ key, name }: Entry, path: string, owner: string, known: readonly string[]): void {
-    const article = owner === 'event' ? 'an' : 'a';
-    const message = `${path}: \`${key}\` is not an option (yet) of ${article} ${owner}`;
-    const hint =
-      known.length === 1 ? `the only option is ${known.join('')}` : `the options are ${known.join(', ')}`;
-    this.#refuse(name, { code: 'SW3001', message, hint });
+    const message = `${path}: \`${key}\` is not an option (yet) of ${owner}`;
+    this.#refuse(name, { code: 'SW3001', message, hint: `the options are ${known.join(', ')}` });
   }
 
   #timeout({ value }: Entry, path: string): { readonly timeoutMs?: number } {
-    const timeoutMs = numberOf(value);
-    if (timeoutMs === undefined) {
-      this.#notWrittenOut(value, path, 'a number of milliseconds');
-      return {};
-    }
-    if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return { timeoutMs };
-    const message = `${path}: ${timeoutMs} is not a time that one can wait`;
-    const hint = 'give whole milliseconds, 1 to 2_147_483_647';
-    this.#refuse(value, { code: 'SW3004', message, hint });
+    const timeoutMs = this.#wholeMs(value, path, { from: 1, what: 'a time that one can wait' });
+    return timeoutMs === undefined ? {} : { timeoutMs };
+  }
+
+  #wholeMs(
+    value: ts.Expression,
+    path: string,
+    { from, what }: { readonly from: number; readonly what: string },
+  ): number | undefined {
+    const ms = numberOf(value);
+    if (ms === undefined) return this.#notWrittenOut(value, path, 'a number of milliseconds');
+    if (Number.isInteger(ms) && ms >= from && ms <= MAX_TIMEOUT_MS) return ms;
+    const hint = `give whole milliseconds, ${from} to 2_147_483_647`;
+    return this.#refuse(value, { code: 'SW3004', message: `${path}: ${ms} is not ${what}`, hint });
+  }
+
+  #flag(option: 'idempotent' | 'partial', { value }: Entry, path: string): HandlerOptions {
+    const flag = booleanOf(value);
+    if (flag === undefined) this.#notWrittenOut(value, path, '`true` or `false`');
+    return flag === undefined ? {} : { [option]: flag };
+  }
+
+  #ack({ value }: Entry, path: string): EventOptions {
+    const ack = textOf(value);
+    if (ack === 'received' || ack === 'settled') return { ack };
+    const hint = "there are 'received' and 'settled'";
+    if (ack === undefined) this.#notWrittenOut(value, path, "'received' or 'settled'");
+    else
+      this.#refuse(value, { code: 'SW3004', message: `${path}: '${ack}' is no moment to acknowledge`, hint });
     return {};
   }
 
+  #retry({ value }: Entry, path: string): { readonly retry?: Retry } {
+    const entries = this.#entries(value, path);
+    const strange = entries.find(({ key }) => key !== 'attempts' && key !== 'backoffMs');
+    if (strange !== undefined) {
+      this.#unknownOption(strange, `${path}.${strange.key}`, 'a retry', ['attempts', 'backoffMs']);
+    }
+    const attempts = this.#attempts(entries.find(({ key }) => key === 'attempts')?.value, value, path);
+    const backoff = entries.find(({ key }) => key === 'backoffMs')?.value;
+    const backoffMs =
+      backoff === undefined
+        ? DEFAULT_BACKOFF_MS
+        : this.#wholeMs(backoff, `${path}.backoffMs`, { from: 0, what: 'a pause' });
+    return attempts === undefined || backoffMs === undefined ? {} : { retry: { attempts, backoffMs } };
+  }
+
+  #attempts(value: ts.Expression | undefined, whole: ts.Node, path: string): number | undefined {
+    const attempts = value && numberOf(value);
+    if (attempts === undefined) {
+      return this.#notWrittenOut(value ?? whole, `${path}.attempts`, 'how often the call is made at most');
+    }
+    if (Number.isInteger(attempts) && attempts >= MIN_ATTEMPTS && attempts <= MAX_ATTEMPTS) return attempts;
+    const message = `${path}.attempts: ${attempts} is not a number of attempts`;
+    const hint = `the first one counts, so give ${MIN_ATTEMPTS} to ${MAX_ATTEMPTS}`;
+    return this.#refuse(value ?? whole, { code: 'SW3004', message, hint });
+  }
+
+  #throws({ value }: Entry, path: string): HandlerOptions {
+    const items = itemsOf(value);
+    if (items === undefined) this.#notWrittenOut(value, path, 'an array of names');
+    const names = (items ?? []).flatMap((item) => {
+      const name = textOf(item);
+      if (name === undefined) this.#notWrittenOut(item, path, 'the name of an error');
+      else if (!this.#declared.errors.has(name)) this.#unknownError(name, item, path);
+      else return [name];
+      return [];
+    });
+    return { throws: [...new Set(names)] };
+  }
+
+  #unknownError(name: string, node: ts.Node, path: string): void {
+    const known = [...this.#declared.errors];
+    const message = `${path}: the contract declares no error \`${name}\``;
+    const hint =
+      known.length > 0
+        ? `it declares ${known.join(', ')}`
+        : 'declare it in an interface that extends `Errors`';
+    this.#refuse(node, { code: 'SW3003', message, hint });
+  }
+
   #target(handler: string, { value }: Entry, path: string): HandlerOptions {
+    const text = textOf(value);
+    const place = PLACES.find((name) => name === text);
+    if (place !== undefined) return { target: { by: 'place', place } };
+    if (text !== undefined) return this.#unknownTarget(value, path, `'${text}'`);
+    const member = this.#memberTarget(value, path);
+    const model = this.#handlers.get(handler);
+    if (member === undefined || model === undefined) return {};
+    const { target, node } = member;
+    const misfit = targetMisfit(model, target, this.#types);
+    if (misfit !== undefined) {
+      this.#refuse(node, { ...misfit, message: `${path}.${target.by}: ${misfit.message}` });
+    }
+    return { target };
+  }
+
+  #memberTarget(value: ts.Expression, path: string): MemberTarget | undefined {
     const [entry, second] = this.#entries(value, path);
-    if (second !== undefined || (entry !== undefined && entry.key !== 'guild')) {
-      this.#unknownTarget(second ?? entry, path);
-      return {};
+    const by = MEMBER_TARGETS.find((name) => name === entry?.key);
+    if (entry === undefined) return undefined;
+    if (by === undefined || second !== undefined) {
+      const { name, key } = second ?? entry;
+      this.#unknownTarget(name, path, `\`${key}\``);
+      return undefined;
     }
-    if (entry === undefined) return {};
-    const targetGuild = textOf(entry.value);
-    if (targetGuild === undefined) {
-      this.#notWrittenOut(entry.value, `${path}.guild`, 'the name of a member of the data');
-      return {};
+    const key = textOf(entry.value);
+    if (key === undefined) {
+      return this.#notWrittenOut(entry.value, `${path}.${by}`, 'the name of a member of the data');
     }
-    this.#checkTarget(handler, targetGuild, entry.value, path);
-    return { targetGuild };
+    return { target: { by, key }, node: entry.value };
   }
 
-  #unknownTarget(entry: Entry | undefined, path: string): void {
-    if (entry === undefined) return;
-    const message = `${path}.${entry.key}: \`${entry.key}\` is not a target (yet)`;
-    this.#refuse(entry.name, {
-      code: 'SW3001',
-      message,
-      hint: 'the only target is { guild: <member of the data> }',
-    });
-  }
-
-  #checkTarget(handler: string, key: string, node: ts.Node, path: string): void {
-    const input = this.#handlers.get(handler)?.input;
-    if (input === undefined) return;
-    const objects = objectsOf(input, this.#types);
-    const isGuildId = objects.every((object) => {
-      const member = object.members.find((one) => one.key === key);
-      return member?.optional === false && resolve(member.shape, this.#types).kind === 'snowflake';
-    });
-    if (objects.length > 0 && isGuildId) return;
-    const message = `${path}.guild: the data of \`${handler}\` has no required \`Snowflake\` called \`${key}\``;
-    const hint = `declare it: ${handler}(data: { ${key}: Snowflake })`;
-    this.#refuse(node, { code: 'SW3005', message, hint });
+  #unknownTarget(node: ts.Node, path: string, what: string): HandlerOptions {
+    const message = `${path}: ${what} is not a target (yet)`;
+    this.#refuse(node, { code: 'SW3001', message, hint: `there are ${TARGET_LIST}` });
+    return {};
   }
 
   #reduce(handler: string, { value }: Entry, path: string): HandlerOptions {
     const by = textOf(value);
     if (by === undefined && !ts.isObjectLiteralExpression(unwrap(value))) {
-      this.#notWrittenOut(value, path, "'sum', 'min', 'max', { maxBy: ... } or { minBy: ... }");
+      this.#notWrittenOut(value, path, `one of ${REDUCTION_LIST}`);
       return {};
     }
-    const reduce = by === undefined ? this.#reduceByKey(value, path) : this.#reduceNumbers(by, value, path);
-    if (reduce !== undefined) this.#checkReduce(handler, reduce, value, path);
-    return reduce === undefined ? {} : { reduce };
+    const reduce = by === undefined ? this.#reduceByKey(value, path) : this.#plainReduce(by, value, path);
+    const model = this.#handlers.get(handler);
+    if (reduce === undefined || model === undefined) return reduce === undefined ? {} : { reduce };
+    const misfit = reduceMisfit(model, reduce, this.#types);
+    if (misfit !== undefined) {
+      const at = 'key' in reduce ? `${path}.${reduce.by}` : path;
+      this.#refuse(value, { ...misfit, message: `${at}: ${misfit.message}` });
+    }
+    return { reduce };
   }
 
-  #reduceNumbers(by: string, node: ts.Node, path: string): Reduce | undefined {
-    if (by === 'sum' || by === 'min' || by === 'max') return { by };
-    this.#unknownReduction(node, path, JSON.stringify(by));
-    return undefined;
+  #plainReduce(by: string, node: ts.Node, path: string): Reduce | undefined {
+    const known = REDUCTIONS.find((name) => name === by);
+    return known === undefined ? this.#unknownReduction(node, path, JSON.stringify(by)) : { by: known };
   }
 
   #reduceByKey(value: ts.Expression, path: string): Reduce | undefined {
     const [entry, second] = this.#entries(value, path);
-    const by = entry?.key;
-    if (entry === undefined || second !== undefined || (by !== 'maxBy' && by !== 'minBy')) {
-      this.#unknownReduction(second?.name ?? entry?.name ?? value, path, value.getText());
-      return undefined;
+    const by = REDUCTIONS_BY_KEY.find((name) => name === entry?.key);
+    if (entry === undefined || second !== undefined || by === undefined) {
+      return this.#unknownReduction(second?.name ?? entry?.name ?? value, path, value.getText());
     }
     const key = textOf(entry.value);
     if (key === undefined)
-      this.#notWrittenOut(entry.value, `${path}.${by}`, 'the name of a member of the result');
-    return key === undefined ? undefined : { by, key };
+      return this.#notWrittenOut(entry.value, `${path}.${by}`, 'the name of a member of the result');
+    return { by, key };
   }
 
-  #unknownReduction(node: ts.Node, path: string, text: string): void {
-    const hint = "there are 'sum', 'min', 'max', { maxBy: <member> } and { minBy: <member> }";
-    this.#refuse(node, { code: 'SW3004', message: `${path}: ${text} is not a reduction (yet)`, hint });
-  }
-
-  #checkReduce(handler: string, reduce: Reduce, node: ts.Node, path: string): void {
-    const output = this.#handlers.get(handler)?.output;
-    if (output === undefined) return;
-    const isNumber = (shape: Shape): boolean =>
-      alternativesOf(shape, this.#types).every((one) => this.#isNumeric(one));
-    if (!('key' in reduce)) {
-      if (isNumber(output)) return;
-      const message = `${path}: '${reduce.by}' needs numbers, and the result of \`${handler}\` is something else`;
-      this.#refuse(node, {
-        code: 'SW3006',
-        message,
-        hint: 'for objects there are { maxBy: ... } and { minBy: ... }',
-      });
-      return;
-    }
-    const { by, key } = reduce;
-    const objects = objectsOf(withoutNull(output, this.#types), this.#types);
-    const members = objects.map((object) => object.members.find((member) => member.key === key));
-    const isComparable = members.every((member) => member?.optional === false && isNumber(member.shape));
-    if (objects.length > 0 && isComparable) return;
-    const message = `${path}.${by}: the result of \`${handler}\` has no required number called \`${key}\``;
-    this.#refuse(node, {
-      code: 'SW3006',
-      message,
-      hint: 'the result is an object with that number, or null',
-    });
-  }
-
-  #isNumeric(shape: Shape): boolean {
-    const resolved = resolve(shape, this.#types);
-    if (resolved.kind === 'literal') return typeof resolved.value === 'number';
-    return resolved.kind === 'number' || resolved.kind === 'int' || resolved.kind === 'uint';
+  #unknownReduction(node: ts.Node, path: string, text: string): undefined {
+    const hint = `there are ${REDUCTION_LIST}`;
+    return this.#refuse(node, { code: 'SW3004', message: `${path}: ${text} is not a reduction (yet)`, hint });
   }
 
   /** The entries of an object literal; what is not one, or not written out, is reported. */
@@ -248,55 +328,26 @@ export class OptionsWalk {
     });
   }
 
-  #notWrittenOut(node: ts.Node, path: string, what: string): void {
+  #notWrittenOut(node: ts.Node, path: string, what: string): undefined {
     const message = `${path}: options are read, not run, so this must be written out`;
-    this.#refuse(node, { code: 'SW3002', message, hint: `write ${what} here` });
+    return this.#refuse(node, { code: 'SW3002', message, hint: `write ${what} here` });
   }
 
-  #refuse(node: ts.Node, reason: Reason): void {
+  #refuse(node: ts.Node, reason: Reason): undefined {
     this.#reporter.at(node, reason);
   }
 }
 
-function withoutNull(shape: Shape, types: TypeTable): Shape {
-  return unionOf(alternativesOf(shape, types).filter((one) => resolve(one, types).kind !== 'null'));
-}
-
-/** The initialiser of `export const options`. */
-function optionsTable(file: ts.SourceFile): ts.Expression | undefined {
-  return file.statements
-    .filter((statement) => ts.isVariableStatement(statement) && isExported(statement))
-    .flatMap((statement) => (statement as ts.VariableStatement).declarationList.declarations)
-    .find(({ name }) => ts.isIdentifier(name) && name.text === 'options')?.initializer;
-}
-
-function isExported(statement: ts.VariableStatement): boolean {
-  return statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) === true;
-}
-
-/** Without `as const`, `satisfies ...` and parentheses. */
-function unwrap(expression: ts.Expression): ts.Expression {
-  const isWrapped =
-    ts.isSatisfiesExpression(expression) ||
-    ts.isAsExpression(expression) ||
-    ts.isParenthesizedExpression(expression);
-  return isWrapped ? unwrap(expression.expression) : expression;
-}
-
-function keyOf(name: ts.PropertyName): string | undefined {
-  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
-}
-
-function textOf(expression: ts.Expression): string | undefined {
-  const literal = unwrap(expression);
-  return ts.isStringLiteral(literal) || ts.isNoSubstitutionTemplateLiteral(literal)
-    ? literal.text
-    : undefined;
-}
-
-function numberOf(expression: ts.Expression): number | undefined {
-  const literal = unwrap(expression);
-  if (ts.isNumericLiteral(literal)) return Number(literal.text);
-  const isNegative = ts.isPrefixUnaryExpression(literal) && literal.operator === ts.SyntaxKind.MinusToken;
-  return isNegative && ts.isNumericLiteral(literal.operand) ? -Number(literal.operand.text) : undefined;
+/** An option that means nothing without another one. */
+function missingOption(
+  options: HandlerOptions,
+): { readonly of: string; readonly why: string; readonly hint: string } | undefined {
+  if (options.retry !== undefined && options.idempotent !== true) {
+    const why = 'a call that may run twice must be one that does no harm when it does';
+    return { of: 'retry', why, hint: 'add `idempotent: true`, if that is so' };
+  }
+  if (options.partial !== undefined && options.reduce === undefined) {
+    return { of: 'partial', why: 'there is nothing to reduce', hint: 'it belongs beside `reduce`' };
+  }
+  return undefined;
 }

@@ -9,22 +9,22 @@ import type { Shape } from '../model.js';
 
 const DECLARING_FILE = /\/contract\/declare(?:\.d)?\.[cm]?ts$/;
 
-export type Marker = 'Handlers' | 'Events';
+export type Marker = 'Handlers' | 'Events' | 'Errors';
 
 function isOwnWord(symbol: ts.Symbol | undefined, name: string): boolean {
   const files = symbol?.declarations?.map((declaration) => declaration.getSourceFile().fileName) ?? [];
   return symbol?.name === name && files.some((file) => DECLARING_FILE.test(file));
 }
 
-/** Whether an interface has `Handlers` or `Events` among its bases, near or far. */
+/** Whether an interface has `Handlers`, `Events` or `Errors` among its bases, near or far. */
 export function extendsMarker(type: ts.Type, marker: Marker): boolean {
   const bases = type.isClassOrInterface() ? (type.getBaseTypes() ?? []) : [];
   return bases.some((base) => isOwnWord(base.symbol, marker) || extendsMarker(base, marker));
 }
 
-/** Whether this is `Handlers` or `Events` itself. */
+/** Whether this is `Handlers`, `Events` or `Errors` itself. */
 export function isMarker(symbol: ts.Symbol): boolean {
-  return isOwnWord(symbol, 'Handlers') || isOwnWord(symbol, 'Events');
+  return ['Handlers', 'Events', 'Errors'].some((marker) => isOwnWord(symbol, marker));
 }
 
 const CONSTRAINTS: ReadonlyMap<string, Shape> = new Map<string, Shape>([

@@ -10,7 +10,7 @@ import type { Client } from 'discord.js';
 import { registerHost } from '../contract/hosts.js';
 import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
 import { prepareClient } from '../discord/prepare-client.js';
-import { clusterIdOfGuild } from '../discord/shard-math.js';
+import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
@@ -105,7 +105,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   #connect(): Endpoint {
     const { id, totalClusters, limits, codec, link, exit } = this.#seat;
     return new Endpoint(
-      { id, totalClusters, limits, codec, link, ownerOf: (guildId) => this.clusterIdOf(guildId) },
+      { id, totalClusters, limits, codec, link, owners: shardOwners(() => this.#seat) },
       {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),

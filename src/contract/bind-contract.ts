@@ -4,17 +4,20 @@
  * The types are the generated page's (`BoundContract`); at run time a stub only fills in name, codecs and
  * defaults, and leaves the rest to the core.
  */
-import { DEFAULT_TIMEOUT_MS } from '../ipc/call-options.js';
+import { DEFAULT_TIMEOUT_MS, resolveCallOptions } from '../ipc/call-options.js';
 import type { CallOptions } from '../ipc/call-options.js';
 import type { CallSpec } from '../ipc/caller.js';
 import type { Endpoint } from '../ipc/endpoint.js';
 import { DEFAULT_ACK_TIMEOUT_MS } from '../ipc/event-channel.js';
 import type { HandlerCallback } from '../ipc/server.js';
-import { ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
+import { MANAGER_ID } from '../wire/address.js';
 import { IPCError } from '../errors.js';
 import { checkedCodec } from './checked-codec.js';
-import { reduceValues } from './reduce.js';
-import type { ContractSpec, EventSpec, HandlerSpec } from './spec.js';
+import { errorCodec } from './contract-error.js';
+import { reduceResults } from './reduce.js';
+import { callWithRetry } from './retry.js';
+import type { ContractSpec, EventSpec, HandlerSpec, RetrySpec } from './spec.js';
+import { targetOf } from './target.js';
 
 type Options = number | CallOptions;
 type Listener = (data: unknown, sourceCluster: number) => unknown;
@@ -31,7 +34,7 @@ export function bindContract(contract: ContractSpec, endpoint: Endpoint): object
 }
 
 type Callbacks = { readonly [member: string]: HandlerCallback };
-type HandlerStub = ReturnType<typeof bindHandler>;
+type Stubs = ReadonlyMap<string, ReturnType<typeof bindHandler>>;
 
 function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
   const { caller } = endpoint;
@@ -40,35 +43,38 @@ function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
     input: checkedCodec(spec.input, 'data'),
     output: checkedCodec(spec.output, 'result'),
     timeoutMs: spec.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    faults: spec.throws === undefined ? undefined : errorCodec(spec.throws),
   };
-  const requestAll = (data?: unknown, options?: Options) => caller.callAll(call, data, options);
   const { reduce } = spec;
+  const requestTo = (clusterId: number, data?: unknown, options?: Options): Promise<unknown> =>
+    spec.retry === undefined
+      ? caller.call(clusterId, call, data, options)
+      : retried(spec.retry, call, options, (attempt) => caller.call(clusterId, call, data, attempt));
+  const requestAll = (data?: unknown, options?: Options) => caller.callAll(call, data, options);
   return Object.freeze({
     handle: (callback: HandlerCallback) => endpoint.handle(name, callback, call),
     removeHandler: () => endpoint.removeHandler(name),
     request: (data?: unknown, options?: Options) =>
-      caller.call(targetOf(spec, data, endpoint), call, data, options),
-    requestTo: (clusterId: number, data?: unknown, options?: Options) =>
-      caller.call(clusterId, call, data, options),
+      requestTo(targetOf(spec.target, data, endpoint), data, options),
+    requestTo,
     requestAll,
     ...(reduce !== undefined && {
-      reduce: async (data?: unknown, options?: Options) => {
-        const results = await requestAll(data, options);
-        results.throwIfAny();
-        return reduceValues(reduce, results.values());
-      },
+      reduce: async (data?: unknown, options?: Options) =>
+        reduceResults(reduce, await requestAll(data, options), spec.partial === true),
     }),
   });
 }
 
-/** Data that names no guild goes nowhere in particular: the check, which runs next, says what is wrong. */
-function targetOf({ target }: HandlerSpec, data: unknown, endpoint: Endpoint): number {
-  if (target === undefined) return ANY_CLUSTER;
-  try {
-    return endpoint.directory.ownerOf((data as { readonly [key: string]: string })[target.guild] as string);
-  } catch {
-    return ANY_CLUSTER;
-  }
+/** Bad options are refused before the first attempt, and by the same words. */
+async function retried(
+  policy: RetrySpec,
+  call: CallSpec,
+  options: Options | undefined,
+  attempt: (options: CallOptions) => Promise<unknown>,
+): Promise<unknown> {
+  const { timeoutMs, signal, wait } = resolveCallOptions(options, call.timeoutMs);
+  const whenNotReady = wait ? 'wait' : 'fail';
+  return callWithRetry({ policy, timeoutMs, options: { signal, whenNotReady }, attempt });
 }
 
 function bindEvent(name: string, spec: EventSpec, endpoint: Endpoint) {
@@ -87,12 +93,17 @@ function bindEvent(name: string, spec: EventSpec, endpoint: Endpoint) {
     off: (listener: Listener) => void events.off(name, listener),
     broadcast: (data?: unknown) => channel.broadcast(name, data, codec),
     emitTo: (clusterId: number, data?: unknown) => channel.emitTo(clusterId, name, data, codec),
+    broadcastAndCollect: (data?: unknown, timeout?: number) => {
+      const timeoutMs = timeout ?? spec.timeoutMs ?? DEFAULT_ACK_TIMEOUT_MS;
+      return channel.broadcastAndCollect(name, data, { timeoutMs, codec, settled: spec.ackSettled });
+    },
     broadcastAndWait: async (data?: unknown, timeout?: number, expectedClusters?: number) => {
       const timeoutMs = timeout ?? spec.timeoutMs ?? DEFAULT_ACK_TIMEOUT_MS;
       const acked = await channel.broadcastAndWait(name, data, {
         timeoutMs,
         expected: expectedClusters ?? others(),
         codec,
+        settled: spec.ackSettled,
       });
       return acked.size;
     },
@@ -100,26 +111,33 @@ function bindEvent(name: string, spec: EventSpec, endpoint: Endpoint) {
 }
 
 /** Looks at everything before it registers anything: all handlers, or, on an error, none. */
-function handleAll(
-  { name: contract }: ContractSpec,
-  stubs: ReadonlyMap<string, HandlerStub>,
-  callbacks: Callbacks,
-  endpoint: Endpoint,
-): void {
-  const unknown = Object.keys(callbacks).find((member) => !stubs.has(member));
-  if (unknown !== undefined) throw new TypeError(`The contract '${contract}' has no handler '${unknown}'`);
-  for (const member of stubs.keys()) {
-    if (typeof callbacks[member] !== 'function') {
-      throw new TypeError(
-        `${contract}.handle() needs a function for '${member}': it takes all handlers of the contract`,
-      );
-    }
-    const name = `${contract}.${member}`;
-    if (endpoint.hasHandler(name)) {
-      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {
-        handler: name,
-      });
-    }
+function handleAll(contract: ContractSpec, stubs: Stubs, callbacks: Callbacks, endpoint: Endpoint): void {
+  const members = ownMembers(contract, endpoint);
+  const unknown = Object.keys(callbacks).find((member) => !members.includes(member));
+  if (unknown !== undefined) {
+    const where = endpoint.id === MANAGER_ID ? 'the manager' : 'a cluster';
+    throw new TypeError(`The contract '${contract.name}' has no handler '${unknown}' for ${where}`);
   }
-  for (const [member, stub] of stubs) stub.handle(callbacks[member] as HandlerCallback);
+  for (const member of members) checkHandler(contract.name, member, callbacks, endpoint);
+  for (const member of members) stubs.get(member)?.handle(callbacks[member] as HandlerCallback);
+}
+
+/** A handler with `target: 'manager'` lives there, all others on clusters. */
+function ownMembers({ handlers }: ContractSpec, endpoint: Endpoint): string[] {
+  const isManager = endpoint.id === MANAGER_ID;
+  return Object.keys(handlers).filter((member) => (handlers[member]?.target === 'manager') === isManager);
+}
+
+function checkHandler(contract: string, member: string, callbacks: Callbacks, endpoint: Endpoint): void {
+  if (typeof callbacks[member] !== 'function') {
+    throw new TypeError(
+      `${contract}.handle() needs a function for '${member}': it takes all handlers of the contract`,
+    );
+  }
+  const name = `${contract}.${member}`;
+  if (endpoint.hasHandler(name)) {
+    throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {
+      handler: name,
+    });
+  }
 }

@@ -13,6 +13,9 @@ export interface Handlers {}
 /** Marks an interface whose members are events, each with the type of its data. */
 export interface Events {}
 
+/** Marks an interface whose members are errors that handlers throw, each with the type of its data. */
+export interface Errors {}
+
 declare const constraint: unique symbol;
 
 /**
@@ -35,44 +38,99 @@ export type UInt = number & Phantom<'uint'>;
 /**
  * The options table of a contract, checked before any code is generated.
  *
- * Write it as `export const options = { ... } as const satisfies ContractOptions<Guilds, GuildEvents>`. A contract
- * that has only events writes `ContractOptions<Handlers, GuildEvents>`.
+ * Write it as `export const options = { ... } as const satisfies ContractOptions<Guilds, GuildEvents, GuildErrors>`. A
+ * contract that has only events writes `ContractOptions<Handlers, GuildEvents>`.
  */
-export type ContractOptions<H extends object, E extends object = Events> = {
-  readonly [K in keyof H]?: HandlerOptions<H[K]>;
+export type ContractOptions<H extends object, E extends object = Events, X extends object = Errors> = {
+  readonly [K in keyof H]?: HandlerOptions<H[K], X>;
 } & {
   readonly [K in keyof E]?: EventOptions;
 };
 
 /** What a contract may say about one handler, beside its types. */
-export interface HandlerOptions<F> {
-  /** How long a caller waits unless it says otherwise, in milliseconds: 1 to 2 147 483 647. Defaults to 30 000. */
+export type HandlerOptions<F, X = Errors> = CommonOptions<F, X> & RetryOptions & ReduceOptions<OutputOf<F>>;
+
+export interface CommonOptions<F, X> {
+  /**
+   * How long a caller waits unless it says otherwise, in milliseconds: 1 to 2 147 483 647. Covers all attempts of a
+   * call that is retried. Defaults to 30 000.
+   */
   readonly timeout?: number;
-  /** Sends `request` to the cluster that owns a guild. Defaults to any available cluster. */
-  readonly target?: GuildTarget<InputOf<F>>;
-  /** Makes one value of what all clusters answer, and gives the handler `reduce()`. */
-  readonly reduce?: ReduceOption<OutputOf<F>>;
+  /** Where `request` goes. Defaults to `'any'`. */
+  readonly target?: TargetOption<InputOf<F>>;
+  /** The errors that this handler throws, by their names: callers get them as instances of the generated classes. */
+  readonly throws?: readonly (keyof X)[];
 }
+
+/**
+ * Where `request` goes: any cluster that is available, cluster 0, the caller itself, the manager, the cluster that runs
+ * a guild's or a shard's gateway, or one and the same cluster for equal values (as long as their number stays).
+ */
+export type TargetOption<Data> =
+  | 'any'
+  | 'primary'
+  | 'self'
+  | 'manager'
+  | { readonly guild: KeysOf<Data, string>; readonly shard?: never; readonly hash?: never }
+  | { readonly shard: KeysOf<Data, number>; readonly guild?: never; readonly hash?: never }
+  | { readonly hash: KeysOf<Data, string | number>; readonly guild?: never; readonly shard?: never };
+
+/** Whether a call may run twice, and then whether it is made again when it failed to reach or finish on a cluster. */
+export type RetryOptions =
+  | {
+      /** Running it twice is as good as running it once. */
+      readonly idempotent?: boolean;
+      readonly retry?: never;
+    }
+  | {
+      readonly idempotent: true;
+      /** Repeats `request` and `requestTo` on `CLUSTER_UNAVAILABLE`, `CLUSTER_DIED` and `OVERLOADED`; on nothing else. */
+      readonly retry: RetryOption;
+    };
+
+export interface RetryOption {
+  /** How often the call is made at most, the first time included: 2 to 10. */
+  readonly attempts: number;
+  /** The pause before the second attempt, in milliseconds; each further one is twice as long. Defaults to 100. */
+  readonly backoffMs?: number;
+}
+
+/** How the results of all clusters become one value: gives the handler `reduce()`. */
+export type ReduceOptions<Result> =
+  | { readonly reduce?: never; readonly partial?: never }
+  | {
+      readonly reduce: ReduceOption<Result>;
+      /** Reduce what there is when some clusters failed. Without it `reduce()` rejects if any did. */
+      readonly partial?: boolean;
+    };
 
 /** What a contract may say about one event, beside its type. */
 export interface EventOptions {
   /** How long `broadcastAndWait` waits unless the call says otherwise, in milliseconds. Defaults to 10 000. */
   readonly timeout?: number;
+  /**
+   * When a receiver acknowledges: as soon as its listeners were `'received'`, that is called, or when their promises
+   * have `'settled'`, rejections included. Defaults to `'received'`.
+   */
+  readonly ack?: 'received' | 'settled';
 }
 
-/** Names the member of the data that holds the guild's id: a required `Snowflake`. */
-export interface GuildTarget<Data> {
-  readonly guild: KeysOf<Data, string>;
-}
+/**
+ * Numbers are added, compared or averaged; booleans joined; arrays put end to end; objects compared by one of their
+ * numbers, `null` left out; of results that may be `null` the first that is not is taken.
+ */
+export type ReduceOption<Result> =
+  | ([Result] extends [number] ? 'sum' | 'min' | 'max' | 'avg' : never)
+  | ([Result] extends [boolean] ? 'every' | 'some' : never)
+  | ([Result] extends [readonly unknown[]] ? 'concat' : never)
+  | (null extends Result ? 'firstNonNull' : never)
+  | ReduceByKey<Exclude<Result, null>>;
 
-/** Numbers are added or compared; objects are compared by one of their numbers, and `null` is left out. */
-export type ReduceOption<Result> = [Result] extends [number]
-  ? 'sum' | 'min' | 'max'
-  : [Exclude<Result, null>] extends [readonly unknown[]]
-    ? never
-    : [Exclude<Result, null>] extends [object]
-      ? ByKey<KeysOf<Exclude<Result, null>, number>>
-      : never;
+type ReduceByKey<Result> = [Result] extends [readonly unknown[]]
+  ? never
+  : [Result] extends [object]
+    ? ByKey<KeysOf<Result, number>>
+    : never;
 
 type ByKey<Key extends string> =
   { readonly maxBy: Key; readonly minBy?: never } | { readonly minBy: Key; readonly maxBy?: never };

@@ -1,22 +1,52 @@
 /**
  * Reducing: the results of all clusters made one, as the contract's `reduce` says.
  */
+import type { ResultCollection } from '../ipc/result-collection.js';
 import type { ReduceSpec } from './spec.js';
 
-/** `null` results are passed over by `maxBy` and `minBy`; nothing left gives `null`. */
+/**
+ * The reduced value.
+ *
+ * @param partial - Take what there is when some clusters failed; at least one must have answered.
+ * @throws AggregateError with the error of every failed cluster.
+ */
+export function reduceResults(
+  spec: ReduceSpec,
+  results: ResultCollection<unknown>,
+  partial: boolean,
+): unknown {
+  if (!partial || results.successCount === 0) results.throwIfAny();
+  return reduceValues(spec, results.values());
+}
+
+/** `null` results are passed over by `maxBy`, `minBy` and `firstNonNull`; nothing left gives `null`. */
 export function reduceValues(spec: ReduceSpec, values: readonly unknown[]): unknown {
   switch (spec.by) {
     case 'sum':
-      return (values as number[]).reduce((total, value) => total + value, 0);
+      return sum(values as number[]);
+    case 'avg':
+      return sum(values as number[]) / values.length;
     case 'min':
       return Math.min(...(values as number[]));
     case 'max':
       return Math.max(...(values as number[]));
+    case 'every':
+      return values.every(Boolean);
+    case 'some':
+      return values.some(Boolean);
+    case 'concat':
+      return (values as unknown[][]).flat();
+    case 'firstNonNull':
+      return values.find((value) => value !== null && value !== undefined) ?? null;
     case 'maxBy':
       return extreme(spec.key, values, (one, other) => one > other);
     case 'minBy':
       return extreme(spec.key, values, (one, other) => one < other);
   }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 type Entry = { readonly [key: string]: number };

@@ -5,6 +5,7 @@
  */
 export { createBind } from './bind.js';
 export type { Bindable } from './bind.js';
+export { ContractError } from './contract-error.js';
 export { defineContract } from './define-contract.js';
 export type { DefinedContract } from './define-contract.js';
 export type { ContractSpec, EventSpec, HandlerSpec, ReduceSpec, ValueSpec } from './spec.js';

@@ -19,7 +19,32 @@ export interface ValueSpec {
 
 /** How the results of all clusters become one value. */
 export type ReduceSpec =
-  { readonly by: 'sum' | 'min' | 'max' } | { readonly by: 'maxBy' | 'minBy'; readonly key: string };
+  | { readonly by: 'sum' | 'min' | 'max' | 'avg' | 'every' | 'some' | 'concat' | 'firstNonNull' }
+  | { readonly by: 'maxBy' | 'minBy'; readonly key: string };
+
+/** Where `request` goes; a member of the data decides where one is named. Without a target: any cluster. */
+export type TargetSpec =
+  | 'primary'
+  | 'self'
+  | 'manager'
+  | { readonly guild: string }
+  | { readonly shard: string }
+  | { readonly hash: string };
+
+export interface RetrySpec {
+  /** At most so many, the first included. */
+  readonly attempts: number;
+  /** Before the second attempt; each further pause is twice as long. */
+  readonly backoffMs: number;
+}
+
+/** An error that a handler may throw: the class that callers get it as. */
+export interface ThrownSpec {
+  /** `<contract>.<error>`. */
+  readonly errorName: string;
+  readonly errorData: ValueSpec;
+  new (data: never, options?: ErrorOptions): Error;
+}
 
 export interface HandlerSpec {
   readonly input: ValueSpec;
@@ -27,15 +52,20 @@ export interface HandlerSpec {
   /** Canonical hash of name and types: two processes whose hashes agree understand each other. */
   readonly fingerprint: string;
   readonly timeoutMs?: number;
-  /** `request` goes to the cluster that owns the guild named by this member of the data. */
-  readonly target?: { readonly guild: string };
+  readonly target?: TargetSpec;
+  readonly retry?: RetrySpec;
   readonly reduce?: ReduceSpec;
+  /** `reduce()` takes what there is when some clusters failed. */
+  readonly partial?: boolean;
+  readonly throws?: readonly ThrownSpec[];
 }
 
 export interface EventSpec {
   readonly data: ValueSpec;
   readonly fingerprint: string;
   readonly timeoutMs?: number;
+  /** Receivers acknowledge when the promises of their listeners have settled. */
+  readonly ackSettled?: boolean;
 }
 
 export interface ContractSpec {

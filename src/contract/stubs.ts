@@ -5,6 +5,7 @@
  * doc comments of a stub lead to the contract file. Nothing here exists at run time.
  */
 import type { CallOptions } from '../ipc/call-options.js';
+import type { AckReport } from '../ipc/event-channel.js';
 import type { HandlerContext } from '../ipc/handler-context.js';
 import type { ResultCollection } from '../ipc/result-collection.js';
 
@@ -74,6 +75,8 @@ export interface EventStub<D> {
    * @returns How many acknowledged in time. By default every other cluster is expected.
    */
   broadcastAndWait(...args: WithData<D, [timeout?: number, expectedClusters?: number]>): Promise<number>;
+  /** The same, and says who has it and who does not. */
+  broadcastAndCollect(...args: WithData<D, [timeout?: number]>): Promise<AckReport>;
 }
 
 /** The handlers `H` as stubs; `R` gives the result of `reduce()` for those that declare it. */
@@ -83,14 +86,29 @@ export type HandlerStubs<H, R> = {
 
 export type EventStubs<E> = { readonly [K in keyof E]: EventStub<E[K]> };
 
-/** Every handler of a contract at once: all of them are there, or it does not compile. */
+/** Some handlers of a contract at once: all of them are there, or it does not compile. */
 export type HandlerTable<H> = {
   readonly [K in keyof H]: H[K] extends AnyHandler ? HandlerFunction<H[K]> : never;
 };
 
-/** A contract bound to one process. */
-export type BoundContract<H, E, R = unknown> = HandlerStubs<H, R> &
+/**
+ * The handlers that one process answers: those with `target: 'manager'` (`M`) on the manager, all others on a
+ * cluster.
+ */
+export type OwnHandlers<H, M extends keyof H> =
+  HandlerTable<Omit<H, M>> | ([M] extends [never] ? never : HandlerTable<Pick<H, M>>);
+
+/**
+ * A contract bound to one process.
+ *
+ * `R` gives the results of `reduce()` for the handlers that have it, `M` names the handlers of the manager.
+ */
+export type BoundContract<H, E, R = unknown, M extends keyof H = never> = HandlerStubs<H, R> &
   EventStubs<E> & {
-    /** Answers all handlers of the contract: all of them are registered, or, on an error, none. */
-    handle(handlers: HandlerTable<H>): void;
+    /**
+     * Answers all handlers of the contract that belong here: all of them are registered, or, on an error, none.
+     *
+     * @throws IPCError `HANDLER_EXISTS`; TypeError where one is missing or not of this contract.
+     */
+    handle(handlers: OwnHandlers<H, M>): void;
   };

@@ -60,6 +60,17 @@ export function clusterIdOfGuild(guildId: string, totalShards: number, totalClus
   return clusterIdOfShard(shardIdOf(guildId, totalShards), totalShards, totalClusters);
 }
 
+/** Both questions for one plan, asked when they come up: the plan may change. */
+export function shardOwners(plan: () => { readonly totalShards: number; readonly totalClusters: number }): {
+  ofGuild(guildId: string): number;
+  ofShard(shardId: number): number;
+} {
+  return {
+    ofGuild: (guildId) => clusterIdOfGuild(guildId, plan().totalShards, plan().totalClusters),
+    ofShard: (shardId) => clusterIdOfShard(shardId, plan().totalShards, plan().totalClusters),
+  };
+}
+
 function firstShardOf(clusterId: number, totalShards: number, totalClusters: number): number {
   const small = Math.floor(totalShards / totalClusters);
   return clusterId * small + Math.min(clusterId, totalShards % totalClusters);

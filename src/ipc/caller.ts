@@ -12,6 +12,7 @@ import { resolveCallOptions } from './call-options.js';
 import type { CallOptions, ResolvedCallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
 import { decodeFault } from './fault.js';
+import type { FaultCodec } from './fault.js';
 import type { ServedCall } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
 import { PendingCalls } from './pending-calls.js';
@@ -31,6 +32,8 @@ export interface CallSpec {
   readonly input: ValueCodec;
   readonly output: ValueCodec;
   readonly timeoutMs: number;
+  /** The errors that a contract declares for the handler. */
+  readonly faults?: FaultCodec | undefined;
 }
 
 export interface CallerParts {
@@ -147,7 +150,13 @@ export class Caller {
   ): Prepared {
     checkName(spec.name);
     const options = resolveCallOptions(given, spec.timeoutMs);
-    const call: Call = { name: spec.name, target, timeoutMs: options.timeoutMs, output: spec.output };
+    const call: Call = {
+      name: spec.name,
+      target,
+      timeoutMs: options.timeoutMs,
+      output: spec.output,
+      faults: spec.faults,
+    };
     const body = encodeFor(call, spec.input, data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
@@ -261,7 +270,7 @@ function readAnswer(kind: AnswerKind, asked: Call, source: number, body: Body): 
     case Kind.value:
       return readResult(call, body);
     case Kind.thrown:
-      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }));
+      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.faults));
     case Kind.refused:
       return failed(readRefusal(call, asText(body)));
   }

@@ -6,17 +6,22 @@
  */
 import type { MemberState } from '../wire/control.js';
 
+/** Which cluster a guild or a shard belongs to. Both throw a RangeError for what is none. */
+export interface Owners {
+  ofGuild(guildId: string): number;
+  ofShard(shardId: number): number;
+}
+
 export class Directory {
+  readonly owners: Owners;
   #totalClusters: number;
-  readonly #ownerOf: (guildId: string) => number;
   readonly #states = new Map<number, MemberState>();
   /** Whether the manager has said who is up: a process may send before it has heard anything. */
   #isTold = false;
 
-  /** @param ownerOf - Which cluster a guild belongs to; throws for what is no guild id. */
-  constructor(totalClusters: number, ownerOf: (guildId: string) => number) {
+  constructor(totalClusters: number, owners: Owners) {
     this.#totalClusters = totalClusters;
-    this.#ownerOf = ownerOf;
+    this.owners = owners;
   }
 
   get totalClusters(): number {
@@ -48,10 +53,5 @@ export class Directory {
 
   ids(): number[] {
     return Array.from({ length: this.#totalClusters }, (_, id) => id);
-  }
-
-  /** @throws RangeError for what is no guild id. */
-  ownerOf(guildId: string): number {
-    return this.#ownerOf(guildId);
   }
 }

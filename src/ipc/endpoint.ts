@@ -8,10 +8,11 @@ import type { Link, LinkEnd } from '../link/link.js';
 import { MANAGER_ID } from '../wire/address.js';
 import type { Registration, Welcome } from '../wire/control.js';
 import { bodyText, readBody } from '../wire/body.js';
-import { Kind } from '../wire/frame.js';
+import { ACK_WHEN_SETTLED, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { Caller } from './caller.js';
 import { Directory } from './directory.js';
+import type { Owners } from './directory.js';
 import { EventBusClient } from './event-bus-client.js';
 import { EventChannel } from './event-channel.js';
 import type { ServedCall } from './handler-context.js';
@@ -28,8 +29,7 @@ export interface EndpointOptions {
   readonly id: number;
   readonly totalClusters: number;
   readonly limits: Limits;
-  /** Which cluster a guild belongs to; throws for what is no guild id. */
-  readonly ownerOf: (guildId: string) => number;
+  readonly owners: Owners;
   /** How values of the untyped API travel. Defaults to JSON. */
   readonly codec?: UntypedCodec | undefined;
   /** `undefined`: there is no manager, this is one cluster of one. */
@@ -80,7 +80,7 @@ export class Endpoint {
     this.#uplink = new Uplink(link, limits);
     this.codecs = untypedCodecs(options.codec ?? 'json');
     this.#server = new Server(limits.maxPayloadBytes);
-    this.directory = new Directory(options.totalClusters, options.ownerOf);
+    this.directory = new Directory(options.totalClusters, options.owners);
     this.caller = new Caller({
       selfId: id,
       uplink: this.#uplink,
@@ -231,12 +231,18 @@ export class Endpoint {
   }
 
   #receive(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const { correlation, generation, peer } = header;
+    const { correlation, generation, peer, flags } = header;
     const named = this.#uplink.readNamed(header, bytes, start, end);
-    if (named !== undefined) this.channel.receive({ ...named, sourceCluster: peer });
+    const pending = named === undefined ? [] : this.channel.receive({ ...named, sourceCluster: peer });
     if (correlation === 0 || this.id === MANAGER_ID) return;
-    const ack = this.#uplink.header(Kind.ack, peer, correlation);
-    ack.generation = generation;
-    this.#uplink.send(ack, undefined, undefined);
+    const ack = (): void => this.#acknowledge(peer, correlation, generation);
+    if ((flags & ACK_WHEN_SETTLED) === 0 || pending.length === 0) ack();
+    else void Promise.all(pending).then(ack);
+  }
+
+  #acknowledge(peer: number, correlation: number, generation: number): void {
+    const header = this.#uplink.header(Kind.ack, peer, correlation);
+    header.generation = generation;
+    this.#uplink.send(header, undefined, undefined);
   }
 }

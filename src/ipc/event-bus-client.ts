@@ -118,20 +118,21 @@ export class EventBusClient extends EventEmitter {
     if (typeof event === 'string' && this.listenerCount(event) === 0) this.#onFirstListener(event);
   }
 
-  #deliver(event: string, data: unknown, sourceCluster: number): void {
+  #deliver(event: string, data: unknown, sourceCluster: number): Promise<unknown>[] {
     // Raw listeners: those added with `once` take themselves off when they are called.
-    for (const listener of this.rawListeners(event)) {
-      this.#call(listener, [data, sourceCluster], (error) => this.#report(error, event, sourceCluster));
-    }
+    return this.rawListeners(event).flatMap((listener) =>
+      this.#call(listener, [data, sourceCluster], (error) => this.#report(error, event, sourceCluster)),
+    );
   }
 
   // eslint-disable-next-line typescript/no-unsafe-function-type -- what `rawListeners` returns
-  #call(listener: Function, args: readonly unknown[], failed: (error: unknown) => void): void {
+  #call(listener: Function, args: readonly unknown[], failed: (error: unknown) => void): Promise<unknown>[] {
     try {
       const result = Reflect.apply(listener, this, args) as unknown;
-      if (result instanceof Promise) result.catch(failed);
+      return result instanceof Promise ? [result.catch(failed)] : [];
     } catch (error) {
       failed(error);
+      return [];
     }
   }
 

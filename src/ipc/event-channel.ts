@@ -6,7 +6,7 @@
  */
 import { ALL_CLUSTERS, MANAGER_ID } from '../wire/address.js';
 import type { Body } from '../wire/frame-writer.js';
-import { Kind } from '../wire/frame.js';
+import { ACK_WHEN_SETTLED, Kind } from '../wire/frame.js';
 import { AckWaiters } from './ack-waiters.js';
 import { callError } from './call-errors.js';
 import type { CallFacts } from './call-errors.js';
@@ -21,8 +21,17 @@ export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
 
 /** Who gets the events: calls the listeners of `event`. `trouble` is for what no listener can be given. */
 export interface EventReceiver {
-  deliver(event: string, data: unknown, sourceCluster: number): void;
+  /** Returns the promises that listeners gave; none of them rejects. */
+  deliver(event: string, data: unknown, sourceCluster: number): readonly Promise<unknown>[];
   trouble(error: unknown, event: string, sourceCluster: number): void;
+}
+
+/** How to wait for acknowledgements. */
+export interface AckOptions {
+  readonly timeoutMs: number;
+  readonly codec?: ValueCodec | undefined;
+  /** Receivers acknowledge when the promises of their listeners have settled. */
+  readonly settled?: boolean | undefined;
 }
 
 /** Who has an event, and who does not; ids in order. */
@@ -99,11 +108,7 @@ export class EventChannel {
   async broadcastAndWait(
     event: string,
     data: unknown,
-    options: {
-      readonly timeoutMs: number;
-      readonly expected: number;
-      readonly codec?: ValueCodec | undefined;
-    },
+    options: AckOptions & { readonly expected: number },
   ): Promise<ReadonlySet<number>> {
     const timeoutMs = checkedTimeout(options.timeoutMs);
     const expected = checkedExpected(options.expected);
@@ -113,31 +118,32 @@ export class EventChannel {
       return new Set();
     }
     const { id, acked } = this.#waiters.open(expected, timeoutMs);
-    this.#send(event, ALL_CLUSTERS, id, body);
+    const header = this.#uplink.header(Kind.event, ALL_CLUSTERS, id);
+    if (options.settled === true) header.flags |= ACK_WHEN_SETTLED;
+    this.#uplink.send(header, event, body);
     return acked;
   }
 
   /** Expects every other cluster, and says of each whether it has the event. */
-  async broadcastAndCollect(
-    event: string,
-    data: unknown,
-    { timeoutMs, codec }: { readonly timeoutMs: number; readonly codec?: ValueCodec | undefined },
-  ): Promise<AckReport> {
+  async broadcastAndCollect(event: string, data: unknown, options: AckOptions): Promise<AckReport> {
     const others = this.#directory.ids().filter((id) => id !== this.#selfId);
-    const acked = await this.broadcastAndWait(event, data, { timeoutMs, expected: others.length, codec });
+    const acked = await this.broadcastAndWait(event, data, { ...options, expected: others.length });
     return { acked: others.filter((id) => acked.has(id)), missing: others.filter((id) => !acked.has(id)) };
   }
 
-  /** Takes an event that came. Listeners have been called when this returns; nothing is thrown. */
-  receive({ name, body, sourceCluster }: IncomingEvent): void {
+  /**
+   * Takes an event that came. Listeners have been called when this returns, and nothing is thrown; the promises
+   * are those that listeners gave, and do not reject.
+   */
+  receive({ name, body, sourceCluster }: IncomingEvent): readonly Promise<unknown>[] {
     let data: unknown;
     try {
       data = (this.#codecs.get(name) ?? this.#untyped).decode(body);
     } catch (error) {
       this.#receiver?.trouble(this.#unreadable(name, error), name, sourceCluster);
-      return;
+      return [];
     }
-    this.#receiver?.deliver(name, data, sourceCluster);
+    return this.#receiver?.deliver(name, data, sourceCluster) ?? [];
   }
 
   takeAck(id: number, clusterId: number): void {

@@ -19,8 +19,22 @@ type Fault =
       readonly own?: { readonly [key: string]: unknown };
       readonly cause?: Fault;
       readonly errors?: readonly Fault[];
+      /** What a contract says of this error, for callers that know the contract. */
+      readonly typed?: TypedFault;
     }
   | { readonly at: 'value'; readonly type: string; readonly value?: unknown; readonly text: string };
+
+/** An error that a contract declares: its name there and its data, encoded. */
+export interface TypedFault {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
+/** Knows the errors that one handler's contract declares. Both may throw; the fault is then an untyped one. */
+export interface FaultCodec {
+  encode(thrown: unknown): TypedFault | undefined;
+  decode(fault: TypedFault, remote: RemoteError): Error | undefined;
+}
 
 const MAX_DEPTH = 8;
 const MAX_ERRORS = 32;
@@ -31,9 +45,10 @@ const MAX_OWN_TEXT = 65_536;
 const MAX_SUMMARY_TEXT = 2048;
 
 /** Text for the wire. Never throws. */
-export function encodeFault(thrown: unknown, maxBytes: number): string {
+export function encodeFault(thrown: unknown, maxBytes: number, codec?: FaultCodec): string {
   const fault = toFault(thrown, { above: new Set(), left: MAX_ERRORS });
-  const text = JSON.stringify(fault);
+  const typed = codec && guarded(() => codec.encode(thrown));
+  const text = JSON.stringify(typed === undefined ? fault : { ...fault, typed });
   return isTooLarge(text, maxBytes) ? JSON.stringify(summaryOf(fault)) : text;
 }
 
@@ -50,9 +65,19 @@ export interface FaultSource {
 }
 
 /** The error for the caller. Never throws: text that is not a fault becomes an error that says so. */
-export function decodeFault(text: string | undefined, source: FaultSource): RemoteError {
+export function decodeFault(text: string | undefined, source: FaultSource): RemoteError;
+export function decodeFault(
+  text: string | undefined,
+  source: FaultSource,
+  codec: FaultCodec | undefined,
+): Error;
+export function decodeFault(text: string | undefined, source: FaultSource, codec?: FaultCodec): Error {
   try {
-    return toError(JSON.parse(text ?? '') as Fault, source);
+    const fault = JSON.parse(text ?? '') as Fault;
+    const remote = toError(fault, source);
+    const typed = fault.at === 'error' ? fault.typed : undefined;
+    if (typed === undefined || codec === undefined) return remote;
+    return guarded(() => codec.decode(typed, remote)) ?? remote;
   } catch {
     return toError({ at: 'error', name: 'Error', message: 'An error that could not be read' }, source);
   }

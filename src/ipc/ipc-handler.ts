@@ -80,7 +80,7 @@ export class IPCHandler {
     data?: unknown,
     timeout?: number | CallOptions,
   ): Promise<T> {
-    return this.requestTo<T>(this.#endpoint.directory.ownerOf(guildId), name, data, timeout);
+    return this.requestTo<T>(this.#endpoint.directory.owners.ofGuild(guildId), name, data, timeout);
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Body } from '../wire/frame-writer.js';
 import type { CallFacts } from './call-errors.js';
 import { callError } from './call-errors.js';
 import type { ResolvedCallOptions } from './call-options.js';
+import type { FaultCodec } from './fault.js';
 import { DeadlineSweep } from './deadline-sweep.js';
 import { ResultCollection } from './result-collection.js';
 import type { ClusterResult } from './result-collection.js';
@@ -20,6 +21,8 @@ import type { ValueCodec } from './value-codec.js';
 export interface Call extends CallFacts {
   /** How what the handler returns is read. */
   readonly output: ValueCodec;
+  /** The errors that a contract declares for the handler. */
+  readonly faults?: FaultCodec | undefined;
 }
 
 /** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */

@@ -9,6 +9,7 @@ import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { Body } from '../wire/frame-writer.js';
 import { encodeFault } from './fault.js';
+import type { FaultCodec } from './fault.js';
 import { ServedCall } from './handler-context.js';
 import type { HandlerContext } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
@@ -22,6 +23,8 @@ export type HandlerCallback = (data: never, context: HandlerContext) => unknown;
 export interface HandlerCodecs {
   readonly input: ValueCodec;
   readonly output: ValueCodec;
+  /** The errors that a contract declares for this handler. */
+  readonly faults?: FaultCodec | undefined;
 }
 
 /** Where an answer goes. Exactly one of these is called for each call that was not cancelled. */
@@ -69,7 +72,8 @@ export class Server {
         handler: name,
       });
     }
-    this.#handlers.set(name, { callback, input: codecs.input, output: codecs.output });
+    const { input, output, faults } = codecs;
+    this.#handlers.set(name, { callback, input, output, faults });
   }
 
   remove(name: string): boolean {
@@ -123,7 +127,8 @@ export class Server {
   }
 
   #threw(work: Work, error: unknown): void {
-    if (isStillWanted(work)) work.reply.thrown(encodeFault(error, this.#maxPayloadBytes));
+    if (!isStillWanted(work)) return;
+    work.reply.thrown(encodeFault(error, this.#maxPayloadBytes, work.registered.faults));
   }
 
   #returned(work: Work, value: unknown): void {

@@ -8,7 +8,7 @@ import { EventEmitter } from 'node:events';
 import { deferred } from '../deferred.js';
 import { registerHost } from '../contract/hosts.js';
 import { fetchRecommendedShards } from '../discord/recommended-shards.js';
-import { clusterIdOfGuild, shardRanges } from '../discord/shard-math.js';
+import { clusterIdOfGuild, shardOwners, shardRanges } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
@@ -184,9 +184,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */
   clusterIdOf(guildId: string): number {
-    if (this.totalClusters === 0)
-      throw new Error('The number of shards is not known yet: await manager.spawn() first.');
-    return clusterIdOfGuild(guildId, this.#totalShards, this.totalClusters);
+    const { totalShards, totalClusters } = this.#knownPlan();
+    return clusterIdOfGuild(guildId, totalShards, totalClusters);
+  }
+
+  #knownPlan(): { readonly totalShards: number; readonly totalClusters: number } {
+    if (this.totalClusters > 0) return this;
+    throw new Error('The number of shards is not known yet: await manager.spawn() first.');
   }
 
   #makeEndpoint(): Endpoint {
@@ -199,7 +203,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       limits,
       codec,
       link: inner,
-      ownerOf: (guildId) => this.clusterIdOf(guildId),
+      owners: shardOwners(() => this.#knownPlan()),
     });
     endpoint.sayHello();
     return endpoint;

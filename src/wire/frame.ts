@@ -94,6 +94,9 @@ export const INLINE_NAME = 0b0001_0000;
 /** A request that would rather fail than wait for a cluster that is starting. */
 export const DO_NOT_WAIT = 0b0010_0000;
 
+/** An event whose acknowledgement waits until the promises of its listeners have settled. */
+export const ACK_WHEN_SETTLED = 0b0100_0000;
+
 /** The header, read. One object is reused for many frames: copy what outlives the call it was handed to. */
 export interface FrameHeader {
   kind: Kind;

@@ -4,7 +4,7 @@
  * What is tested with it is real but for processes and pipes. Clusters can be killed, respawned, and be up
  * without being ready.
  */
-import { clusterIdOfGuild } from '../../src/discord/shard-math.js';
+import { shardOwners } from '../../src/discord/shard-math.js';
 import { Endpoint } from '../../src/ipc/endpoint.js';
 import type { EventBusClient } from '../../src/ipc/event-bus-client.js';
 import { IPCHandler } from '../../src/ipc/ipc-handler.js';
@@ -35,7 +35,10 @@ export interface MemoryBotOptions {
 }
 
 /** Every cluster is ready when this resolves. */
-export async function startMemoryBot(totalClusters: number, options: MemoryBotOptions = {}): Promise<MemoryBot> {
+export async function startMemoryBot(
+  totalClusters: number,
+  options: MemoryBotOptions = {},
+): Promise<MemoryBot> {
   const bot = new MemoryBot(totalClusters, options);
   for (let id = 0; id < totalClusters; id += 1) bot.spawn(id);
   await bot.idle();
@@ -57,7 +60,9 @@ export class MemoryBot {
     this.#totalClusters = totalClusters;
     this.#limits = resolveLimits(limits);
     this.#setup = setup ?? (() => {});
-    this.router = new Router(this.#limits, { eventDropped: (id, event) => void this.dropped.push([id, event]) });
+    this.router = new Router(this.#limits, {
+      eventDropped: (id, event) => void this.dropped.push([id, event]),
+    });
     this.router.resize(totalClusters);
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
     this.router.attachManager(outer);
@@ -117,8 +122,8 @@ export class MemoryBot {
 
   #makeProcess(id: number, link: Link): MemoryProcess {
     const totalClusters = this.#totalClusters;
-    const ownerOf = (guildId: string): number => clusterIdOfGuild(guildId, totalClusters, totalClusters);
-    const endpoint = new Endpoint({ id, totalClusters, limits: this.#limits, link, ownerOf });
+    const owners = shardOwners(() => ({ totalShards: totalClusters, totalClusters }));
+    const endpoint = new Endpoint({ id, totalClusters, limits: this.#limits, link, owners });
     const { events } = endpoint;
     return { id, isPrimary: id === 0, totalClusters, endpoint, ipc: new IPCHandler(endpoint), events, link };
   }

@@ -66,6 +66,13 @@ export function attachRaw(router: Router, id: number, generation: number, limits
   return new RawPeer(inner);
 }
 
+/** Takes the manager's own place. */
+export function attachRawManager(router: Router, limits: Limits): RawPeer {
+  const [inner, outer] = MemoryLink.pair(linkLimits(limits));
+  router.attachManager(outer);
+  return new RawPeer(inner);
+}
+
 /** Enough turns for a frame to go through the router and for what it causes to come back. */
 export async function settled(): Promise<void> {
   for (let turns = 0; turns < 8; turns += 1) await turn();

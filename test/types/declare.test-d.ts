@@ -1,5 +1,5 @@
 import { expectTypeOf } from 'vitest';
-import type { ContractOptions, Events, Handlers, Int, Snowflake, UInt } from 'shardwire/contract';
+import type { ContractOptions, Errors, Events, Handlers, Int, Snowflake, UInt } from 'shardwire/contract';
 
 interface Guilds extends Handlers {
   getUserCount(): UInt;
@@ -7,7 +7,13 @@ interface Guilds extends Handlers {
   getGuildData(data: { guildId: Snowflake; limit?: number }): { name: string } | null;
   getTopGuild(): { name: string; members: UInt; since?: number } | null;
   getNames(): string[];
+  isUp(): boolean;
+  ofShard(data: { shardId: number }): string;
   reload(): void;
+}
+
+interface GuildErrors extends Errors {
+  GuildUnavailable: { guildId: Snowflake };
 }
 
 interface GuildEvents extends Events {
@@ -39,14 +45,58 @@ export const onlyHandlers = { reload: { timeout: 1 } } as const satisfies Contra
 // @ts-expect-error -- the name is misspelt
 export const misspelt = { getUserCuont: { timeout: 1 } } as const satisfies Options;
 
-// @ts-expect-error -- not an option yet
+export const everything = {
+  getUserCount: { idempotent: true, retry: { attempts: 2, backoffMs: 50 }, reduce: 'avg', partial: true },
+  getShardCount: { target: 'primary' },
+  getGuildData: { target: { hash: 'guildId' }, throws: ['GuildUnavailable'], reduce: 'firstNonNull' },
+  getNames: { target: 'manager', reduce: 'concat' },
+  isUp: { target: 'self', reduce: 'every' },
+  ofShard: { target: { shard: 'shardId' } },
+  invalidateCache: { ack: 'settled' },
+  configReload: { ack: 'received', timeout: 5 },
+} as const satisfies ContractOptions<Guilds, GuildEvents, GuildErrors>;
+
+// @ts-expect-error -- a call that may run twice must say that this does no harm
 export const retry = { getUserCount: { retry: { attempts: 2 } } } as const satisfies Options;
 
-// @ts-expect-error -- not an option yet
-export const idempotent = { getUserCount: { idempotent: true } } as const satisfies Options;
+export const retryOfHarm = {
+  // @ts-expect-error -- and not say the opposite
+  getUserCount: { idempotent: false, retry: { attempts: 2 } },
+} as const satisfies Options;
 
-// @ts-expect-error -- not an option yet
-export const ack = { invalidateCache: { ack: 'settled' } } as const satisfies Options;
+// @ts-expect-error -- how often must be said
+export const noAttempts = { getUserCount: { idempotent: true, retry: {} } } as const satisfies Options;
+
+// @ts-expect-error -- there is nothing to reduce
+export const partial = { getUserCount: { partial: true } } as const satisfies Options;
+
+// @ts-expect-error -- no such moment
+export const ack = { invalidateCache: { ack: 'later' } } as const satisfies Options;
+
+// @ts-expect-error -- a handler does not acknowledge
+export const handlerAck = { getUserCount: { ack: 'settled' } } as const satisfies Options;
+
+// @ts-expect-error -- no such place
+export const place = { getUserCount: { target: 'secondary' } } as const satisfies Options;
+
+// @ts-expect-error -- a shard is a number
+export const shardOfText = { getGuildData: { target: { shard: 'guildId' } } } as const satisfies Options;
+
+// @ts-expect-error -- an optional member decides nothing
+export const hashOfMaybe = { getGuildData: { target: { hash: 'limit' } } } as const satisfies Options;
+
+// @ts-expect-error -- no error of this name
+export const throwsUnknown = { getGuildData: { throws: ['NoSuchError'] } } as const satisfies ContractOptions<
+  Guilds,
+  GuildEvents,
+  GuildErrors
+>;
+
+// @ts-expect-error -- numbers are not joined like booleans
+export const everyNumber = { getUserCount: { reduce: 'every' } } as const satisfies Options;
+
+// @ts-expect-error -- it is never null
+export const firstNumber = { getUserCount: { reduce: 'firstNonNull' } } as const satisfies Options;
 
 // @ts-expect-error -- an event has no target
 export const eventTarget = { invalidateCache: { target: { guild: 'id' } } } as const satisfies Options;

@@ -9,7 +9,7 @@ import { ClusterClient } from '../../cluster/cluster-client.js';
 import { withSeat } from '../../cluster/seat.js';
 import type { Seat } from '../../cluster/seat.js';
 import { registerHost } from '../../contract/hosts.js';
-import { clusterIdOfGuild, shardRanges } from '../../discord/shard-math.js';
+import { shardOwners, shardRanges } from '../../discord/shard-math.js';
 import { Endpoint } from '../../ipc/endpoint.js';
 import type { EventBusClient } from '../../ipc/event-bus-client.js';
 import { IPCHandler } from '../../ipc/ipc-handler.js';
@@ -196,14 +196,14 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
     this.#router.attachManager(outer);
     const totalClusters = this.#ranges.length;
-    const ownerOf = (guildId: string): number => clusterIdOfGuild(guildId, this.#totalShards, totalClusters);
+    const owners = shardOwners(() => ({ totalShards: this.#totalShards, totalClusters }));
     const endpoint = new Endpoint({
       id: MANAGER_ID,
       totalClusters,
       limits: this.#limits,
       codec: this.#codec,
       link: inner,
-      ownerOf,
+      owners,
     });
     endpoint.sayHello();
     return endpoint;

@@ -10,7 +10,7 @@ export interface GuildEvents extends Events {
 }
 
 export const options = {
-  getGuild: { retry: { attempts: 2 }, target: { shard: 'guildId' } },
-  getUserCount: { idempotent: true },
+  getGuild: { cache: true, target: 'secondary' },
+  getUserCount: { idempotent: true, retry: { attempts: 2, delay: 5 } },
   reload: { reduce: 'sum' },
 } as const satisfies ContractOptions<Guilds, GuildEvents>;

@@ -5,6 +5,8 @@ import { createBind } from 'shardwire/runtime';
 import type { Bindable } from 'shardwire/runtime';
 import { oddNames } from './odd-names.js';
 import type { BoundOddNames } from './odd-names.js';
+import { options } from './options.js';
+import type { BoundOptions } from './options.js';
 import { trees } from './trees.js';
 import type { BoundTrees } from './trees.js';
 import { unions } from './unions.js';
@@ -13,13 +15,15 @@ import type { BoundUnions } from './unions.js';
 /** Every contract, bound to one process. */
 export interface Contracts {
   readonly oddNames: BoundOddNames;
+  readonly options: BoundOptions;
   readonly trees: BoundTrees;
   readonly unions: BoundUnions;
 }
 
 /** Gives the stubs of every contract. The same process always gets the same stubs. */
-export const bind: (host: Bindable) => Contracts = createBind({ oddNames, trees, unions });
+export const bind: (host: Bindable) => Contracts = createBind({ oddNames, options, trees, unions });
 
 export type { BoundOddNames } from './odd-names.js';
+export type { BoundOptions } from './options.js';
 export type { BoundTrees } from './trees.js';
 export type { BoundUnions } from './unions.js';

@@ -16,8 +16,10 @@ function contractWith({ shape, types }: ShapeInContext): ContractModel {
     source: 'contracts/sample.ts',
     handlersType: undefined,
     eventsType: 'Samples',
+    errorsType: undefined,
     handlers: [],
     events: [{ name: 'it', doc: '', data: shape, options: {} }],
+    errors: [],
     types,
   };
 }

@@ -126,7 +126,7 @@ describe('reading types', () => {
     `);
 
     expect(handlers.map(({ options }) => options)).toEqual([
-      { targetGuild: 'id', reduce: { by: 'minBy', key: 'size' } },
+      { target: { by: 'guild', key: 'id' }, reduce: { by: 'minBy', key: 'size' } },
       { timeoutMs: 1_500, reduce: { by: 'max' } },
     ]);
     expect(events[0]?.options).toEqual({ timeoutMs: 10 });

@@ -7,7 +7,9 @@ const ROOMY = 16 * 1024 * 1024;
 
 /** What the caller gets of what a handler throws. */
 function sent(thrown: unknown): RemoteError {
-  return decodeFault(encodeFault(thrown, ROOMY), source);
+  const error = decodeFault(encodeFault(thrown, ROOMY), source);
+  if (error instanceof RemoteError) return error;
+  throw new Error('not a RemoteError', { cause: error });
 }
 
 describe('a thrown error', () => {
