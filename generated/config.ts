@@ -58,3 +58,10 @@ export const config: DefinedContract<BoundConfig> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractEvents {
+    'config.configUpdated': ConfigEvents['configUpdated'];
+    'config.configReload': ConfigEvents['configReload'];
+  }
+}

@@ -150,3 +150,14 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'guilds.getUserCount': Guilds['getUserCount'];
+    'guilds.getGuildData': Guilds['getGuildData'];
+    'guilds.getTopGuild': Guilds['getTopGuild'];
+  }
+  interface ContractEvents {
+    'guilds.invalidateCache': GuildEvents['invalidateCache'];
+  }
+}

@@ -41,3 +41,12 @@ export const ops: DefinedContract<BoundOps> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'ops.mayFail': Ops['mayFail'];
+  }
+  interface ContractEvents {
+    'ops.maintenance': OpsEvents['maintenance'];
+  }
+}

@@ -86,3 +86,13 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'primary.getPrimaryData': Primary['getPrimaryData'];
+  }
+  interface ContractEvents {
+    'primary.taskAssigned': PrimaryEvents['taskAssigned'];
+    'primary.logAction': PrimaryEvents['logAction'];
+  }
+}

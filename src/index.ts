@@ -12,6 +12,7 @@ export type { ClusterEventListener } from './ipc/event-bus-client.js';
 export type { AckReport } from './ipc/event-channel.js';
 export type { HandlerContext } from './ipc/handler-context.js';
 export { IPCHandler } from './ipc/ipc-handler.js';
+export type { ContractEvents, ContractHandlers } from './ipc/known-names.js';
 export type { LimitOptions } from './ipc/limits.js';
 export { ResultCollection } from './ipc/result-collection.js';
 export type { ClusterFailure, ClusterResult } from './ipc/result-collection.js';

@@ -49,6 +49,7 @@ export function emitPage(contract: ContractModel, contractImport: string): strin
   for (const error of model.contract.errors) emitError(page, error, contractImport);
   emitBoundType(page, contractImport);
   emitContract(page, new Fingerprints(contract.types), contract);
+  emitKnownNames(page, contractImport);
   return page.out.toString();
 }
 
@@ -129,6 +130,37 @@ function emitContract(page: PageScope, fingerprints: Fingerprints, contract: Con
       });
     },
     '});',
+  );
+}
+
+/** Gives the string API (`cluster.ipc.request('guilds.getGuildData', ...)`) the contract's types. */
+function emitKnownNames(page: PageScope, contractImport: string): void {
+  const { name, handlersType, eventsType, handlers, events } = page.model.contract;
+  const table = (
+    known: string,
+    type: string | undefined,
+    members: readonly { readonly name: string }[],
+  ): void => {
+    if (type === undefined || members.length === 0) return;
+    page.out.block(
+      `interface ${known} {`,
+      () => {
+        const owner = page.out.useType(type, contractImport);
+        for (const member of members) {
+          page.out.line(`${quote(`${name}.${member.name}`)}: ${owner}[${quote(member.name)}];`);
+        }
+      },
+      '}',
+    );
+  };
+  page.out.line();
+  page.out.block(
+    "declare module 'shardwire' {",
+    () => {
+      table('ContractHandlers', handlersType, handlers);
+      table('ContractEvents', eventsType, events);
+    },
+    '}',
   );
 }
 

@@ -6,31 +6,12 @@
  */
 import type { CallOptions } from '../ipc/call-options.js';
 import type { AckReport } from '../ipc/event-channel.js';
-import type { HandlerContext } from '../ipc/handler-context.js';
+import type { HandlerFunction, InputOf, OutputOf, WithData } from '../ipc/known-names.js';
 import type { ResultCollection } from '../ipc/result-collection.js';
 
+export type { HandlerFunction, InputOf, OutputOf } from '../ipc/known-names.js';
+
 type AnyHandler = (...args: never[]) => unknown;
-type Awaitable<T> = T | PromiseLike<T>;
-
-/** What a handler takes: the type of its `data`, `void` when it takes none. */
-export type InputOf<F> = F extends (...args: infer A) => unknown
-  ? A extends readonly []
-    ? void
-    : A[0]
-  : never;
-
-/** What a caller gets: the handler's result, awaited. */
-export type OutputOf<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
-
-/** `data` may be left out exactly where it may be `undefined`. */
-type WithData<D, Rest extends readonly unknown[]> = [D] extends [void]
-  ? [data?: undefined, ...rest: Rest]
-  : undefined extends D
-    ? [data?: D, ...rest: Rest]
-    : [data: D, ...rest: Rest];
-
-/** One function that answers calls; `context` says who asks, until when, and whether still. */
-export type HandlerFunction<F> = (data: InputOf<F>, context: HandlerContext) => Awaitable<OutputOf<F>>;
 
 /** One handler of a contract. The verbs are those of `cluster.ipc`, with the name filled in. */
 export interface HandlerStub<F> {

@@ -7,6 +7,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
+import type { ContractEvents, KnownEvent, ListenerNamed, UnknownEvent, WithData } from './known-names.js';
 import { describeThrown } from './fault.js';
 import type { AckReport, EventChannel } from './event-channel.js';
 
@@ -45,6 +46,8 @@ export class EventBusClient extends EventEmitter {
    * @throws IPCError `UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE`, `OVERLOADED` (this process' link is full) or
    * `SHUTTING_DOWN`.
    */
+  broadcast<N extends KnownEvent>(event: N, ...args: WithData<ContractEvents[N], []>): Promise<void>;
+  broadcast<N extends string>(event: UnknownEvent<N>, data?: unknown): Promise<void>;
   broadcast(event: string, data?: unknown): Promise<void> {
     return this.#channel.broadcast(event, data);
   }
@@ -54,6 +57,12 @@ export class EventBusClient extends EventEmitter {
    *
    * @throws IPCError as `broadcast`, and `CLUSTER_UNAVAILABLE` or `CLUSTER_NOT_FOUND`.
    */
+  emitTo<N extends KnownEvent>(
+    clusterId: number,
+    event: N,
+    ...args: WithData<ContractEvents[N], []>
+  ): Promise<void>;
+  emitTo<N extends string>(clusterId: number, event: UnknownEvent<N>, data?: unknown): Promise<void>;
   emitTo(clusterId: number, event: string, data?: unknown): Promise<void> {
     return this.#channel.emitTo(clusterId, event, data);
   }
@@ -69,6 +78,16 @@ export class EventBusClient extends EventEmitter {
    * @returns How many clusters acknowledged in time.
    * @throws IPCError as `broadcast`; RangeError for a bad number.
    */
+  broadcastAndWait<N extends KnownEvent>(
+    event: N,
+    ...args: WithData<ContractEvents[N], [timeout?: number, expectedClusters?: number]>
+  ): Promise<number>;
+  broadcastAndWait<N extends string>(
+    event: UnknownEvent<N>,
+    data?: unknown,
+    timeout?: number,
+    expectedClusters?: number,
+  ): Promise<number>;
   async broadcastAndWait(
     event: string,
     data?: unknown,
@@ -88,6 +107,15 @@ export class EventBusClient extends EventEmitter {
    * @param timeout - How long to wait, in milliseconds. Defaults to 10 000.
    * @throws IPCError as `broadcast`; RangeError for a bad number.
    */
+  broadcastAndCollect<N extends KnownEvent>(
+    event: N,
+    ...args: WithData<ContractEvents[N], [timeout?: number]>
+  ): Promise<AckReport>;
+  broadcastAndCollect<N extends string>(
+    event: UnknownEvent<N>,
+    data?: unknown,
+    timeout?: number,
+  ): Promise<AckReport>;
   async broadcastAndCollect(
     event: string,
     data?: unknown,
@@ -96,18 +124,30 @@ export class EventBusClient extends EventEmitter {
     return this.#channel.broadcastAndCollect(event, data, { timeoutMs: timeout });
   }
 
-  override on(event: string | symbol, listener: Listener): this {
+  override on<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     this.#noteListener(event);
-    return super.on(event, listener);
+    return super.on(event, listener as Listener);
   }
 
-  override addListener(event: string | symbol, listener: Listener): this {
+  override addListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     return this.on(event, listener);
   }
 
-  override prependListener(event: string | symbol, listener: Listener): this {
+  override once<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
+    return super.once(event, listener as Listener);
+  }
+
+  override prependListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     this.#noteListener(event);
-    return super.prependListener(event, listener);
+    return super.prependListener(event, listener as Listener);
+  }
+
+  override prependOnceListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
+    return super.prependOnceListener(event, listener as Listener);
+  }
+
+  override off<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
+    return super.off(event, listener as Listener);
   }
 
   /**
@@ -141,7 +181,7 @@ export class EventBusClient extends EventEmitter {
     if (listeners.length === 0) warnOf(error, event);
     for (const listener of listeners) {
       // One that fails itself ends in a warning: it is not told of its own failure.
-      this.#call(listener, [error, event, sourceCluster], (failure) => warnOf(failure, 'listenerError'));
+      void this.#call(listener, [error, event, sourceCluster], (failure) => warnOf(failure, 'listenerError'));
     }
   }
 }

@@ -1,14 +1,25 @@
 /**
  * IPC handler: requests and answers by name, untyped.
  *
- * The face of the core that needs no contract. Values have exactly the semantics of `JSON.stringify`.
+ * The face of the core that needs no contract. Values have exactly the semantics of `JSON.stringify`. Names that
+ * a contract declares have its types here, too; of their overloads the first is the typed one, and the second
+ * stands in the way of a type argument that would go round it.
  */
 import { ANY_CLUSTER } from '../wire/address.js';
 import { DEFAULT_TIMEOUT_MS } from './call-options.js';
 import type { CallOptions } from './call-options.js';
 import type { CallSpec } from './caller.js';
 import type { Endpoint } from './endpoint.js';
-import type { HandlerContext } from './handler-context.js';
+import type {
+  CallArguments,
+  HandlerNamed,
+  KnownHandler,
+  KnownIfGiven,
+  LeaveTheTypeArgumentOut,
+  ResultOf,
+  UnknownHandler,
+} from './known-names.js';
+import type { HandlerCallback } from './server.js';
 import type { ResultCollection } from './result-collection.js';
 
 /** `cluster.ipc` and `manager.ipc`: answers the calls of other clusters, and calls them. */
@@ -28,10 +39,9 @@ export class IPCHandler {
    *
    * @throws IPCError `HANDLER_EXISTS` when `name` has a handler already.
    */
-  // oxlint-disable-next-line typescript/no-explicit-any -- untyped by design: the types come from contracts
-  handle(name: string, handler: (data: any, context: HandlerContext) => unknown): void {
+  handle<N extends string>(name: N, handler: HandlerNamed<N>): void {
     const { data, result } = this.#endpoint.codecs;
-    this.#endpoint.handle(name, handler, { input: data, output: result });
+    this.#endpoint.handle(name, handler as HandlerCallback, { input: data, output: result });
   }
 
   /** Stops answering calls of `name`; `true` if there was a handler. */
@@ -47,23 +57,41 @@ export class IPCHandler {
    * @throws RemoteError with what the handler threw; IPCError with a `code` for every other end;
    * RangeError for a bad timeout.
    */
-  request<T = unknown>(name: string, data?: unknown, timeout?: number | CallOptions): Promise<T> {
-    return this.#endpoint.caller.call(ANY_CLUSTER, this.#spec(name), data, timeout) as Promise<T>;
+  request<N extends KnownHandler>(name: N, ...args: CallArguments<N>): Promise<ResultOf<N>>;
+  request<T>(name: KnownIfGiven<T>, ...args: unknown[]): Promise<LeaveTheTypeArgumentOut>;
+  request<T = unknown, N extends string = string>(
+    name: UnknownHandler<N>,
+    data?: unknown,
+    timeout?: number | CallOptions,
+  ): Promise<T>;
+  request(name: string, data?: unknown, timeout?: number | CallOptions): Promise<unknown> {
+    return this.#endpoint.caller.call(ANY_CLUSTER, this.#spec(name), data, timeout);
   }
 
   /** Asks one cluster by its id; -1 is the manager. Otherwise as `request`. */
-  requestTo<T = unknown>(
+  requestTo<N extends KnownHandler>(
+    clusterId: number,
+    name: N,
+    ...args: CallArguments<N>
+  ): Promise<ResultOf<N>>;
+  requestTo<T>(
+    clusterId: number,
+    name: KnownIfGiven<T>,
+    ...args: unknown[]
+  ): Promise<LeaveTheTypeArgumentOut>;
+  requestTo<T = unknown, N extends string = string>(
+    clusterId: number,
+    name: UnknownHandler<N>,
+    data?: unknown,
+    timeout?: number | CallOptions,
+  ): Promise<T>;
+  requestTo(
     clusterId: number,
     name: string,
     data?: unknown,
     timeout?: number | CallOptions,
-  ): Promise<T> {
-    return this.#endpoint.caller.call(
-      checkedTarget(clusterId),
-      this.#spec(name),
-      data,
-      timeout,
-    ) as Promise<T>;
+  ): Promise<unknown> {
+    return this.#endpoint.caller.call(checkedTarget(clusterId), this.#spec(name), data, timeout);
   }
 
   /**
@@ -74,13 +102,30 @@ export class IPCHandler {
    *
    * @throws RangeError when `guildId` is no snowflake.
    */
-  async requestToGuild<T = unknown>(
+  requestToGuild<N extends KnownHandler>(
+    guildId: string,
+    name: N,
+    ...args: CallArguments<N>
+  ): Promise<ResultOf<N>>;
+  requestToGuild<T>(
+    guildId: string,
+    name: KnownIfGiven<T>,
+    ...args: unknown[]
+  ): Promise<LeaveTheTypeArgumentOut>;
+  requestToGuild<T = unknown, N extends string = string>(
+    guildId: string,
+    name: UnknownHandler<N>,
+    data?: unknown,
+    timeout?: number | CallOptions,
+  ): Promise<T>;
+  async requestToGuild(
     guildId: string,
     name: string,
     data?: unknown,
     timeout?: number | CallOptions,
-  ): Promise<T> {
-    return this.requestTo<T>(this.#endpoint.directory.owners.ofGuild(guildId), name, data, timeout);
+  ): Promise<unknown> {
+    const owner = this.#endpoint.directory.owners.ofGuild(guildId);
+    return this.#endpoint.caller.call(owner, this.#spec(name), data, timeout);
   }
 
   /**
@@ -92,12 +137,25 @@ export class IPCHandler {
    *
    * @param timeout - How long to wait for the slowest, in milliseconds, or options. Defaults to 30 000.
    */
-  requestAll<T = unknown>(
+  requestAll<N extends KnownHandler>(
+    name: N,
+    ...args: CallArguments<N>
+  ): Promise<ResultCollection<ResultOf<N>>>;
+  requestAll<T>(
+    name: KnownIfGiven<T>,
+    ...args: unknown[]
+  ): Promise<ResultCollection<LeaveTheTypeArgumentOut>>;
+  requestAll<T = unknown, N extends string = string>(
+    name: UnknownHandler<N>,
+    data?: unknown,
+    timeout?: number | CallOptions,
+  ): Promise<ResultCollection<T>>;
+  requestAll(
     name: string,
     data?: unknown,
     timeout?: number | CallOptions,
-  ): Promise<ResultCollection<T>> {
-    return this.#endpoint.caller.callAll(this.#spec(name), data, timeout) as Promise<ResultCollection<T>>;
+  ): Promise<ResultCollection<unknown>> {
+    return this.#endpoint.caller.callAll(this.#spec(name), data, timeout);
   }
 
   #spec(name: string): CallSpec {

@@ -250,3 +250,11 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   },
   events: {},
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'oddNames.delete': oddNames$['delete'];
+    'oddNames.with-dash': oddNames$['with-dash'];
+    'oddNames.OddNames': oddNames$['OddNames'];
+  }
+}

@@ -255,3 +255,24 @@ export const options: DefinedContract<BoundOptions> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'options.anywhere': Options['anywhere'];
+    'options.onPrimary': Options['onPrimary'];
+    'options.here': Options['here'];
+    'options.onManager': Options['onManager'];
+    'options.byGuild': Options['byGuild'];
+    'options.byShard': Options['byShard'];
+    'options.byHash': Options['byHash'];
+    'options.retried': Options['retried'];
+    'options.average': Options['average'];
+    'options.allGood': Options['allGood'];
+    'options.lists': Options['lists'];
+    'options.firstFound': Options['firstFound'];
+  }
+  interface ContractEvents {
+    'options.settled': OptionEvents['settled'];
+    'options.received': OptionEvents['received'];
+  }
+}

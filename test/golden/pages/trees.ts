@@ -195,3 +195,12 @@ export const trees: DefinedContract<BoundTrees> = defineContract({
   },
   events: {},
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'trees.getThread': Trees['getThread'];
+    'trees.getFolder': Trees['getFolder'];
+    'trees.flatten': Trees['flatten'];
+    'trees.hold': Trees['hold'];
+  }
+}

@@ -368,3 +368,19 @@ export const unions: DefinedContract<BoundUnions> = defineContract({
     },
   },
 });
+
+declare module 'shardwire' {
+  interface ContractHandlers {
+    'unions.apply': Unions['apply'];
+    'unions.describe': Unions['describe'];
+    'unions.find': Unions['find'];
+    'unions.score': Unions['score'];
+    'unions.mixed': Unions['mixed'];
+  }
+  interface ContractEvents {
+    'unions.changed': UnionEvents['changed'];
+    'unions.levelled': UnionEvents['levelled'];
+    'unions.reset': UnionEvents['reset'];
+    'unions.maybe': UnionEvents['maybe'];
+  }
+}

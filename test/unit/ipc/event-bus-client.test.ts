@@ -13,7 +13,7 @@ let bus: EventBusClient;
 let channel: EventChannel;
 
 beforeEach(() => {
-  warning.mockReset();
+  warning.mockReset().mockImplementation(() => {});
   onFirstListener.mockReset();
   const uplink = new Uplink(undefined, resolveLimits());
   channel = new EventChannel({

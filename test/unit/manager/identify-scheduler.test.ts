@@ -11,7 +11,9 @@ let scheduler: IdentifyScheduler;
 beforeEach(() => {
   vi.useFakeTimers();
   grants = [];
-  scheduler = new IdentifyScheduler(WINDOW_MS, (clusterId, { shardId }) => grants.push(`${clusterId}:${shardId}`));
+  scheduler = new IdentifyScheduler(WINDOW_MS, (clusterId, { shardId }) =>
+    grants.push(`${clusterId}:${shardId}`),
+  );
 });
 afterEach(() => {
   scheduler.close();

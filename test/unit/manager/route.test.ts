@@ -29,10 +29,18 @@ describe('routeToAny', () => {
     ['nobody is there at all', [], 'refuse CLUSTER_UNAVAILABLE'],
     ['all are stopped', [candidate(0, 'stopped')], 'refuse CLUSTER_UNAVAILABLE'],
     ['the only able one is starting', [candidate(0, 'starting')], 'wait'],
-    ['one starts and a ready one has no such handler', [candidate(0, 'starting'), candidate(1, 'ready', false)], 'wait'],
+    [
+      'one starts and a ready one has no such handler',
+      [candidate(0, 'starting'), candidate(1, 'ready', false)],
+      'wait',
+    ],
     ['one may still register it', [candidate(0, 'up', false), candidate(1, 'ready', false)], 'wait'],
     ['all are ready and none has it', [candidate(0, 'ready', false)], 'refuse NO_HANDLER'],
-    ['none that is left has it', [candidate(0, 'ready', false), candidate(1, 'stopped')], 'refuse NO_HANDLER'],
+    [
+      'none that is left has it',
+      [candidate(0, 'ready', false), candidate(1, 'stopped')],
+      'refuse NO_HANDLER',
+    ],
     ['only one has it', [candidate(0, 'ready', false), candidate(1, 'ready')], 'cluster 1'],
     ['it is up and not ready yet', [candidate(0, 'up'), candidate(1, 'starting')], 'cluster 0'],
     ['a stopped one has it, too', [candidate(0, 'stopped'), candidate(1, 'up')], 'cluster 1'],
@@ -49,15 +57,27 @@ describe('routeToAny', () => {
     [3, 0],
     [99, 0],
   ])('goes on in turn behind cluster %d: cluster %d', (lastId, expected) => {
-    const equals = [candidate(0, 'ready'), candidate(1, 'ready'), candidate(2, 'ready', false), candidate(3, 'ready')];
+    const equals = [
+      candidate(0, 'ready'),
+      candidate(1, 'ready'),
+      candidate(2, 'ready', false),
+      candidate(3, 'ready'),
+    ];
 
     expect(wordsOf(routeToAny(equals, NAME, lastId))).toBe(`cluster ${expected}`);
   });
 
   it('prefers fewer flights to the turn', () => {
-    const candidates = [candidate(0, 'ready', true, 1), candidate(1, 'ready', true, 5), candidate(2, 'ready', true, 1)];
+    const candidates = [
+      candidate(0, 'ready', true, 1),
+      candidate(1, 'ready', true, 5),
+      candidate(2, 'ready', true, 1),
+    ];
 
-    expect([0, 2].map((lastId) => wordsOf(routeToAny(candidates, NAME, lastId)))).toEqual(['cluster 2', 'cluster 0']);
+    expect([0, 2].map((lastId) => wordsOf(routeToAny(candidates, NAME, lastId)))).toEqual([
+      'cluster 2',
+      'cluster 0',
+    ]);
   });
 });
 

@@ -7,7 +7,14 @@ import { emptyHeader, Kind } from '../../../src/wire/frame.js';
 const caller = new Member(0);
 
 function call(name: string, bytes = 0): WaitingCall {
-  return { header: emptyHeader(Kind.request), name, body: Buffer.alloc(bytes), caller, target: undefined, since: 0 };
+  return {
+    header: emptyHeader(Kind.request),
+    name,
+    body: Buffer.alloc(bytes),
+    caller,
+    target: undefined,
+    since: 0,
+  };
 }
 
 describe('WaitingCalls', () => {
