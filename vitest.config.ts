@@ -28,6 +28,20 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'full',
+          include: ['test/full/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          globalSetup: ['test/e2e/setup/build-bots.ts'],
+          // Each wants the machine for itself.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

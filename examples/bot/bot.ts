@@ -3,6 +3,7 @@
  */
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { ClusterClient } from 'shardwire';
+import { GuildUnavailable } from '../../generated/guilds.js';
 import { bind } from '../../generated/index.js';
 import { answerCommand, commands } from './commands.js';
 
@@ -20,6 +21,7 @@ guilds.handle({
   getGuildData: ({ guildId }) => {
     const guild = client.guilds.cache.get(guildId);
     if (guild === undefined) return null;
+    if (!guild.available) throw new GuildUnavailable({ guildId, retryAfterMs: 1000 });
     return { name: guild.name, memberCount: guild.memberCount, channels: guild.channels.cache.size };
   },
   getTopGuild: () => {
