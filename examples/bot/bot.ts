@@ -16,15 +16,21 @@ const client = new Client({
 const cluster = new ClusterClient(client);
 const { config, guilds, ops, primary } = bind(cluster);
 
+// Calls may come while the client still loads its guilds, so what needs them waits for it.
 guilds.handle({
-  getUserCount: () => client.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0),
-  getGuildData: ({ guildId }) => {
+  getUserCount: async () => {
+    await cluster.whenReady();
+    return client.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0);
+  },
+  getGuildData: async ({ guildId }) => {
+    await cluster.whenReady();
     const guild = client.guilds.cache.get(guildId);
     if (guild === undefined) return null;
     if (!guild.available) throw new GuildUnavailable({ guildId, retryAfterMs: 1000 });
     return { name: guild.name, memberCount: guild.memberCount, channels: guild.channels.cache.size };
   },
-  getTopGuild: () => {
+  getTopGuild: async () => {
+    await cluster.whenReady();
     const [largest] = [...client.guilds.cache.values()].toSorted((a, b) => b.memberCount - a.memberCount);
     return largest === undefined ? null : { name: largest.name, members: largest.memberCount };
   },

@@ -148,13 +148,14 @@ async function killOne(
     async () => (await ends).map(describeEnd).join(', '),
     (answer) => answer === Array.from({ length: CALLS }, () => 'CLUSTER_DIED').join(', '),
   );
-  await report.check(
-    `/guild id:${victims.id}`,
-    async () => (await command).content,
-    (answer) => answer.startsWith('CLUSTER_DIED'),
-  );
   report.line('its shards may identify again once five seconds have passed, as at Discord');
   await back;
+  // The contract says that this call may be made twice, and so it was: the user only had to wait.
+  await report.check(
+    `/guild id:${victims.id}, asked before`,
+    async () => (await command).content,
+    (answer) => answer.startsWith(`${victims.name}: ${victims.memberCount} members`),
+  );
   await report.check(
     `/guild id:${victims.id}, again`,
     async () => (await discord.runCommand({ guildId, name: 'guild', options: { id: victims.id } })).content,
