@@ -1,0 +1,4 @@
+/**
+ * A bot file that never makes a `ClusterClient`.
+ */
+setInterval(() => {}, 1000);
