@@ -44,19 +44,27 @@ function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
     output: checkedCodec(spec.output, 'result'),
     timeoutMs: spec.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     faults: spec.throws === undefined ? undefined : errorCodec(spec.throws),
+    fingerprint: spec.fingerprint,
   };
   const { reduce } = spec;
-  const requestTo = (clusterId: number, data?: unknown, options?: Options): Promise<unknown> =>
+  const send = (target: number | undefined, data: unknown, options: Options | undefined): Promise<unknown> =>
+    target === undefined ? caller.callAny(call, data, options) : caller.call(target, call, data, options);
+  const ask = (target: number | undefined, data: unknown, options: Options | undefined): Promise<unknown> =>
     spec.retry === undefined
-      ? caller.call(clusterId, call, data, options)
-      : retried(spec.retry, call, options, (attempt) => caller.call(clusterId, call, data, attempt));
+      ? send(target, data, options)
+      : retried(spec.retry, call, options, (attempt) => send(target, data, attempt));
   const requestAll = (data?: unknown, options?: Options) => caller.callAll(call, data, options);
   return Object.freeze({
     handle: (callback: HandlerCallback) => endpoint.handle(name, callback, call),
     removeHandler: () => endpoint.removeHandler(name),
-    request: (data?: unknown, options?: Options) =>
-      requestTo(targetOf(spec.target, data, endpoint), data, options),
-    requestTo,
+    request: (data?: unknown, options?: Options) => {
+      try {
+        return ask(targetOf(spec, data, endpoint), data, options);
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    },
+    requestTo: (clusterId: number, data?: unknown, options?: Options) => ask(clusterId, data, options),
     requestAll,
     ...(reduce !== undefined && {
       reduce: async (data?: unknown, options?: Options) =>

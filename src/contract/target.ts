@@ -2,22 +2,31 @@
  * Targets: where a contract's `request` goes.
  */
 import type { Endpoint } from '../ipc/endpoint.js';
-import { ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
-import type { TargetSpec } from './spec.js';
+import { MANAGER_ID } from '../wire/address.js';
+import type { HandlerSpec, TargetSpec } from './spec.js';
 
 /**
- * The process to ask. Data that names no guild or shard goes nowhere in particular: the check of the data,
- * which runs next, says what is wrong with it.
+ * The process to ask; `undefined`: any cluster.
+ *
+ * Data that the contract does not allow goes nowhere in particular: its check, which runs next, says what is
+ * wrong with it.
+ *
+ * @throws RangeError for a guild or shard that cannot be.
  */
-export function targetOf(target: TargetSpec | undefined, data: unknown, endpoint: Endpoint): number {
-  if (target === undefined) return ANY_CLUSTER;
+export function targetOf(
+  { target, input }: HandlerSpec,
+  data: unknown,
+  endpoint: Endpoint,
+): number | undefined {
+  if (target === undefined) return undefined;
   if (target === 'primary') return 0;
   if (target === 'self') return endpoint.id;
   if (target === 'manager') return MANAGER_ID;
   try {
     return ownerOf(target, data as { readonly [key: string]: unknown }, endpoint);
-  } catch {
-    return ANY_CLUSTER;
+  } catch (error) {
+    if (input.is(data)) throw error;
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@
  * Checks and encodes before anything leaves, opens the wait, sends, and turns the frames that come back into
  * values and errors. A call that ends in this very process is served here, as text, without the link.
  */
+import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
 import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
 import { DO_NOT_WAIT, Kind } from '../wire/frame.js';
@@ -21,6 +22,7 @@ import type { ResultCollection } from './result-collection.js';
 import type { Reply, Server } from './server.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
+import type { Refusal } from '../wire/control.js';
 import type { Body } from '../wire/frame-writer.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
@@ -34,6 +36,8 @@ export interface CallSpec {
   readonly timeoutMs: number;
   /** The errors that a contract declares for the handler. */
   readonly faults?: FaultCodec | undefined;
+  /** Names the types by which the caller calls. */
+  readonly fingerprint?: string | undefined;
 }
 
 export interface CallerParts {
@@ -66,11 +70,21 @@ export class Caller {
     return this.#pending.size;
   }
 
-  /** Asks one process: a cluster, the manager, or any cluster. */
+  /** Asks one process: a cluster, or the manager. */
   call(target: number, spec: CallSpec, data: unknown, options?: number | CallOptions): Promise<unknown> {
     // Not `async`: the caller gets the pending call's own promise, without three more turns of the queue.
     try {
+      checkTarget(target, spec.name);
       return this.#start(target, spec, data, options);
+    } catch (error) {
+      return rejection(error);
+    }
+  }
+
+  /** Asks any cluster that is available. */
+  callAny(spec: CallSpec, data: unknown, options?: number | CallOptions): Promise<unknown> {
+    try {
+      return this.#start(ANY_CLUSTER, spec, data, options);
     } catch (error) {
       return rejection(error);
     }
@@ -139,6 +153,8 @@ export class Caller {
     if (this.#closed !== undefined) return;
     this.#closed = code;
     this.#pending.failAll((call) => callError(call, code));
+    for (const served of this.#servedHere.values()) served.cancel();
+    this.#servedHere.clear();
   }
 
   #prepare(
@@ -150,13 +166,8 @@ export class Caller {
   ): Prepared {
     checkName(spec.name);
     const options = resolveCallOptions(given, spec.timeoutMs);
-    const call: Call = {
-      name: spec.name,
-      target,
-      timeoutMs: options.timeoutMs,
-      output: spec.output,
-      faults: spec.faults,
-    };
+    const { name, output, faults, fingerprint } = spec;
+    const call: Call = { name, target, timeoutMs: options.timeoutMs, output, faults, fingerprint };
     const body = encodeFor(call, spec.input, data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
@@ -172,7 +183,6 @@ export class Caller {
     const { uplink, directory } = this.#parts;
     if (this.#closed !== undefined) return this.#closed;
     if (call.target >= 0 && !directory.has(call.target)) return 'CLUSTER_NOT_FOUND';
-    if (!Number.isInteger(call.target) || call.target < ALL_CLUSTERS) return 'CLUSTER_NOT_FOUND';
     if (uplink.link === undefined && call.target === MANAGER_ID) return 'CLUSTER_UNAVAILABLE';
     return uplink.refuses(call.name, body);
   }
@@ -221,7 +231,8 @@ export class Caller {
     const reply: Reply = {
       value: (answer) => settle(Kind.value, answer),
       thrown: (fault) => settle(Kind.thrown, fault),
-      refused: (code, detail) => settle(Kind.refused, JSON.stringify({ code, detail })),
+      refused: (code, detail, fingerprint) =>
+        settle(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
     };
     const request = { correlation: id, name: call.name, body, sourceCluster: selfId, remainingMs };
     server.serve(request, this.#servedHere, reply);
@@ -253,6 +264,14 @@ export class Caller {
 
 /** The kinds of frames that end a call. */
 export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
+
+/** Below the manager's id the wire has meanings of its own, which are not for callers to name. */
+function checkTarget(target: number, name: string): void {
+  if (Number.isInteger(target) && target >= MANAGER_ID) return;
+  throw new IPCError('CLUSTER_NOT_FOUND', `${name}: there is no cluster ${String(target)}`, {
+    handler: name,
+  });
+}
 
 function encodeFor(call: Call, codec: ValueCodec, data: unknown): Body {
   try {
@@ -288,11 +307,20 @@ function readResult(call: Call, body: Body): Settlement {
 
 function readRefusal(call: Call, text: string | undefined): unknown {
   try {
-    const { code, detail } = JSON.parse(text ?? '') as { code: IPCErrorCode; detail?: string };
-    return callError(call, code, detail);
+    const { code, detail, fingerprint } = JSON.parse(text ?? '') as Refusal;
+    if (code === 'INVALID_PAYLOAD' && differ(call.fingerprint, fingerprint)) {
+      const versions = `the contract here is ${call.fingerprint}, over there ${fingerprint}`;
+      return callError(call, 'CONTRACT_MISMATCH', `${detail ?? code} (${versions})`);
+    }
+    return callError(call, code as IPCErrorCode, detail);
   } catch (error) {
     return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
   }
+}
+
+/** Two contracts that are not the same; a side without one is no contradiction. */
+function differ(here: string | undefined, there: string | undefined): boolean {
+  return here !== undefined && there !== undefined && here !== there;
 }
 
 /** Faults and refusals are always text. */

@@ -9,6 +9,7 @@ import { EventEmitter } from 'node:events';
 import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
 import type { ContractEvents, KnownEvent, ListenerNamed, UnknownEvent, WithData } from './known-names.js';
 import { describeThrown } from './fault.js';
+import { isThenable } from './thenable.js';
 import type { AckReport, EventChannel } from './event-channel.js';
 
 /** Called with the data, and the id of the process that sent it (-1 is the manager). */
@@ -169,7 +170,7 @@ export class EventBusClient extends EventEmitter {
   #call(listener: Function, args: readonly unknown[], failed: (error: unknown) => void): Promise<unknown>[] {
     try {
       const result = Reflect.apply(listener, this, args) as unknown;
-      return result instanceof Promise ? [result.catch(failed)] : [];
+      return isThenable(result) ? [Promise.resolve(result).catch(failed)] : [];
     } catch (error) {
       failed(error);
       return [];

@@ -9,7 +9,7 @@ export function findCulprit(value: unknown, root: string): string | undefined {
   // Only at the top has JSON no form for these; inside an object it leaves them out.
   if (typeof value === 'function' || typeof value === 'symbol') return `${root} is a ${typeof value}`;
   try {
-    return search(value, root, new Set());
+    return search(value, root, { above: new Set(), clean: new Set() });
   } catch {
     return undefined; // A proxy may throw wherever it is touched.
   }
@@ -18,19 +18,27 @@ export function findCulprit(value: unknown, root: string): string | undefined {
 /** Deep enough for a person to read, shallow enough never to overflow the stack. */
 const MAX_DEPTH = 200;
 
-function search(value: unknown, path: string, above: Set<object>): string | undefined {
+/** The objects the search is inside of, and those in which there is nothing to find. */
+interface Walk {
+  readonly above: Set<object>;
+  readonly clean: Set<object>;
+}
+
+function search(value: unknown, path: string, walk: Walk): string | undefined {
+  const { above, clean } = walk;
   if (typeof value === 'bigint') return `${path} is a bigint`;
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || clean.has(value)) return undefined;
   if (above.has(value)) return `${path} is circular`;
   if (above.size >= MAX_DEPTH) return undefined;
 
   above.add(value);
-  const found = searchMembers(value, path, above);
+  const found = searchMembers(value, path, walk);
   above.delete(value);
+  if (found === undefined) clean.add(value);
   return found;
 }
 
-function searchMembers(value: object, path: string, above: Set<object>): string | undefined {
+function searchMembers(value: object, path: string, walk: Walk): string | undefined {
   for (const key of Object.keys(value)) {
     const at = Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`;
     let member: unknown;
@@ -39,7 +47,7 @@ function searchMembers(value: object, path: string, above: Set<object>): string 
     } catch {
       return `${at} throws when it is read`;
     }
-    const found = search(member, at, above);
+    const found = search(member, at, walk);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -5,7 +5,6 @@
  * a contract declares have its types here, too; of their overloads the first is the typed one, and the second
  * stands in the way of a type argument that would go round it.
  */
-import { ANY_CLUSTER } from '../wire/address.js';
 import { DEFAULT_TIMEOUT_MS } from './call-options.js';
 import type { CallOptions } from './call-options.js';
 import type { CallSpec } from './caller.js';
@@ -65,7 +64,7 @@ export class IPCHandler {
     timeout?: number | CallOptions,
   ): Promise<T>;
   request(name: string, data?: unknown, timeout?: number | CallOptions): Promise<unknown> {
-    return this.#endpoint.caller.call(ANY_CLUSTER, this.#spec(name), data, timeout);
+    return this.#endpoint.caller.callAny(this.#spec(name), data, timeout);
   }
 
   /** Asks one cluster by its id; -1 is the manager. Otherwise as `request`. */
@@ -91,7 +90,7 @@ export class IPCHandler {
     data?: unknown,
     timeout?: number | CallOptions,
   ): Promise<unknown> {
-    return this.#endpoint.caller.call(checkedTarget(clusterId), this.#spec(name), data, timeout);
+    return this.#endpoint.caller.call(clusterId, this.#spec(name), data, timeout);
   }
 
   /**
@@ -162,9 +161,4 @@ export class IPCHandler {
     const { data, result } = this.#endpoint.codecs;
     return { name, input: data, output: result, timeoutMs: DEFAULT_TIMEOUT_MS };
   }
-}
-
-/** Below -1 the wire has meanings of its own; nobody may name them. */
-function checkedTarget(clusterId: number): number {
-  return clusterId < -1 ? Number.NaN : clusterId;
 }

@@ -23,6 +23,8 @@ export interface Call extends CallFacts {
   readonly output: ValueCodec;
   /** The errors that a contract declares for the handler. */
   readonly faults?: FaultCodec | undefined;
+  /** Names the types by which the caller calls. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */
@@ -176,7 +178,7 @@ export class PendingCalls {
     if (pending !== undefined) pending.held = held;
   }
 
-  /** Takes an answer of process `source`. `false` when nobody waits for it. */
+  /** Takes an answer of process `source`. `false` when the call is over. */
   settle(id: number, source: number, settlement: Settlement): boolean {
     const pending = this.#calls.get(id);
     if (pending === undefined) return false;

@@ -5,6 +5,7 @@
  */
 import type { IPCErrorCode } from '../errors.js';
 import type { Body } from '../wire/frame-writer.js';
+import type { Refusal } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import type { Reply } from './server.js';
@@ -32,8 +33,8 @@ export class RemoteReply implements Reply {
     this.#send(Kind.thrown, fault);
   }
 
-  refused(code: IPCErrorCode, detail?: string): void {
-    this.#send(Kind.refused, JSON.stringify({ code, detail }));
+  refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void {
+    this.#send(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal));
   }
 
   #send(kind: Kind, body: Body): void {

@@ -13,6 +13,7 @@ import type { FaultCodec } from './fault.js';
 import { ServedCall } from './handler-context.js';
 import type { HandlerContext } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
+import { isThenable } from './thenable.js';
 import { checkName, isTooLarge } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
@@ -25,13 +26,16 @@ export interface HandlerCodecs {
   readonly output: ValueCodec;
   /** The errors that a contract declares for this handler. */
   readonly faults?: FaultCodec | undefined;
+  /** Names the types of the handler's contract; two that agree have the same. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Where an answer goes. Exactly one of these is called for each call that was not cancelled. */
 export interface Reply {
   value(body: Body): void;
   thrown(fault: string): void;
-  refused(code: IPCErrorCode, detail?: string): void;
+  /** @param fingerprint - Of the contract by which the payload was refused. */
+  refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void;
 }
 
 export interface ServeRequest {
@@ -72,8 +76,8 @@ export class Server {
         handler: name,
       });
     }
-    const { input, output, faults } = codecs;
-    this.#handlers.set(name, { callback, input, output, faults });
+    const { input, output, faults, fingerprint } = codecs;
+    this.#handlers.set(name, { callback, input, output, faults, fingerprint });
   }
 
   remove(name: string): boolean {
@@ -99,7 +103,7 @@ export class Server {
     try {
       data = registered.input.decode(request.body);
     } catch (error) {
-      this.#refuse(reply, error);
+      this.#refuse(reply, error, registered.fingerprint);
       return;
     }
     const served = new ServedCall(request.sourceCluster, request.remainingMs);
@@ -146,8 +150,8 @@ export class Server {
     } else reply.value(body);
   }
 
-  #refuse(reply: Reply, error: unknown): void {
-    if (error instanceof PayloadProblem) reply.refused(error.code, error.message);
+  #refuse(reply: Reply, error: unknown, fingerprint?: string): void {
+    if (error instanceof PayloadProblem) reply.refused(error.code, error.message, fingerprint);
     else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
 }
@@ -156,13 +160,4 @@ export class Server {
 function isStillWanted({ request, served, open }: Work): boolean {
   open.delete(request.correlation);
   return !served.cancelled;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  try {
-    return typeof (value as { then?: unknown }).then === 'function';
-  } catch {
-    return false;
-  }
 }

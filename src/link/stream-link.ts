@@ -20,6 +20,8 @@ export class StreamLink implements Link {
     this.#limits = limits;
     readOnWhenWritesFail(stream);
     this.#out = new OutQueue((bytes, done) => stream.write(bytes, done));
+    // Gone before anyone listened: `listen` tells.
+    stream.on('close', () => this.#finish({ by: 'peer' }));
     // ECONNRESET says what `close` says next: the other side is gone.
     stream.on('error', () => stream.destroy());
   }
@@ -38,6 +40,11 @@ export class StreamLink implements Link {
 
   listen(listener: LinkListener): void {
     this.#listener = listener;
+    const ended = this.#end;
+    if (ended !== undefined) {
+      queueMicrotask(() => listener.end(ended));
+      return;
+    }
     const reader = new FrameReader(
       {
         frame: (header, bytes, start, end) => {
@@ -49,7 +56,6 @@ export class StreamLink implements Link {
     );
     this.#stream.on('data', (chunk: Buffer) => reader.push(chunk));
     this.#stream.on('end', () => this.#finish({ by: 'peer' }));
-    this.#stream.on('close', () => this.#finish({ by: 'peer' }));
   }
 
   send(header: FrameHeader, name: string | undefined, body: Body): void {

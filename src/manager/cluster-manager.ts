@@ -110,7 +110,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         if (!this.#identifies.isWaiting(id)) this.#clusters[id]?.resumeReadyTimer();
       },
       linkEnd: (id, how) => this.#linkEnded(id, how),
-      eventDropped: (id, event) => this.emit('eventDropped', id, event),
+      eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
     this.#identifies = new IdentifyScheduler(identifyWindowMs, (id, request) => {
       this.#debug(`cluster ${id}: shard ${request.shardId} may identify`);
@@ -244,7 +244,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         `${failures.length} of ${this.totalClusters} clusters did not start: ${failures.map(({ id }) => id).join(', ')}`,
       );
     }
-    this.emit('ready');
+    this.#announce('ready');
   }
 
   #refuseAfterShutdown(): void {
@@ -265,7 +265,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#debug(
       `cluster ${cluster.id}: started, pid ${process.pid ?? 'none'}, generation ${process.generation}`,
     );
-    this.emit('clusterCreate', this.#infoOf(cluster));
+    this.#announce('clusterCreate', this.#infoOf(cluster));
   }
 
   #stateChanged(id: number, state: MemberState): void {
@@ -275,7 +275,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     if (cluster === undefined || state !== 'ready') return;
     cluster.noteReady();
     this.#debug(`cluster ${id}: ready, pid ${cluster.pid ?? 'none'}`);
-    this.emit('clusterReady', this.#infoOf(cluster));
+    this.#announce('clusterReady', this.#infoOf(cluster));
   }
 
   #clusterDied(cluster: SupervisedCluster, exit: ProcessExit, next: 'starting' | 'stopped'): void {
@@ -284,7 +284,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#debug(
       `cluster ${cluster.id}: ended with ${describeExit(exit)}, ${next === 'starting' ? 'will be started again' : 'stays down'}`,
     );
-    this.emit('clusterDeath', this.#infoOf(cluster), exit);
+    this.#announce('clusterDeath', this.#infoOf(cluster), exit);
   }
 
   #linkEnded(id: number, how: LinkEnd): void {
@@ -297,7 +297,21 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return { id, pid, generation, state, shardList: plan.shardList, inFlight: this.#router.inFlightTo(id) };
   }
 
+  /**
+   * Emits, mostly while a frame is being read. A listener that throws must not leave that half done, so its
+   * error is uncaught one turn later, as it would be from any other callback.
+   */
+  #announce<E extends keyof ClusterManagerEvents>(event: E, ...args: ClusterManagerEvents[E]): void {
+    try {
+      (this as EventEmitter).emit(event, ...args);
+    } catch (error) {
+      setImmediate(() => {
+        throw error;
+      });
+    }
+  }
+
   #debug(message: string): void {
-    this.emit('debug', message);
+    this.#announce('debug', message);
   }
 }

@@ -27,12 +27,15 @@ export class IdentifyScheduler {
   readonly #grant: (clusterId: number, request: IdentifyRequest) => void;
   readonly #buckets = new Map<number, Bucket>();
 
+  #closed = false;
+
   constructor(windowMs: number, grant: (clusterId: number, request: IdentifyRequest) => void) {
     this.#windowMs = windowMs * MARGIN;
     this.#grant = grant;
   }
 
   request(clusterId: number, request: IdentifyRequest): void {
+    if (this.#closed) return;
     const bucket = this.#bucketOf(request);
     bucket.queue.push({ clusterId, request });
     if (bucket.timer === undefined) this.#next(bucket);
@@ -55,7 +58,9 @@ export class IdentifyScheduler {
     );
   }
 
+  /** Nobody is granted anything any more. */
   close(): void {
+    this.#closed = true;
     for (const { timer } of this.#buckets.values()) clearTimeout(timer);
     this.#buckets.clear();
   }

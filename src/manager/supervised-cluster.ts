@@ -49,6 +49,9 @@ export class SupervisedCluster {
   #generation = 0;
   #startsLeft = START_ATTEMPTS;
   #readyTimer: NodeJS.Timeout | undefined;
+  /** What is left of `readyTimeout`, and since when it runs. */
+  #readyLeftMs = 0;
+  #readySince = 0;
 
   constructor(plan: ClusterPlan, settings: ManagerSettings, supervisor: Supervisor) {
     this.plan = plan;
@@ -85,19 +88,26 @@ export class SupervisedCluster {
     if (this.#life.at !== 'starting') return;
     this.#life = { at: 'ready', process: this.#life.process };
     this.#startsLeft = Number.POSITIVE_INFINITY;
-    clearTimeout(this.#readyTimer);
+    this.#stopReadyTimer();
     this.#firstReady.resolve();
   }
 
   /** Time spent waiting for a turn to identify is not the cluster's own. */
   pauseReadyTimer(): void {
-    clearTimeout(this.#readyTimer);
+    if (this.#readyTimer === undefined) return;
+    this.#readyLeftMs -= performance.now() - this.#readySince;
+    this.#stopReadyTimer();
   }
 
   resumeReadyTimer(): void {
-    if (this.#life.at !== 'starting') return;
+    if (this.#life.at !== 'starting' || this.#readyTimer !== undefined) return;
+    this.#readySince = performance.now();
+    this.#readyTimer = setTimeout(() => this.#readyTooLate(), Math.max(1, this.#readyLeftMs));
+  }
+
+  #stopReadyTimer(): void {
     clearTimeout(this.#readyTimer);
-    this.#readyTimer = setTimeout(() => this.#readyTooLate(), this.#settings.readyTimeoutMs);
+    this.#readyTimer = undefined;
   }
 
   /**
@@ -114,7 +124,7 @@ export class SupervisedCluster {
   /** Asks the process to finish, then makes it. Resolves when there is none any more. */
   async stop(): Promise<void> {
     const life = this.#life;
-    clearTimeout(this.#readyTimer);
+    this.#stopReadyTimer();
     if (life.at === 'backoff') clearTimeout(life.timer);
     if (!('process' in life)) {
       this.#life = { at: 'down' };
@@ -135,27 +145,43 @@ export class SupervisedCluster {
   #fork(): void {
     this.#generation = (this.#generation % 0xffff) + 1;
     this.#startsLeft -= 1;
-    const process = new ClusterProcess(this.#settings, { ...this.plan, generation: this.#generation });
+    const process = this.#tryFork();
+    if (process === undefined) return;
     this.#life = { at: 'starting', process };
+    this.#readyLeftMs = this.#settings.readyTimeoutMs;
+    this.#stopReadyTimer();
     this.resumeReadyTimer();
     this.#supervisor.started(this, process);
     void process.gone().then((exit) => this.#processGone(process, exit));
   }
 
+  /** `fork` itself can fail (no descriptors left, say): that is a death like any other. */
+  #tryFork(): ClusterProcess | undefined {
+    try {
+      return new ClusterProcess(this.#settings, { ...this.plan, generation: this.#generation });
+    } catch (error) {
+      this.#afterDeath({ code: null, signal: null }, `could not be started: ${String(error)}`, true);
+      return undefined;
+    }
+  }
+
   #processGone(process: ClusterProcess, exit: ProcessExit): void {
     const life = this.#life;
-    clearTimeout(this.#readyTimer);
+    this.#stopReadyTimer();
     if (!('process' in life) || life.process !== process) {
       this.#supervisor.died(this, exit, 'stopped');
       return;
     }
-    const respawns = life.at !== 'stopping' && this.#settings.respawn && this.#startsLeft > 0;
+    const why = `ended before it was ready (${describeExit(exit)}); its own output says why`;
+    this.#afterDeath(exit, why, life.at !== 'stopping');
+  }
+
+  #afterDeath(exit: ProcessExit, why: string, isWanted: boolean): void {
+    const wasReady = this.#startsLeft === Number.POSITIVE_INFINITY;
+    const respawns = isWanted && this.#settings.respawn && this.#startsLeft > 0;
     if (respawns) this.#life = { at: 'backoff', timer: setTimeout(() => this.#fork(), RESPAWN_DELAY_MS) };
-    else if (life.at === 'stopping') this.#life = { at: 'down' };
-    else
-      this.#fail(
-        `Cluster ${this.id} ended before it was ready (${describeExit(exit)}); its own output says why.`,
-      );
+    else if (!isWanted || wasReady) this.#life = { at: 'down' };
+    else this.#fail(`Cluster ${this.id} ${why}.`);
     this.#supervisor.died(this, exit, respawns ? 'starting' : 'stopped');
   }
 

@@ -27,6 +27,8 @@ export interface Welcome {
 export interface Refusal {
   readonly code: string;
   readonly detail?: string | undefined;
+  /** Of the contract by which a payload was refused. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** `identify`, `identifyGrant` and `identifyCancel`. `maxConcurrency` is what Discord told this client. */
