@@ -61,7 +61,7 @@ function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
       try {
         return ask(targetOf(spec, data, endpoint), data, options);
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     },
     requestTo: (clusterId: number, data?: unknown, options?: Options) => ask(clusterId, data, options),

@@ -117,7 +117,7 @@ describe('two versions of a contract', () => {
     events: {},
   });
   const bindTo = (spec: ContractSpec) =>
-    createBind({ sample: defineContract<BoundContract<Sample, Record<never, never>>>(spec) });
+    createBind({ sample: defineContract<BoundContract<Sample, object>>(spec) });
 
   it('name themselves where a payload does not fit: CONTRACT_MISMATCH with both fingerprints and the path', async () => {
     bot = await createTestClusters(2);
