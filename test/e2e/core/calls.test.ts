@@ -188,7 +188,7 @@ describe('a cluster that says its last words and goes', () => {
     manager.events.on('note', (data) => heard.push(data));
 
     await manager.events.emitTo(1, 'sayAndExit', { count: COUNT });
-    await until(() => manager.clusters[1]?.state === 'failed', 'the death');
+    await until(() => manager.clusters[1]?.state === 'down', 'the death');
     const seen = await manager.ipc.requestTo<unknown[]>(2, 'seen');
 
     expect([heard.length, seen.length]).toEqual([COUNT, COUNT]);
@@ -206,7 +206,7 @@ describe('a cluster that says its last words and goes', () => {
     await manager.ipc.requestTo(0, 'id');
 
     blockUntil(() => !isAlive(pid));
-    await until(() => manager.clusters[1]?.state === 'failed', 'the death');
+    await until(() => manager.clusters[1]?.state === 'down', 'the death');
 
     expect(heard).toHaveLength(COUNT);
   });
