@@ -35,6 +35,20 @@ cluster.ipc.handle('never', (_data: unknown, { signal }) => {
   signal.addEventListener('abort', () => seen.push('aborted'));
   return new Promise(() => {});
 });
+/** Throws what its name says: each is a thing that people throw. */
+const throwables: Record<string, () => unknown> = {
+  causes: () => new Error('outer', { cause: new RangeError('inner', { cause: 'innermost' }) }),
+  aggregate: () => new AggregateError([new TypeError('one'), 'two'], 'both'),
+  abort: () => new DOMException('stopped', 'AbortError'),
+  text: () => 'no error at all',
+  nothing: () => undefined,
+  discord: () =>
+    Object.assign(new Error('Unknown Guild'), { name: 'DiscordAPIError[10004]', code: 10004, status: 404 }),
+};
+cluster.ipc.handle('throwKind', (kind: string) => {
+  throw throwables[kind]?.();
+});
+cluster.ipc.handle('large', (bytes: number) => 'x'.repeat(bytes));
 cluster.ipc.handle('exit', (code: number) => process.exit(code));
 cluster.ipc.handle('answerAndDie', () => {
   setImmediate(() => process.kill(process.pid, 'SIGKILL'));
