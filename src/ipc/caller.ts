@@ -12,16 +12,16 @@ import { callError } from './call-errors.js';
 import { resolveCallOptions } from './call-options.js';
 import type { CallOptions, ResolvedCallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
-import { decodeFault } from './fault.js';
 import type { FaultCodec } from './fault.js';
 import type { ServedCall } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
 import { PendingCalls } from './pending-calls.js';
+import { readAnswer } from './read-answer.js';
+import type { AnswerKind } from './read-answer.js';
 import type { Call } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
 import type { Reply, Server } from './server.js';
 import { failed } from './settlement.js';
-import type { Settlement } from './settlement.js';
 import type { Refusal } from '../wire/control.js';
 import type { Body } from '../wire/frame-writer.js';
 import { checkName } from './uplink.js';
@@ -262,9 +262,6 @@ export class Caller {
   }
 }
 
-/** The kinds of frames that end a call. */
-export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
-
 /** Below the manager's id the wire has meanings of its own, which are not for callers to name. */
 function checkTarget(target: number, name: string): void {
   if (Number.isInteger(target) && target >= MANAGER_ID) return;
@@ -280,52 +277,6 @@ function encodeFor(call: Call, codec: ValueCodec, data: unknown): Body {
     if (error instanceof PayloadProblem) throw callError(call, error.code, error.message, error.cause);
     throw error;
   }
-}
-
-function readAnswer(kind: AnswerKind, asked: Call, source: number, body: Body): Settlement {
-  // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
-  const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
-  switch (kind) {
-    case Kind.value:
-      return readResult(call, body);
-    case Kind.thrown:
-      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.faults));
-    case Kind.refused:
-      return failed(readRefusal(call, asText(body)));
-  }
-}
-
-function readResult(call: Call, body: Body): Settlement {
-  try {
-    return { ok: true, value: call.output.decode(body) };
-  } catch (error) {
-    return failed(
-      callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error),
-    );
-  }
-}
-
-function readRefusal(call: Call, text: string | undefined): unknown {
-  try {
-    const { code, detail, fingerprint } = JSON.parse(text ?? '') as Refusal;
-    if (code === 'INVALID_PAYLOAD' && differ(call.fingerprint, fingerprint)) {
-      const versions = `the contract here is ${call.fingerprint}, over there ${fingerprint}`;
-      return callError(call, 'CONTRACT_MISMATCH', `${detail ?? code} (${versions})`);
-    }
-    return callError(call, code as IPCErrorCode, detail);
-  } catch (error) {
-    return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
-  }
-}
-
-/** Two contracts that are not the same; a side without one is no contradiction. */
-function differ(here: string | undefined, there: string | undefined): boolean {
-  return here !== undefined && there !== undefined && here !== there;
-}
-
-/** Faults and refusals are always text. */
-function asText(body: Body): string | undefined {
-  return typeof body === 'string' ? body : undefined;
 }
 
 /** A rejected promise of the very value: what was thrown need not be an error. */

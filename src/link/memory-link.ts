@@ -4,29 +4,22 @@
  * The manager's own calls travel on one, and so do clusters in tests. The bytes are the same as on a pipe
  * and are read by the same reader; they arrive one turn of the event loop later, never within the call.
  */
-import { FrameReader } from '../wire/frame-reader.js';
-import type { Body } from '../wire/frame-writer.js';
-import type { FrameHeader } from '../wire/frame.js';
-import type { Link, LinkEnd, LinkLimits, LinkListener } from './link.js';
-import { OutQueue } from './out-queue.js';
+import { ByteLink } from './byte-link.js';
+import type { LinkLimits } from './link.js';
 
 interface Piece {
   readonly bytes: Buffer;
   readonly done: () => void;
 }
 
-export class MemoryLink implements Link {
-  readonly #limits: LinkLimits;
-  readonly #out: OutQueue;
+export class MemoryLink extends ByteLink {
   #other: MemoryLink | undefined;
-  #reader: FrameReader | undefined;
-  #listener: LinkListener | undefined;
   /** What has come and was not read yet; also what came before anyone listened. */
   #inbox: Piece[] = [];
-  #inboxScheduled = false;
-  #end: LinkEnd | undefined;
+  #isReading = false;
+  #readIsScheduled = false;
   /** The other side has ended: so does this one, once the inbox is empty. */
-  #lastPieceCame = false;
+  #otherHasEnded = false;
 
   /** Two ends: what is sent into one comes out of the other. */
   static pair(limits: LinkLimits): readonly [MemoryLink, MemoryLink] {
@@ -37,57 +30,23 @@ export class MemoryLink implements Link {
     return [left, right];
   }
 
-  private constructor(limits: LinkLimits) {
-    this.#limits = limits;
-    this.#out = new OutQueue((bytes, done) => this.#other?.receive({ bytes, done }));
+  protected override carry(bytes: Buffer, done: () => void): void {
+    this.#other?.receive({ bytes, done });
   }
 
-  get ended(): boolean {
-    return this.#end !== undefined;
-  }
-
-  get queuedBytes(): number {
-    return this.#out.queuedBytes;
-  }
-
-  get full(): boolean {
-    return this.#out.queuedBytes > this.#limits.maxQueuedBytes;
-  }
-
-  listen(listener: LinkListener): void {
-    this.#listener = listener;
-    this.#reader = new FrameReader(
-      {
-        frame: (header, bytes, start, end) => {
-          if (this.#end === undefined) listener.frame(header, bytes, start, end);
-        },
-        garbage: (reason) => this.#finish({ by: 'garbage', reason }),
-      },
-      this.#limits.maxFrameBytes,
-    );
+  protected override startReading(): void {
+    this.#isReading = true;
     this.#wake();
   }
 
-  send(header: FrameHeader, name: string | undefined, body: Body): void {
-    this.#out.send(header, name, body);
-  }
-
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
-    this.#out.forward(header, bytes, bodyStart, bodyEnd);
-  }
-
-  flushed(): Promise<void> {
-    return this.#out.flushed();
-  }
-
-  close(): void {
-    if (this.#end !== undefined) return;
-    this.#out.flush();
-    this.#finish({ by: 'self' });
+  protected override letGo(): void {
+    for (const { done } of this.#inbox) done();
+    this.#inbox = [];
+    this.#other?.noteEnd();
   }
 
   private receive(piece: Piece): void {
-    if (this.#end !== undefined) {
+    if (this.ended) {
       piece.done();
       return;
     }
@@ -95,35 +54,25 @@ export class MemoryLink implements Link {
     this.#wake();
   }
 
-  private peerEnded(): void {
-    this.#lastPieceCame = true;
+  private noteEnd(): void {
+    this.#otherHasEnded = true;
     this.#wake();
   }
 
   #wake(): void {
-    if (this.#inboxScheduled || this.#listener === undefined) return;
-    this.#inboxScheduled = true;
+    if (this.#readIsScheduled || !this.#isReading) return;
+    this.#readIsScheduled = true;
     setImmediate(() => this.#readInbox());
   }
 
   #readInbox(): void {
-    this.#inboxScheduled = false;
+    this.#readIsScheduled = false;
     const pieces = this.#inbox;
     this.#inbox = [];
     for (const { bytes, done } of pieces) {
-      if (this.#end === undefined) this.#reader?.push(bytes);
+      this.push(bytes);
       done();
     }
-    if (this.#lastPieceCame && this.#inbox.length === 0) this.#finish({ by: 'peer' });
-  }
-
-  #finish(how: LinkEnd): void {
-    if (this.#end !== undefined) return;
-    this.#end = how;
-    this.#out.end();
-    for (const { done } of this.#inbox) done();
-    this.#inbox = [];
-    this.#other?.peerEnded();
-    this.#listener?.end(how);
+    if (this.#otherHasEnded && this.#inbox.length === 0) this.finish({ by: 'peer' });
   }
 }

@@ -1,0 +1,65 @@
+/**
+ * Reading answers: how a frame that ends a call becomes a value or an error.
+ *
+ * Pure: who waits, and whether anyone still does, is the pending calls' affair.
+ */
+import type { IPCErrorCode } from '../errors.js';
+import { ALL_CLUSTERS } from '../wire/address.js';
+import type { Refusal } from '../wire/control.js';
+import type { Body } from '../wire/frame-writer.js';
+import { Kind } from '../wire/frame.js';
+import { callError } from './call-errors.js';
+import { decodeFault } from './fault.js';
+import type { Call } from './pending-calls.js';
+import { failed } from './settlement.js';
+import type { Settlement } from './settlement.js';
+
+/** The kinds of frames that end a call. */
+export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
+
+/** What an answer of process `source` means to the one who asked. */
+export function readAnswer(kind: AnswerKind, asked: Call, source: number, body: Body): Settlement {
+  // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
+  const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
+  switch (kind) {
+    case Kind.value:
+      return readResult(call, body);
+    case Kind.thrown:
+      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.faults));
+    case Kind.refused:
+      return failed(readRefusal(call, asText(body)));
+  }
+}
+
+function readResult(call: Call, body: Body): Settlement {
+  try {
+    return { ok: true, value: call.output.decode(body) };
+  } catch (error) {
+    return failed(
+      callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error),
+    );
+  }
+}
+
+function readRefusal(call: Call, text: string | undefined): unknown {
+  try {
+    const { code, detail, fingerprint } = JSON.parse(text ?? '') as Refusal;
+    if (code === 'INVALID_PAYLOAD' && differ(call.fingerprint, fingerprint)) {
+      const versions = `the contract here is ${call.fingerprint}, over there ${fingerprint}`;
+      return callError(call, 'CONTRACT_MISMATCH', `${detail ?? code} (${versions})`);
+    }
+    return callError(call, code as IPCErrorCode, detail);
+  } catch (error) {
+    return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
+  }
+}
+
+/** Two contracts that are not the same; a side without one is no contradiction. */
+function differ(here: string | undefined, there: string | undefined): boolean {
+  return here !== undefined && there !== undefined && here !== there;
+}
+
+/** Faults and refusals are always text. */
+function asText(body: Body): string | undefined {
+  return typeof body === 'string' ? body : undefined;
+}
