@@ -28,13 +28,13 @@ const ConfigValue: Shape = union(string, number, boolean, nil);
 
 function isConfigUpdatedData(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { key, value: value_ } = value;
-  return typeof key === 'string' && isConfigValue(value_);
+  const { key: key_, value: value_ } = value;
+  return typeof key_ === 'string' && isConfigValue(value_);
 }
 
 function packConfigUpdatedData(value: unknown): Fields {
-  const { key, value: value_ } = value as Fields;
-  return { key, value: value_ };
+  const { key: key_, value: value_ } = value as Fields;
+  return { key: key_, value: value_ };
 }
 
 const ConfigUpdatedData: Shape = object({ key: string, value: ConfigValue });

@@ -19,13 +19,13 @@ import type { Primary, PrimaryEvents } from '../contracts/primary.js';
 
 function isGetPrimaryDataInput(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { key } = value;
-  return typeof key === 'string';
+  const { key: key_ } = value;
+  return typeof key_ === 'string';
 }
 
 function packGetPrimaryDataInput(value: unknown): Fields {
-  const { key } = value as Fields;
-  return { key };
+  const { key: key_ } = value as Fields;
+  return { key: key_ };
 }
 
 const GetPrimaryDataInput: Shape = object({ key: string });

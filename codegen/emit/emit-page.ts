@@ -7,13 +7,14 @@ import { Fingerprints } from '../canonical.js';
 import type { ContractModel, EventModel, HandlerModel, NamedType, Reduce, Shape } from '../model.js';
 import { braces, typeArguments, typeBraces } from './doc.js';
 import type { Doc } from './doc.js';
-import { checkReference, emitCheck } from './emit-check.js';
-import { emitPack } from './emit-pack.js';
+import { checkFunction, emitCheck } from './emit-check.js';
+import { emitPack, packFunction } from './emit-pack.js';
 import { emitShape, shapeOf } from './emit-shape.js';
+import { emitUnpack, unpackFunction } from './emit-unpack.js';
 import { pageHeader } from './header.js';
 import { propertyName } from './names.js';
-import { boundTypeName, emptyMembers, needsPack, packFunctionName, pageModel } from './page-model.js';
-import { RUNTIME, literalText, runtime } from './page-scope.js';
+import { boundTypeName, emptyMembers, needsUnpack, pageModel } from './page-model.js';
+import { RUNTIME, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
 import { unionOf } from '../shapes.js';
 import { SourcePrinter, quote } from './source-printer.js';
@@ -37,6 +38,7 @@ function emitType(page: PageScope, type: NamedType): void {
   page.out.line();
   emitCheck(page, type);
   emitPack(page, type);
+  emitUnpack(page, type);
   page.out.line();
   emitShape(page, type);
   page.out.line();
@@ -131,13 +133,10 @@ function valueSpec(page: PageScope, shape: Shape): Doc {
     const rest = unionOf(shape.members.filter((member) => member !== empty));
     return [`${runtime(page, empty.kind === 'null' ? 'orNull' : 'orNothing')}(`, valueSpec(page, rest), ')'];
   }
-  const isName = checkReference(page, shape) ?? literalCheck(shape);
-  const isPacked = shape.kind === 'named' && needsPack(shape, page.model.types);
-  const pack = isPacked ? packFunctionName(shape.name) : runtime(page, 'asIs');
-  return braces([`is: ${isName}`, `pack: ${pack}`, ['shape: ', shapeOf(page, shape, undefined)]]);
-}
-
-function literalCheck(shape: Shape): string {
-  if (shape.kind !== 'literal') throw new Error(`a ${shape.kind} without a name stands in a place`);
-  return `(value) => value === ${literalText(shape.value)}`;
+  const places: Doc[] = [
+    ['is: ', checkFunction(page, shape, '', undefined)],
+    ['pack: ', packFunction(page, shape)],
+  ];
+  if (needsUnpack(shape, page.model.types)) places.push(['unpack: ', unpackFunction(page, shape, undefined)]);
+  return braces([...places, ['shape: ', shapeOf(page, shape, undefined)]]);
 }

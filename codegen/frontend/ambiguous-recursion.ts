@@ -31,9 +31,11 @@ function unionsIn(shape: Shape): readonly Shape[] {
   return shape.kind === 'union' ? [shape, ...inside] : inside;
 }
 
+const LISTS: ReadonlySet<Shape['kind']> = new Set(['array', 'tuple']);
+
 function isAmbiguous(union: Shape, type: string, types: TypeTable, recursion: Recursion): boolean {
   const leadBack = alternativesOf(union, types).filter((one) => leadsTo(one, type, types, recursion));
-  const arrays = leadBack.filter((one) => resolve(one, types).kind === 'array');
+  const arrays = leadBack.filter((one) => LISTS.has(resolve(one, types).kind));
   const objects = leadBack.map((one) => objectsOf(one, types)).filter((some) => some.length > 0);
   return arrays.length > 1 || (objects.length > 1 && tagOf(objects, types) === undefined);
 }

@@ -22,7 +22,7 @@ export interface ContractSource {
 }
 
 export interface Reading {
-  /** In the order of the sources. Not to be used if there are diagnostics. */
+  /** In the order of the sources. Not to be used if a diagnostic is more than a warning. */
   readonly contracts: readonly ContractModel[];
   readonly diagnostics: readonly Diagnostic[];
 }

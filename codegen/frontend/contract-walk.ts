@@ -61,6 +61,8 @@ export class ContractWalk {
     this.#checkSharedNames(this.#members(handlersType), this.#members(eventsType));
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
+    this.#types.reportIndistinct();
+    this.#types.reportSize();
 
     const table = tableOf(walked.map(({ type }) => type));
     const declared = {
@@ -80,6 +82,7 @@ export class ContractWalk {
       })),
       events: events.map((event) => ({ ...event, options: options.events.get(event.name) ?? {} })),
       types: walked.map(({ type }) => type),
+      ...(this.#types.hasBrands ? { hasBrands: true } : {}),
     };
   }
 

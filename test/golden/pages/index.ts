@@ -3,6 +3,8 @@
  */
 import { createBind } from 'shardwire/runtime';
 import type { Bindable } from 'shardwire/runtime';
+import { kinds } from './kinds.js';
+import type { BoundKinds } from './kinds.js';
 import { oddNames } from './odd-names.js';
 import type { BoundOddNames } from './odd-names.js';
 import { trees } from './trees.js';
@@ -12,14 +14,16 @@ import type { BoundUnions } from './unions.js';
 
 /** Every contract, bound to one process. */
 export interface Contracts {
+  readonly kinds: BoundKinds;
   readonly oddNames: BoundOddNames;
   readonly trees: BoundTrees;
   readonly unions: BoundUnions;
 }
 
 /** Gives the stubs of every contract. The same process always gets the same stubs. */
-export const bind: (host: Bindable) => Contracts = createBind({ oddNames, trees, unions });
+export const bind: (host: Bindable) => Contracts = createBind({ kinds, oddNames, trees, unions });
 
+export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
 export type { BoundTrees } from './trees.js';
 export type { BoundUnions } from './unions.js';
