@@ -16,11 +16,10 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, OutputOf, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, OutputOf } from 'shardwire/runtime';
 import type { GuildEvents, Guilds } from '../contracts/guilds.js';
 
-// GuildData: What one cluster knows about a guild.
-
+/** What one cluster knows about a guild. */
 function isGuildData(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { name, memberCount, channels } = value;
@@ -32,9 +31,7 @@ function packGuildData(value: unknown): Fields {
   return { name, memberCount, channels };
 }
 
-const GuildData: Shape = object({ name: string, memberCount: uint, channels: uint });
-
-// GetGuildDataInput: What `getGuildData` takes.
+const GuildData = object({ name: string, memberCount: uint, channels: uint });
 
 function isGetGuildDataInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -47,9 +44,7 @@ function packGetGuildDataInput(value: unknown): Fields {
   return { guildId };
 }
 
-const GetGuildDataInput: Shape = object({ guildId: snowflake });
-
-// GetTopGuildOutput: What `getTopGuild` returns.
+const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -62,9 +57,7 @@ function packGetTopGuildOutput(value: unknown): Fields {
   return { name, members };
 }
 
-const GetTopGuildOutput: Shape = object({ name: string, members: uint });
-
-// InvalidateCacheData: What `invalidateCache` carries.
+const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -77,7 +70,7 @@ function packInvalidateCacheData(value: unknown): Fields {
   return { type, id };
 }
 
-const InvalidateCacheData: Shape = object({ type: union(literal('guild'), literal('user')), id: snowflake });
+const InvalidateCacheData = object({ type: union(literal('guild'), literal('user')), id: snowflake });
 
 /** The stubs of `guilds`: its handlers and events, bound to one process. */
 export interface BoundGuilds extends BoundContract<

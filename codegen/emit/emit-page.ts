@@ -34,8 +34,7 @@ export function emitPage(contract: ContractModel, contractImport: string): strin
 }
 
 function emitType(page: PageScope, type: NamedType): void {
-  page.out.comment(type.doc === '' ? type.name : `${type.name}: ${type.doc}`);
-  page.out.line();
+  page.out.docComment(type.doc);
   emitCheck(page, type);
   emitPack(page, type);
   emitUnpack(page, type);

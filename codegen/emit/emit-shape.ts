@@ -12,8 +12,10 @@ import { quote } from './source-printer.js';
 
 /** Writes the constant for a type. Those that it mentions must stand above it. */
 export function emitShape(page: PageScope, type: NamedType): void {
-  const annotation = page.out.useType('Shape', RUNTIME);
-  page.out.line(`const ${type.name}: ${annotation} = `, shapeOf(page, type.shape, type.name), ';');
+  // Of a constant that mentions itself the compiler cannot work out the type.
+  const isRecursive = page.model.recursion.isRecursive(type.name);
+  const annotation = isRecursive ? `: ${page.out.useType('Shape', RUNTIME)}` : '';
+  page.out.line(`const ${type.name}${annotation} = `, shapeOf(page, type.shape, type.name), ';');
 }
 
 /** An expression for a shape. `type` is the type in whose constant it stands. */

@@ -122,7 +122,17 @@ export function unpackFunction(page: PageScope, shape: Shape, type: string | und
   if (shape.kind === 'bigint' || shape.kind === 'date' || shape.kind === 'bytes') {
     return runtime(page, leafUnpack(shape));
   }
+  const [only, second] = richMembers(page, shape);
+  // `null` and the like pass through any decoder.
+  if (only !== undefined && second === undefined && only.kind !== 'date')
+    return unpackFunction(page, only, type);
   return ['(item) => ', unpackOf(page, shape, 'item', type)];
+}
+
+function richMembers(page: PageScope, shape: Shape): readonly Shape[] {
+  return shape.kind === 'union'
+    ? shape.members.filter((member) => needsUnpack(member, page.model.types))
+    : [];
 }
 
 function unpackMembers(

@@ -41,12 +41,12 @@ export function pageModel(contract: ContractModel): PageModel {
   const lifter = new Lifter(contract);
   const handlers = contract.handlers.map((handler) => {
     const name = pascal(handler.name);
-    const input = lifter.place(handler.input, `${name}Input`, `What \`${handler.name}\` takes.`);
-    const output = lifter.place(handler.output, `${name}Output`, `What \`${handler.name}\` returns.`);
+    const input = lifter.place(handler.input, `${name}Input`);
+    const output = lifter.place(handler.output, `${name}Output`);
     return { ...handler, input, output };
   });
   const events = contract.events.map((event) => {
-    const data = lifter.place(event.data, `${pascal(event.name)}Data`, `What \`${event.name}\` carries.`);
+    const data = lifter.place(event.data, `${pascal(event.name)}Data`);
     return { ...event, data };
   });
   const types = lifter.types();
@@ -97,10 +97,10 @@ class Lifter {
   }
 
   /** What stands in a handler's or an event's place: a name, or something that needs none. */
-  place(shape: Shape, name: string, doc: string): Shape {
+  place(shape: Shape, name: string): Shape {
     const rest = withoutEmpty(shape);
-    if (rest !== shape) return unionOf([this.place(rest, name, doc), ...emptyMembers(shape)]);
-    return COMPOSED.has(shape.kind) ? this.#lift(shape, name, doc) : this.#inside(shape, name);
+    if (rest !== shape) return unionOf([this.place(rest, name), ...emptyMembers(shape)]);
+    return COMPOSED.has(shape.kind) ? this.#lift(shape, name) : this.#inside(shape, name);
   }
 
   #declare(wish: string): string {
@@ -120,9 +120,9 @@ class Lifter {
     return this.#renamed.get(type) ?? type;
   }
 
-  #lift(shape: Shape, wish: string, doc = ''): Shape {
+  #lift(shape: Shape, wish: string): Shape {
     const name = this.#declare(wish);
-    this.#lifted.push({ name, doc, shape: this.#inside(shape, name) });
+    this.#lifted.push({ name, doc: '', shape: this.#inside(shape, name) });
     return { kind: 'named', name };
   }
 

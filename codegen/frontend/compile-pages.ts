@@ -21,14 +21,26 @@ export function compilePages(pages: ReadonlyMap<string, string>): ReadonlyMap<st
     [...pages].flatMap(([fileName, text]) => {
       const name = fileName.replace(/\.ts$/, '');
       const isSchema = name.endsWith('.schema');
-      const code = ts.transpileModule(text, { fileName, compilerOptions: OPTIONS }).outputText;
-      const types = isSchema ? schemaTypes(text, fileName) : declarationsOf(text, fileName);
+      const code = withHeader(
+        ts.transpileModule(text, { fileName, compilerOptions: OPTIONS }).outputText,
+        text,
+      );
+      const types = isSchema ? schemaTypes(text, fileName) : withHeader(declarationsOf(text, fileName), text);
       return [
         [`${name}.js`, code],
         [`${name}.d.ts`, types],
       ] as const;
     }),
   );
+}
+
+/** The comment at the top goes with the import below it, if that is only of types. */
+function withHeader(compiled: string, text: string): string {
+  return compiled.startsWith('/**') ? compiled : `${headerOf(text)}${compiled}`;
+}
+
+function headerOf(text: string): string {
+  return text.slice(0, text.indexOf('*/') + '*/\n'.length);
 }
 
 function declarationsOf(text: string, fileName: string): string {
@@ -38,13 +50,12 @@ function declarationsOf(text: string, fileName: string): string {
 /** What a schema page exports: single schemas, and two tables of them. */
 function schemaTypes(text: string, fileName: string): string {
   const page = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022);
-  const [header = ''] = text.split('*/', 1);
   const names = page.statements.filter(ts.isVariableStatement).flatMap((statement) => {
     const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
     return isExported ? statement.declarationList.declarations.map(({ name }) => name.getText(page)) : [];
   });
   const lines = names.map((name) => `export declare const ${name}: ${TABLES.get(name) ?? 'TSchema'};`);
-  return `${header}*/\nimport type { TSchema } from 'typebox';\n${lines.join('\n')}\n`;
+  return `${headerOf(text)}import type { TSchema } from 'typebox';\n${lines.join('\n')}\n`;
 }
 
 const TABLES: ReadonlyMap<string, string> = new Map([

@@ -64,7 +64,11 @@ export function constraintsOf(type: ts.IntersectionType, checker: ts.TypeChecker
   });
 }
 
-const RULES = { min: 'number', max: 'number', pattern: 'string' } as const;
+const RULES: ReadonlyMap<string, string> = new Map([
+  ['min', 'number'],
+  ['max', 'number'],
+  ['pattern', 'string'],
+]);
 
 function literalsOf(options: ts.Type, checker: ts.TypeChecker): TextRules | undefined {
   const entries = checker.getPropertiesOfType(options).map((property) => {
@@ -72,8 +76,6 @@ function literalsOf(options: ts.Type, checker: ts.TypeChecker): TextRules | unde
     const value = type.isStringLiteral() || type.isNumberLiteral() ? type.value : undefined;
     return [property.name, value] as const;
   });
-  const isRead = entries.every(
-    ([name, value]) => name in RULES && typeof value === RULES[name as keyof typeof RULES],
-  );
+  const isRead = entries.every(([name, value]) => typeof value === RULES.get(name));
   return isRead ? (Object.fromEntries(entries) as TextRules) : undefined;
 }

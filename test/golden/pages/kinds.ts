@@ -72,23 +72,17 @@ import {
 import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
 import type { KindEvents, Kinds } from '../contracts/kinds.js';
 
-// Colour
-
 function isColour(value: unknown): boolean {
   return value === 'green' || value === 'red';
 }
 
-const Colour: Shape = union(literal('green'), literal('red'));
-
-// Level
+const Colour = union(literal('green'), literal('red'));
 
 function isLevel(value: unknown): boolean {
   return value === 0 || value === 5;
 }
 
-const Level: Shape = union(literal(0), literal(5));
-
-// Profile
+const Level = union(literal(0), literal(5));
 
 function isProfile(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -136,7 +130,7 @@ function packProfile(value: unknown): Fields {
   return { id, name, mail, nick, share, level, tags, roles, colour, priority, limit, quota, topic };
 }
 
-const Profile: Shape = object({
+const Profile = object({
   id: snowflake,
   name: text({ min: 2, max: 32, pattern: /^[^\s]/u }),
   mail: optional(union(
@@ -158,8 +152,6 @@ const Profile: Shape = object({
   ),
 });
 
-// StoredLine
-
 function isStoredLine(value: unknown): boolean {
   if (!isTuple(value, 1, Infinity)) return false;
   return typeof value[0] === 'string' && isArrayOf(value.slice(1), isDate);
@@ -173,9 +165,7 @@ function unpackStoredLine(value: unknown): unknown {
   return unpackTuple(value, { head: [asIs], rest: unpackDate });
 }
 
-const StoredLine: Shape = tuple({ head: [string], rest: date });
-
-// StoredBack
+const StoredLine = tuple({ head: [string], rest: date });
 
 function isStoredBack(value: unknown): boolean {
   if (!isTuple(value, 1, Infinity)) return false;
@@ -190,18 +180,15 @@ function unpackStoredBack(value: unknown): unknown {
   return unpackTuple(value, { head: [], rest: asIs, tail: [unpackBigInt] });
 }
 
-const StoredBack: Shape = tuple({ head: [], rest: string, tail: [bigint] });
+const StoredBack = tuple({ head: [], rest: string, tail: [bigint] });
 
-// Point: Where something is.
-
+/** Where something is. */
 function isPoint(value: unknown): boolean {
   if (!isTuple(value, 2, 3)) return false;
   return isNumber(value[0]) && isNumber(value[1]) && (value.length <= 2 || isNumber(value[2]));
 }
 
-const Point: Shape = tuple({ head: [number, number], optional: [number] });
-
-// Stored
+const Point = tuple({ head: [number, number], optional: [number] });
 
 function isStored(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -250,7 +237,7 @@ function unpackStored(value: unknown): unknown {
   );
 }
 
-const Stored: Shape = object({
+const Stored = object({
   at: date,
   until: union(date, nil),
   bits: bigint,
@@ -261,8 +248,6 @@ const Stored: Shape = object({
   line: StoredLine,
   back: StoredBack,
 });
-
-// ChangeGone
 
 function isChangeGone(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -279,9 +264,7 @@ function unpackChangeGone(value: unknown): unknown {
   return unpackMembers(value, { bits: unpackBigInt });
 }
 
-const ChangeGone: Shape = object({ kind: literal('gone'), bits: bigint });
-
-// ChangeMoved
+const ChangeGone = object({ kind: literal('gone'), bits: bigint });
 
 function isChangeMoved(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -298,9 +281,7 @@ function unpackChangeMoved(value: unknown): unknown {
   return unpackMembers(value, { at: unpackDate });
 }
 
-const ChangeMoved: Shape = object({ kind: literal('moved'), to: Point, at: date });
-
-// ChangeNone
+const ChangeMoved = object({ kind: literal('moved'), to: Point, at: date });
 
 function isChangeNone(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -313,9 +294,7 @@ function packChangeNone(value: unknown): Fields {
   return { kind };
 }
 
-const ChangeNone: Shape = object({ kind: literal('none') });
-
-// Change
+const ChangeNone = object({ kind: literal('none') });
 
 function isChange(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -357,9 +336,7 @@ function unpackChange(value: unknown): unknown {
   }
 }
 
-const Change: Shape = union(ChangeGone, ChangeMoved, ChangeNone);
-
-// Tree
+const Change = union(ChangeGone, ChangeMoved, ChangeNone);
 
 function isTree(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || !isObject(value)) return false;
@@ -394,8 +371,6 @@ function unpackTree(value: unknown, depth = 0): unknown {
 
 const Tree: Shape = object({ at: date, kids: map(string, ref(() => Tree)), next: optional(ref(() => Tree)) });
 
-// Scores
-
 function isScores(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { total } = value;
@@ -413,9 +388,7 @@ function packScores(value: unknown): Fields {
   };
 }
 
-const Scores: Shape = record({ total: uint }, { pattern: /^user-(?:[\s\S]*)$/u, value: int });
-
-// Getters
+const Scores = record({ total: uint }, { pattern: /^user-(?:[\s\S]*)$/u, value: int });
 
 function isGetters(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -428,9 +401,7 @@ function packGetters(value: unknown): Fields {
   return { getColour, getLevel };
 }
 
-const Getters: Shape = object({ getColour: Colour, getLevel: uint });
-
-// ChangesInput: What `changes` takes.
+const Getters = object({ getColour: Colour, getLevel: uint });
 
 function isChangesInput(value: unknown): boolean {
   return isArrayOf(value, isChange);
@@ -444,9 +415,7 @@ function unpackChangesInput(value: unknown): unknown {
   return unpackArray(value, unpackChange);
 }
 
-const ChangesInput: Shape = array(Change);
-
-// ChangesOutput: What `changes` returns.
+const ChangesInput = array(Change);
 
 function isChangesOutput(value: unknown): boolean {
   return isBigInt(value) || isChange(value);
@@ -463,9 +432,7 @@ function unpackChangesOutput(value: unknown): unknown {
   return unpackChange(unpackBigInt(value));
 }
 
-const ChangesOutput: Shape = union(bigint, Change);
-
-// EitherInputIt
+const ChangesOutput = union(bigint, Change);
 
 function isEitherInputIt(value: unknown): boolean {
   return typeof value === 'string' || isDate(value) || isSetOf(value, isBigInt);
@@ -483,9 +450,7 @@ function unpackEitherInputIt(value: unknown): unknown {
   return unpackSet(unpackTime(value), unpackBigInt);
 }
 
-const EitherInputIt: Shape = union(string, date, set(bigint));
-
-// EitherInput: What `either` takes.
+const EitherInputIt = union(string, date, set(bigint));
 
 function isEitherInput(value: unknown, depth = 0): boolean {
   if (!isObject(value)) return false;
@@ -505,9 +470,7 @@ function unpackEitherInput(value: unknown, depth = 0): unknown {
   );
 }
 
-const EitherInput: Shape = object({ it: EitherInputIt, or: union(array(Tree), nil) });
-
-// SettingsInput: What `settings` takes.
+const EitherInput = object({ it: EitherInputIt, or: union(array(Tree), nil) });
 
 function isSettingsInput(value: unknown): boolean {
   if (!isRecord(value)) return false;
@@ -518,9 +481,7 @@ function isSettingsInput(value: unknown): boolean {
   );
 }
 
-const SettingsInput: Shape = record({ name: string }, { value: union(string, number) });
-
-// SettingsOutput: What `settings` returns.
+const SettingsInput = record({ name: string }, { value: union(string, number) });
 
 function isSettingsOutput(value: unknown): boolean {
   if (!isRecord(value)) return false;
@@ -535,9 +496,7 @@ function unpackSettingsOutput(value: unknown): unknown {
   return unpackRecord(value, (item, key) => /^[1-9]\d{16,19}$/u.test(key) ? unpackDate(item) : item);
 }
 
-const SettingsOutput: Shape = record({}, { pattern: /^[1-9]\d{16,19}$/u, value: date }, { value: absent });
-
-// MarkedData: What `marked` carries.
+const SettingsOutput = record({}, { pattern: /^[1-9]\d{16,19}$/u, value: date }, { value: absent });
 
 function isMarkedData(value: unknown): boolean {
   return isSetOf(value, isDate);
@@ -551,7 +510,7 @@ function unpackMarkedData(value: unknown): unknown {
   return unpackSet(value, unpackDate);
 }
 
-const MarkedData: Shape = set(date);
+const MarkedData = set(date);
 
 /** The stubs of `kinds`: its handlers and events, bound to one process. */
 export interface BoundKinds extends BoundContract<Kinds, KindEvents> {}
