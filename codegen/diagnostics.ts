@@ -38,6 +38,8 @@ export const DIAGNOSTICS = {
   SW2015: 'a constraint that cannot be kept',
   SW2016: 'a comment that TypeScript does not connect to its member (warning)',
   SW2017: 'a type from the Discord API that brings many others along (warning)',
+  SW2018: 'a schema that holds functions',
+  SW2019: 'a schema that cannot be read',
   SW3001: 'an unknown option',
   SW3002: 'an option that is not written out',
   SW3003: 'options for something that the contract does not declare',

@@ -192,6 +192,12 @@ export function namesIn(shape: Shape): readonly string[] {
   return [...new Set(partsOf(shape).flatMap(namesIn))];
 }
 
+/** The unions in a shape, itself included, not looking behind names. */
+export function unionsIn(shape: Shape): readonly Shape[] {
+  const inside = partsOf(shape).flatMap(unionsIn);
+  return shape.kind === 'union' ? [shape, ...inside] : inside;
+}
+
 /** The objects that a shape consists of; none if anything else fits too. */
 export function objectsOf(shape: Shape, types: TypeTable): readonly ObjectShape[] {
   const alternatives = alternativesOf(shape, types).map((one) => resolve(one, types));

@@ -7,7 +7,7 @@
 import type { Shape } from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
-import { alternativesOf, namesIn, objectsOf, partsOf, resolve, tableOf, tagOf } from '../shapes.js';
+import { alternativesOf, namesIn, objectsOf, resolve, tableOf, tagOf, unionsIn } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import type { Reporter } from './reporter.js';
 import type { WalkedType } from './type-walker.js';
@@ -24,11 +24,6 @@ export function reportAmbiguousRecursion(walked: readonly WalkedType[], reporter
       hint: "give each a member with a literal of its own: kind: 'a'",
     });
   }
-}
-
-function unionsIn(shape: Shape): readonly Shape[] {
-  const inside = partsOf(shape).flatMap(unionsIn);
-  return shape.kind === 'union' ? [shape, ...inside] : inside;
 }
 
 const LISTS: ReadonlySet<Shape['kind']> = new Set(['array', 'tuple']);

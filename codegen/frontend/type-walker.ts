@@ -9,10 +9,11 @@ import { ts } from 'ts-morph';
 import type { DiagnosticCode } from '../diagnostics.js';
 import { FORMATS } from '../formats.js';
 import type { KeyRule, Member, NamedType, Shape, TextRules } from '../model.js';
-import { compare, tableOf, unionOf, withoutAbsent } from '../shapes.js';
+import { compare, tableOf, unionOf, unionsIn, withoutAbsent } from '../shapes.js';
 import { describeShape, indistinct } from '../wire-kinds.js';
 import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
 import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
+import { SchemaReader, staticOf } from './schema-reader.js';
 import { NUMBER_PATTERN, templateRules } from './template-literals.js';
 import { constraintsOf, isPhantom, isVocabulary } from './vocabulary.js';
 import type { Constraint } from './vocabulary.js';
@@ -54,6 +55,7 @@ export class TypeWalker {
   readonly #file: ts.SourceFile;
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
+  readonly #schemas = new SchemaReader();
   readonly #walked = new Map<string, WalkedType | undefined>();
   readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
   readonly #fromDiscord: Spot[] = [];
@@ -79,6 +81,13 @@ export class TypeWalker {
 
   /** The shape of a type as it was written somewhere. */
   shapeOfNode(node: ts.TypeNode, path: string): Shape {
+    const schema = staticOf(node, this.#checker);
+    if (schema !== undefined) {
+      const read = this.#schemas.shapeAt(schema, node, path, this.#reporter);
+      const spot: Spot = { node, written: undefined, path };
+      this.#unions.push(...unionsIn(read).map((union) => ({ shape: union, spot })));
+      return read;
+    }
     const shape = this.shapeOf(this.#checker.getTypeFromTypeNode(node), { node, written: node, path });
     // An alias of something that gets no name of its own: its tags would be lost with it.
     const alias = ts.isTypeReferenceNode(node) ? this.#checker.getSymbolAtLocation(node.typeName) : undefined;

@@ -71,11 +71,12 @@ const RULES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function literalsOf(options: ts.Type, checker: ts.TypeChecker): TextRules | undefined {
-  const entries = checker.getPropertiesOfType(options).map((property) => {
+  let rules: TextRules = {};
+  for (const property of checker.getPropertiesOfType(options)) {
     const type = checker.getTypeOfSymbol(property);
     const value = type.isStringLiteral() || type.isNumberLiteral() ? type.value : undefined;
-    return [property.name, value] as const;
-  });
-  const isRead = entries.every(([name, value]) => typeof value === RULES.get(name));
-  return isRead ? (Object.fromEntries(entries) as TextRules) : undefined;
+    if (value === undefined || typeof value !== RULES.get(property.name)) return undefined;
+    rules = { ...rules, [property.name]: value };
+  }
+  return rules;
 }

@@ -163,3 +163,34 @@ describe('reading constraints', () => {
     ]);
   });
 });
+
+describe('reading schemas', () => {
+  it('reads what a schema asks for beyond its type, at once or through an alias', () => {
+    const { events, handlers } = readSample(`
+      import { Type, type Static } from 'typebox';
+      export const Profile = Type.Object({
+        name: Type.String({ minLength: 2, pattern: '^[a-z]+$' }),
+        age: Type.Optional(Type.Integer({ minimum: 0 })),
+        tags: Type.Array(Type.Union([Type.Literal('a'), Type.Null()]), { maxItems: 3 }),
+        pair: Type.Tuple([Type.String(), Type.BigInt()]),
+        notes: Type.Record(Type.String(), Type.Unknown()),
+      });
+      type Named = Static<typeof Profile>;
+      export interface H extends Handlers { set(data: Static<typeof Profile>): void }
+      export interface E extends Events { it: Named }
+    `);
+
+    const profile = {
+      kind: 'object',
+      members: [
+        { key: 'name', optional: false, shape: { kind: 'text', rules: { min: 2, pattern: '^[a-z]+$' } } },
+        { key: 'age', optional: true, shape: { kind: 'range', of: 'int', bounds: { min: 0 } } },
+        { key: 'tags', shape: { kind: 'array', bounds: { max: 3 } } },
+        { key: 'pair', shape: { kind: 'tuple', head: [{ kind: 'string' }, { kind: 'bigint' }] } },
+        { key: 'notes', shape: { kind: 'record', rules: [{ value: { kind: 'anything' } }] } },
+      ],
+    };
+    expect(handlers[0]?.input).toMatchObject(profile);
+    expect(events[0]?.data).toMatchObject(profile);
+  });
+});
