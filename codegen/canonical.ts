@@ -6,7 +6,7 @@
  * many types up it stands, so its name plays no part either.
  */
 import { createHash } from 'node:crypto';
-import type { Member, NamedType, Shape } from './model.js';
+import type { Bounds, Member, NamedType, RecordShape, Shape, TupleShape } from './model.js';
 import { findRecursion } from './recursion.js';
 import type { Recursion } from './recursion.js';
 import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
@@ -47,9 +47,23 @@ export class Fingerprints {
   #form(shape: Shape, above: readonly string[]): Form {
     switch (shape.kind) {
       case 'array':
-        return { array: this.#part(shape.item, above) };
+        return { array: this.#part(shape.item, above), ...boundsForm(shape.bounds) };
+      case 'tuple':
+        return this.#tuple(shape, above);
+      case 'set':
+        return { set: this.#part(shape.item, above) };
+      case 'map':
+        return { map: [this.#part(shape.key, above), this.#part(shape.value, above)] };
       case 'object':
-        return this.#object(shape.members, above);
+        return { object: this.#members(shape.members, above) };
+      case 'record':
+        return this.#record(shape, above);
+      case 'text':
+        return { text: [shape.rules.pattern ?? ''], ...boundsForm(shape.rules) };
+      case 'range':
+        return { range: shape.of, ...boundsForm(shape.bounds) };
+      case 'bytes':
+        return shape.as;
       case 'union':
         return this.#union(shape.members, above);
       case 'literal':
@@ -65,17 +79,29 @@ export class Fingerprints {
       case 'null':
       case 'absent':
       case 'anything':
+      case 'bigint':
+      case 'date':
         return shape.kind;
     }
   }
 
-  #object(members: readonly Member[], above: readonly string[]): Form {
+  #tuple({ head, optional, rest, tail }: TupleShape, above: readonly string[]): Form {
+    const forms = (shapes: readonly Shape[]): readonly Form[] =>
+      shapes.map((shape) => this.#part(shape, above));
+    return { tuple: [forms(head), forms(optional), rest === undefined ? [] : forms([rest]), forms(tail)] };
+  }
+
+  #record({ members, rules }: RecordShape, above: readonly string[]): Form {
+    const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, above)]);
+    return { object: this.#members(members, above), keys: keyed };
+  }
+
+  #members(members: readonly Member[], above: readonly string[]): readonly FormValue[] {
     const sorted = members.toSorted((a, b) => compare(a.key, b.key));
-    const forms = sorted.map((member): FormValue => {
+    return sorted.map((member): FormValue => {
       if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, above)];
       return [member.key, this.#part(withoutAbsent(this.#open(member.shape)), above), 'optional'];
     });
-    return { object: forms };
   }
 
   #union(members: readonly Shape[], above: readonly string[]): Form {
@@ -118,6 +144,10 @@ export class Fingerprints {
     if (type === undefined) throw new Error(`no type is named ${name}`);
     return type.shape;
   }
+}
+
+function boundsForm({ min, max }: Bounds = {}): { readonly [key: string]: number } {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 function membersOfForm(form: Form): readonly FormValue[] | undefined {

@@ -7,8 +7,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inOrder } from './diagnostics.js';
 import type { Diagnostic } from './diagnostics.js';
-import { COLOURED, PLAIN, formatDiagnostic } from './format-diagnostic.js';
-import type { Generated } from './generate.js';
+import {
+  COLOURED,
+  PLAIN,
+  formatDiagnostic,
+  githubDiagnostic,
+  jsonDiagnostic,
+  severityOf,
+} from './format-diagnostic.js';
+import type { EmitKind, Generated, ImportExtension } from './generate.js';
 import { applyPlan, differences, foreignFiles, planOutput, readOutputFolder } from './output-folder.js';
 
 /** What the command needs of the process that it runs in. */
@@ -24,7 +31,13 @@ interface GenArguments {
   readonly out: string;
   readonly project: string | undefined;
   readonly check: boolean;
+  readonly emit: EmitKind;
+  readonly importExtension: ImportExtension;
+  readonly schemas: boolean;
+  readonly format: Format;
 }
+
+type Format = 'pretty' | 'json' | 'github';
 
 const HELP = `Usage: shardwire gen [options]
 
@@ -34,6 +47,12 @@ Reads the contracts and writes the pages that a bot imports.
   --out <folder>        where the pages go (default: generated)
   --check               write nothing; fail if anything is out of date
   --project <file>      the tsconfig that says how modules are found (default: tsconfig.json)
+  --emit <ts|js>        js writes .js and .d.ts, for bots without a build (default: ts)
+  --import-extension <js|ts|none>
+                        how pages import each other and the contracts (default: js)
+  --no-schemas          leave out the TypeBox schemas
+  --format <pretty|json|github>
+                        how problems are printed (default: pretty)
   --help                show this
 `;
 
@@ -68,11 +87,23 @@ function parse(args: readonly string[]): Parsed {
     if (extra !== undefined)
       return { kind: 'misunderstood', message: `'${extra}' is too much: gen takes only options.` };
     const { contracts = 'contracts', out = 'generated', check = false, project } = values;
-    return { kind: 'gen', args: { contracts, out, check, project } };
+    const emit = choice('emit', values.emit, ['ts', 'js']);
+    const importExtension = choice('import-extension', values['import-extension'], ['js', 'ts', 'none']);
+    const format = choice('format', values.format, ['pretty', 'json', 'github']);
+    const schemas = values['no-schemas'] !== true;
+    return { kind: 'gen', args: { contracts, out, check, project, emit, importExtension, schemas, format } };
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split('. ');
     return { kind: 'misunderstood', message: `${sentence.replace(/\.$/, '')}.` };
   }
+}
+
+/** The first is what an option that is not given means. */
+function choice<T extends string>(name: string, given: string | undefined, choices: readonly [T, ...T[]]): T {
+  if (given === undefined) return choices[0];
+  const chosen = choices.find((one) => one === given);
+  if (chosen === undefined) throw new Error(`--${name} takes ${choices.join(', ')}, not '${given}'`);
+  return chosen;
 }
 
 const OPTIONS = {
@@ -80,6 +111,10 @@ const OPTIONS = {
   out: { type: 'string' },
   project: { type: 'string' },
   check: { type: 'boolean' },
+  emit: { type: 'string' },
+  'import-extension': { type: 'string' },
+  'no-schemas': { type: 'boolean' },
+  format: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -91,7 +126,8 @@ async function gen(args: GenArguments, terminal: Terminal): Promise<number> {
     return 1;
   }
   const generated = generate({ ...args, root: terminal.cwd });
-  if (!generated.ok) return fail(generated.diagnostics, 'nothing was written', terminal);
+  if (!generated.ok) return fail(generated.diagnostics, 'nothing was written', args.format, terminal);
+  if (generated.warnings.length > 0) terminal.printError(problems(generated.warnings, args.format, terminal));
   return args.check ? check(generated, args, terminal) : write(generated, args, terminal, start);
 }
 
@@ -114,10 +150,10 @@ async function loadGenerator(): Promise<typeof import('./generate.js').generate 
 
 type Pages = Extract<Generated, { readonly ok: true }>;
 
-function write(generated: Pages, { out }: GenArguments, terminal: Terminal, start: number): number {
+function write(generated: Pages, { out, format }: GenArguments, terminal: Terminal, start: number): number {
   const path = resolve(terminal.cwd, out);
   const plan = planOutput(readOutputFolder(path), generated.files);
-  if (plan.inTheWay.length > 0) return fail(foreignFiles(plan, out), 'nothing was written', terminal);
+  if (plan.inTheWay.length > 0) return fail(foreignFiles(plan, out), 'nothing was written', format, terminal);
   applyPlan(path, plan);
   const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
   const duration = Math.round(performance.now() - start);
@@ -127,19 +163,41 @@ function write(generated: Pages, { out }: GenArguments, terminal: Terminal, star
   return 0;
 }
 
-function check(generated: Pages, { out }: GenArguments, terminal: Terminal): number {
+function check(generated: Pages, { out, format }: GenArguments, terminal: Terminal): number {
   const present = readOutputFolder(resolve(terminal.cwd, out));
   const found = differences(present, planOutput(present, generated.files), out);
-  if (found.length > 0) return fail(found, 'run npx shardwire gen', terminal);
+  if (found.length > 0) return fail(found, 'run npx shardwire gen', format, terminal);
   terminal.print(`${summary(generated)}: ${count(generated.files.size, 'file')} up to date\n`);
   return 0;
 }
 
-function fail(diagnostics: readonly Diagnostic[], consequence: string, terminal: Terminal): number {
-  const paint = terminal.colours ? COLOURED : PLAIN;
-  const texts = diagnostics.toSorted(inOrder).map((diagnostic) => formatDiagnostic(diagnostic, paint));
-  terminal.printError(`${texts.join('\n\n')}\n\n${count(diagnostics.length, 'problem')}: ${consequence}\n`);
+function fail(
+  diagnostics: readonly Diagnostic[],
+  consequence: string,
+  format: Format,
+  terminal: Terminal,
+): number {
+  const last = format === 'pretty' ? `\n${count(errorsIn(diagnostics), 'problem')}: ${consequence}\n` : '';
+  terminal.printError(`${problems(diagnostics, format, terminal)}${last}`);
   return 1;
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter((one) => severityOf(one) === 'error').length;
+}
+
+function problems(diagnostics: readonly Diagnostic[], format: Format, terminal: Terminal): string {
+  const sorted = diagnostics.toSorted(inOrder);
+  switch (format) {
+    case 'json':
+      return `${sorted.map(jsonDiagnostic).join('\n')}\n`;
+    case 'github':
+      return `${sorted.map(githubDiagnostic).join('\n')}\n`;
+    case 'pretty': {
+      const paint = terminal.colours ? COLOURED : PLAIN;
+      return `${sorted.map((one) => formatDiagnostic(one, paint)).join('\n\n')}\n`;
+    }
+  }
 }
 
 function summary({ contractCount, memberCount }: Pages): string {

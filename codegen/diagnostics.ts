@@ -27,14 +27,20 @@ export const DIAGNOSTICS = {
   SW2003: 'an instance of a class',
   SW2004: 'a discord.js structure',
   SW2005: 'a type that has no form in JSON',
-  SW2006: 'a type that is not supported yet',
+  SW2006: 'a type that is not supported',
   SW2007: 'an open generic type',
-  SW2008: 'an intersection that is not a merge of objects',
+  SW2008: 'an intersection that no value meets, or that no check can see',
   SW2009: '`undefined` in an array',
   SW2010: 'a reserved key',
   SW2011: 'members of a recursive union that nothing tells apart',
   SW2012: 'a type that nearly everything fits',
   SW2013: 'a generic type that never ends',
+  SW2014: 'members of a union that nothing tells apart on the wire',
+  SW2015: 'a constraint that cannot be kept',
+  SW2016: 'a comment that TypeScript does not connect to its member (warning)',
+  SW2017: 'a type from the Discord API that brings many others along (warning)',
+  SW2018: 'a schema that holds functions',
+  SW2019: 'a schema that cannot be read',
   SW3001: 'an unknown option',
   SW3002: 'an option that is not written out',
   SW3003: 'options for something that the contract does not declare',
@@ -70,6 +76,8 @@ export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint?: string;
+  /** Only a warning: pages are written all the same. */
+  readonly severity?: 'warning';
   /** A place in a file, a file, or nothing where it is about none. */
   readonly place?: Place | { readonly file: string };
 }

@@ -6,13 +6,14 @@ import type { Diagnostic, Place } from './diagnostics.js';
 /** Wraps text in colours, or leaves it as it is. */
 export interface Paint {
   readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
   readonly cyan: (text: string) => string;
   readonly grey: (text: string) => string;
 }
 
-export const PLAIN: Paint = { red: same, cyan: same, grey: same };
+export const PLAIN: Paint = { red: same, yellow: same, cyan: same, grey: same };
 
-export const COLOURED: Paint = { red: colour(31), cyan: colour(36), grey: colour(90) };
+export const COLOURED: Paint = { red: colour(31), yellow: colour(33), cyan: colour(36), grey: colour(90) };
 
 function same(text: string): string {
   return text;
@@ -23,12 +24,52 @@ function colour(code: number): (text: string) => string {
 }
 
 /** `file:line:col - error SWnnnn: message`, the source line with the place underlined, and the hint. */
-export function formatDiagnostic({ code, message, hint, place }: Diagnostic, paint: Paint = PLAIN): string {
+export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
+  const { code, message, hint, place } = diagnostic;
+  const severity = severityOf(diagnostic) === 'warning' ? paint.yellow('warning') : paint.red('error');
   const where = place === undefined ? '' : `${paint.cyan(whereIs(place))} - `;
-  const lines = [`${where}${paint.red('error')} ${paint.grey(`${code}:`)} ${message}`];
+  const lines = [`${where}${severity} ${paint.grey(`${code}:`)} ${message}`];
   if (place !== undefined && 'line' in place) lines.push('', ...excerpt(place, paint));
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.join('\n');
+}
+
+export function severityOf({ severity }: Diagnostic): 'error' | 'warning' {
+  return severity ?? 'error';
+}
+
+/** One line of JSON for each: for programs. */
+export function jsonDiagnostic(diagnostic: Diagnostic): string {
+  const { code, message, hint, place } = diagnostic;
+  const range =
+    place !== undefined && 'line' in place
+      ? { line: place.line, column: place.column, length: place.length }
+      : {};
+  return JSON.stringify({
+    file: place?.file,
+    ...range,
+    severity: severityOf(diagnostic),
+    code,
+    message,
+    hint,
+  });
+}
+
+/** A workflow command, which GitHub shows beside the line in a pull request. */
+export function githubDiagnostic(diagnostic: Diagnostic): string {
+  const { code, message, hint, place } = diagnostic;
+  const range = place !== undefined && 'line' in place ? [`line=${place.line}`, `col=${place.column}`] : [];
+  const file = place === undefined ? [] : [`file=${escapeProperty(place.file)}`];
+  const properties = [...file, ...range, `title=${code}`].join(',');
+  return `::${severityOf(diagnostic)} ${properties}::${escapeData(hint === undefined ? message : `${message} (${hint})`)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 function whereIs(place: Place | { readonly file: string }): string {

@@ -10,6 +10,7 @@ import { emitIndex } from './emit/emit-index.js';
 import { emitPage } from './emit/emit-page.js';
 import { emitSchemas } from './emit/emit-schema.js';
 import { openReader } from './frontend/contract-reader.js';
+import { compilePages } from './frontend/compile-pages.js';
 import { LOCK_FILE, lockText } from './lock-file.js';
 import type { ContractModel } from './model.js';
 
@@ -22,7 +23,16 @@ export interface GenerateOptions {
   readonly out: string;
   /** A tsconfig, relative to the root. Defaults to the root's `tsconfig.json`, if there is one. */
   readonly project?: string | undefined;
+  /** Whether pages are TypeScript, or JavaScript beside declarations. Defaults to `ts`. */
+  readonly emit?: EmitKind | undefined;
+  /** How pages import each other and the contracts. Defaults to `js`. */
+  readonly importExtension?: ImportExtension | undefined;
+  /** Whether schema pages are written. Defaults to `true`. */
+  readonly schemas?: boolean | undefined;
 }
+
+export type EmitKind = 'ts' | 'js';
+export type ImportExtension = 'js' | 'ts' | 'none';
 
 export type Generated =
   | {
@@ -30,6 +40,7 @@ export type Generated =
       /** The texts of the files, by their names in the output folder. */
       readonly files: ReadonlyMap<string, string>;
       readonly contractCount: number;
+      readonly warnings: readonly Diagnostic[];
       readonly memberCount: number;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -42,12 +53,13 @@ export function generate(options: GenerateOptions): Generated {
   const shown = shownPath(options.root, options.contracts);
   const folder = readContractFolder(resolve(options.root, options.contracts), shown);
   const { contracts, diagnostics } = opened.reader.read(folder.files);
-  if (folder.diagnostics.length + diagnostics.length > 0)
-    return refused([...folder.diagnostics, ...diagnostics]);
+  const all = [...folder.diagnostics, ...diagnostics];
+  if (all.some((one) => one.severity !== 'warning')) return refused(all);
   return {
     ok: true,
     files: pagesOf(contracts, options, shown),
     contractCount: contracts.length,
+    warnings: all.toSorted(inOrder),
     memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
   };
 }
@@ -58,21 +70,26 @@ function refused(diagnostics: readonly Diagnostic[]): Generated {
 
 function pagesOf(
   contracts: readonly ContractModel[],
-  { root, out }: GenerateOptions,
+  options: GenerateOptions,
   shown: string,
 ): ReadonlyMap<string, string> {
+  const ending = ENDINGS[options.importExtension ?? 'js'];
   const pages = new Map<string, string>();
   for (const contract of contracts) {
-    pages.set(`${contract.file}.ts`, emitPage(contract, importPath(root, out, contract.source)));
-    pages.set(`${contract.file}.schema.ts`, emitSchemas(contract));
+    const imported = importPath(options, contract.source) + ending;
+    pages.set(`${contract.file}.ts`, emitPage(contract, imported));
+    if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
   }
-  pages.set('index.ts', emitIndex(contracts, `${shown}/`));
-  return new Map([...pages, [LOCK_FILE, lockText(contracts, pages)]]);
+  pages.set('index.ts', emitIndex(contracts, `${shown}/`, ending));
+  const files = options.emit === 'js' ? compilePages(pages) : pages;
+  return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
 }
 
-/** How a page in the output folder imports a contract file. */
-function importPath(root: string, out: string, source: string): string {
-  const path = shownPath(resolve(root, out), resolve(root, source)).replace(/\.ts$/, '.js');
+const ENDINGS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts', none: '' };
+
+/** How a page in the output folder imports a contract file, but for the ending. */
+function importPath({ root, out }: GenerateOptions, source: string): string {
+  const path = shownPath(resolve(root, out), resolve(root, source)).replace(/\.ts$/, '');
   return path.startsWith('.') ? path : `./${path}`;
 }
 

@@ -5,11 +5,15 @@
  * wrote and whether somebody has changed them since.
  */
 import { Fingerprints, LAYOUT_VERSION, sha256 } from './canonical.js';
-import type { ContractModel, ErrorModel, Member, Shape } from './model.js';
+import type { ContractModel, ErrorModel, KeyRule, Member, Shape, TupleShape } from './model.js';
 
 export const LOCK_FILE = 'contract.lock.json';
 
-type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+type Json = string | number | boolean | readonly Json[] | JsonObject;
+
+interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 /** @param pages - The texts of the other files in the folder, by their names. */
 export function lockText(contracts: readonly ContractModel[], pages: ReadonlyMap<string, string>): string {
@@ -60,9 +64,23 @@ function lockedErrors(errors: readonly ErrorModel[]): Json {
 function lockedShape(shape: Shape): Json {
   switch (shape.kind) {
     case 'array':
-      return { array: lockedShape(shape.item) };
+      return { array: lockedShape(shape.item), ...shape.bounds };
+    case 'tuple':
+      return lockedTuple(shape);
+    case 'set':
+      return { set: lockedShape(shape.item) };
+    case 'map':
+      return { map: [lockedShape(shape.key), lockedShape(shape.value)] };
     case 'object':
       return lockedObject(shape.members);
+    case 'record':
+      return { ...lockedObject(shape.members), keys: lockedKeys(shape.rules) };
+    case 'text':
+      return { text: { ...shape.rules } };
+    case 'range':
+      return { [shape.of]: { ...shape.bounds } };
+    case 'bytes':
+      return shape.as;
     case 'union':
       return { union: shape.members.map(lockedShape) };
     case 'literal':
@@ -78,14 +96,29 @@ function lockedShape(shape: Shape): Json {
     case 'null':
     case 'absent':
     case 'anything':
+    case 'bigint':
+    case 'date':
       return shape.kind;
   }
 }
 
-function lockedObject(members: readonly Member[]): Json {
+function lockedObject(members: readonly Member[]): JsonObject {
   const object = Object.fromEntries(members.map((member) => [member.key, lockedShape(member.shape)]));
   const optional = members.filter((member) => member.optional).map((member) => member.key);
   return optional.length === 0 ? { object } : { object, optional: optional.toSorted() };
+}
+
+function lockedTuple({ head, optional, rest, tail }: TupleShape): Json {
+  return {
+    tuple: head.map(lockedShape),
+    ...(optional.length === 0 ? {} : { optional: optional.map(lockedShape) }),
+    ...(rest === undefined ? {} : { rest: lockedShape(rest) }),
+    ...(tail.length === 0 ? {} : { tail: tail.map(lockedShape) }),
+  };
+}
+
+function lockedKeys(rules: readonly KeyRule[]): Json {
+  return rules.map(({ keys, value }) => ({ keys, value: lockedShape(value) }));
 }
 
 function sortKeys(value: Json): Json {

@@ -23,11 +23,64 @@ export type Shape =
   /** `unknown`. */
   | { readonly kind: 'anything' }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
-  | { readonly kind: 'array'; readonly item: Shape }
+  /** A string that keeps to rules: `Str<...>`, a template literal, a string with JSDoc tags. */
+  | { readonly kind: 'text'; readonly rules: TextRules }
+  /** A number between bounds. */
+  | { readonly kind: 'range'; readonly of: 'number' | 'int' | 'uint'; readonly bounds: Bounds }
+  | { readonly kind: 'bigint' }
+  | { readonly kind: 'date' }
+  /** A `Uint8Array`, or Node's `Buffer`, which is one. */
+  | { readonly kind: 'bytes'; readonly as: 'Uint8Array' | 'Buffer' }
+  | { readonly kind: 'array'; readonly item: Shape; readonly bounds?: Bounds }
+  | TupleShape
+  | { readonly kind: 'set'; readonly item: Shape }
+  | { readonly kind: 'map'; readonly key: Shape; readonly value: Shape }
   | { readonly kind: 'object'; readonly members: readonly Member[] }
+  | RecordShape
   | { readonly kind: 'union'; readonly members: readonly Shape[] }
   /** One of the contract's types, by its name there. */
   | { readonly kind: 'named'; readonly name: string };
+
+/** From and to, both included: of a number, of a length in characters, of a number of items. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface TextRules extends Bounds {
+  /** The source of a regular expression with the `u` flag, not anchored by itself: as in JSON Schema. */
+  readonly pattern?: string;
+  /** What messages call it, if the pattern has a name: `email`. */
+  readonly format?: string;
+  /** The template literal that the pattern was made of, as TypeScript writes it. */
+  readonly template?: string;
+}
+
+/** `[...head, ...optional, ...rest, ...tail]`; what has a tail has nothing optional. */
+export interface TupleShape {
+  readonly kind: 'tuple';
+  readonly head: readonly Shape[];
+  readonly optional: readonly Shape[];
+  readonly rest?: Shape;
+  readonly tail: readonly Shape[];
+}
+
+/** An object with keys that the contract does not name one by one. */
+export interface RecordShape {
+  readonly kind: 'record';
+  /** The keys that it does name. */
+  readonly members: readonly Member[];
+  /** For the others: those with a pattern first, then at most one for any key. */
+  readonly rules: readonly KeyRule[];
+}
+
+export interface KeyRule {
+  /** Which keys, anchored; any key if there is none. */
+  readonly pattern?: string;
+  /** The keys as TypeScript writes them: `string`, `\`x-${string}\``. */
+  readonly keys: string;
+  readonly value: Shape;
+}
 
 /** One member of an object. `undefined` fits an optional one, whatever its shape. */
 export interface Member {
@@ -112,4 +165,6 @@ export interface ContractModel {
   readonly errors: readonly ErrorModel[];
   /** What the shapes refer to by name, in the order in which the contract mentions it. */
   readonly types: readonly NamedType[];
+  /** A primitive in it is branded: its type says more than its values, so that no schema has the same type. */
+  readonly hasBrands?: boolean;
 }

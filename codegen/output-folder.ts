@@ -23,7 +23,7 @@ export interface OutputPlan {
 export type FolderContents = ReadonlyMap<string, string>;
 
 export function readOutputFolder(path: string): FolderContents {
-  const names = filesIn(path).filter((name) => name.endsWith('.ts') || name === LOCK_FILE);
+  const names = filesIn(path).filter((name) => /\.[jt]s$/.test(name) || name === LOCK_FILE);
   return new Map(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 }
 

@@ -14,15 +14,24 @@ export function tableOf(types: readonly NamedType[]): TypeTable {
 
 const READING_ORDER = [
   'snowflake',
+  'text',
   'string',
+  'range',
   'int',
   'uint',
   'number',
+  'bigint',
   'boolean',
   'literal',
+  'date',
+  'bytes',
   'named',
   'object',
+  'record',
+  'tuple',
   'array',
+  'set',
+  'map',
   'union',
   'anything',
   'null',
@@ -140,9 +149,21 @@ function literalsAt(object: ObjectShape, key: string, types: TypeTable): readonl
 export function partsOf(shape: Shape): readonly Shape[] {
   switch (shape.kind) {
     case 'array':
+    case 'set':
       return [shape.item];
+    case 'tuple':
+      return [
+        ...shape.head,
+        ...shape.optional,
+        ...(shape.rest === undefined ? [] : [shape.rest]),
+        ...shape.tail,
+      ];
+    case 'map':
+      return [shape.key, shape.value];
     case 'object':
       return shape.members.map((member) => member.shape);
+    case 'record':
+      return [...shape.members.map((member) => member.shape), ...shape.rules.map((rule) => rule.value)];
     case 'union':
       return shape.members;
     case 'string':
@@ -155,6 +176,11 @@ export function partsOf(shape: Shape): readonly Shape[] {
     case 'absent':
     case 'anything':
     case 'literal':
+    case 'text':
+    case 'range':
+    case 'bigint':
+    case 'date':
+    case 'bytes':
     case 'named':
       return [];
   }
@@ -166,9 +192,34 @@ export function namesIn(shape: Shape): readonly string[] {
   return [...new Set(partsOf(shape).flatMap(namesIn))];
 }
 
+/** The unions in a shape, itself included, not looking behind names. */
+export function unionsIn(shape: Shape): readonly Shape[] {
+  const inside = partsOf(shape).flatMap(unionsIn);
+  return shape.kind === 'union' ? [shape, ...inside] : inside;
+}
+
 /** The objects that a shape consists of; none if anything else fits too. */
 export function objectsOf(shape: Shape, types: TypeTable): readonly ObjectShape[] {
   const alternatives = alternativesOf(shape, types).map((one) => resolve(one, types));
   const objects = alternatives.flatMap((one) => (one.kind === 'object' ? [one] : []));
   return objects.length === alternatives.length ? objects : [];
+}
+
+/** What JSON has no word for. */
+export function isRich({ kind }: Shape): boolean {
+  return kind === 'bigint' || kind === 'date' || kind === 'bytes' || kind === 'set' || kind === 'map';
+}
+
+/** Whether something holds for a shape or for anything that it consists of, through all names. */
+export function someInside(
+  shape: Shape,
+  types: TypeTable,
+  holds: (shape: Shape) => boolean,
+  visited: Set<string> = new Set(),
+): boolean {
+  if (holds(shape)) return true;
+  if (shape.kind !== 'named') return partsOf(shape).some((part) => someInside(part, types, holds, visited));
+  if (visited.has(shape.name)) return false;
+  visited.add(shape.name);
+  return someInside(resolve(shape, types), types, holds, visited);
 }

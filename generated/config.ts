@@ -13,31 +13,28 @@ import {
   string,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { ConfigEvents } from '../contracts/config.js';
 
-// ConfigValue: What a setting can hold.
-
+/** What a setting can hold. */
 function isConfigValue(value: unknown): boolean {
   return value === null || typeof value === 'string' || isNumber(value) || typeof value === 'boolean';
 }
 
-const ConfigValue: Shape = union(string, number, boolean, nil);
-
-// ConfigUpdatedData: What `configUpdated` carries.
+const ConfigValue = union(string, number, boolean, nil);
 
 function isConfigUpdatedData(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { key, value: value_ } = value;
-  return typeof key === 'string' && isConfigValue(value_);
+  const { key: key_, value: value_ } = value;
+  return typeof key_ === 'string' && isConfigValue(value_);
 }
 
 function packConfigUpdatedData(value: unknown): Fields {
-  const { key, value: value_ } = value as Fields;
-  return { key, value: value_ };
+  const { key: key_, value: value_ } = value as Fields;
+  return { key: key_, value: value_ };
 }
 
-const ConfigUpdatedData: Shape = object({ key: string, value: ConfigValue });
+const ConfigUpdatedData = object({ key: string, value: ConfigValue });
 
 /** The stubs of `config`: its handlers and events, bound to one process. */
 export interface BoundConfig extends BoundContract<Record<never, never>, ConfigEvents> {}

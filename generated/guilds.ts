@@ -17,11 +17,10 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, OutputOf, Shape, ValueSpec } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from 'shardwire/runtime';
 import type { GuildErrors, GuildEvents, Guilds } from '../contracts/guilds.js';
 
-// GuildData: What one cluster knows about a guild.
-
+/** What one cluster knows about a guild. */
 function isGuildData(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { name, memberCount, channels } = value;
@@ -33,9 +32,7 @@ function packGuildData(value: unknown): Fields {
   return { name, memberCount, channels };
 }
 
-const GuildData: Shape = object({ name: string, memberCount: uint, channels: uint });
-
-// GetGuildDataInput: What `getGuildData` takes.
+const GuildData = object({ name: string, memberCount: uint, channels: uint });
 
 function isGetGuildDataInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -48,9 +45,7 @@ function packGetGuildDataInput(value: unknown): Fields {
   return { guildId };
 }
 
-const GetGuildDataInput: Shape = object({ guildId: snowflake });
-
-// GetTopGuildOutput: What `getTopGuild` returns.
+const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -63,9 +58,7 @@ function packGetTopGuildOutput(value: unknown): Fields {
   return { name, members };
 }
 
-const GetTopGuildOutput: Shape = object({ name: string, members: uint });
-
-// InvalidateCacheData: What `invalidateCache` carries.
+const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -78,9 +71,7 @@ function packInvalidateCacheData(value: unknown): Fields {
   return { type, id };
 }
 
-const InvalidateCacheData: Shape = object({ type: union(literal('guild'), literal('user')), id: snowflake });
-
-// GuildUnavailableData: What `GuildUnavailable` carries.
+const InvalidateCacheData = object({ type: union(literal('guild'), literal('user')), id: snowflake });
 
 function isGuildUnavailableData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -93,7 +84,7 @@ function packGuildUnavailableData(value: unknown): Fields {
   return { guildId, retryAfterMs };
 }
 
-const GuildUnavailableData: Shape = object({ guildId: snowflake, retryAfterMs: uint });
+const GuildUnavailableData = object({ guildId: snowflake, retryAfterMs: uint });
 
 /** Discord says that the guild is down; asking again later may help. */
 export class GuildUnavailable extends ContractError<GuildErrors['GuildUnavailable']> {

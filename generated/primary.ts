@@ -12,25 +12,21 @@ import {
   snowflake,
   string,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { Primary, PrimaryEvents } from '../contracts/primary.js';
-
-// GetPrimaryDataInput: What `getPrimaryData` takes.
 
 function isGetPrimaryDataInput(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { key } = value;
-  return typeof key === 'string';
+  const { key: key_ } = value;
+  return typeof key_ === 'string';
 }
 
 function packGetPrimaryDataInput(value: unknown): Fields {
-  const { key } = value as Fields;
-  return { key };
+  const { key: key_ } = value as Fields;
+  return { key: key_ };
 }
 
-const GetPrimaryDataInput: Shape = object({ key: string });
-
-// TaskAssignedData: What `taskAssigned` carries.
+const GetPrimaryDataInput = object({ key: string });
 
 function isTaskAssignedData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -43,9 +39,7 @@ function packTaskAssignedData(value: unknown): Fields {
   return { taskId };
 }
 
-const TaskAssignedData: Shape = object({ taskId: string });
-
-// LogActionData: What `logAction` carries.
+const TaskAssignedData = object({ taskId: string });
 
 function isLogActionData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -58,7 +52,7 @@ function packLogActionData(value: unknown): Fields {
   return { action, userId };
 }
 
-const LogActionData: Shape = object({ action: string, userId: snowflake });
+const LogActionData = object({ action: string, userId: snowflake });
 
 /** The stubs of `primary`: its handlers and events, bound to one process. */
 export interface BoundPrimary extends BoundContract<Primary, PrimaryEvents> {}

@@ -3,14 +3,25 @@
  *
  * `explain` walks the page's shapes and must say no exactly where these do; a property test compares the two.
  */
-import type { LiteralValue, Member, NamedType, Shape } from '../model.js';
+import type {
+  Bounds,
+  KeyRule,
+  LiteralValue,
+  Member,
+  NamedType,
+  RecordShape,
+  Shape,
+  TextRules,
+  TupleShape,
+} from '../model.js';
 import { isOptional, objectsOf, tagOf, withoutAbsent } from '../shapes.js';
 import type { Tag } from '../shapes.js';
 import { chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
 import { isFunctionName } from './page-model.js';
-import { literalText, readMembers, runtime } from './page-scope.js';
+import { literalText, readMembers, regExpText, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
+import { quote } from './source-printer.js';
 
 /** Writes `isX` for a type. */
 export function emitCheck(page: PageScope, type: NamedType): void {
@@ -25,6 +36,8 @@ export function emitCheck(page: PageScope, type: NamedType): void {
 function emitBody(page: PageScope, type: NamedType): void {
   const { shape } = type;
   if (shape.kind === 'object') return emitObject(page, type.name, shape.members);
+  if (shape.kind === 'record') return emitRecord(page, type.name, shape);
+  if (shape.kind === 'tuple') return emitTuple(page, type.name, shape);
 
   const tagged = shape.kind === 'union' ? taggedMembers(page, shape.members) : undefined;
   if (tagged !== undefined) return emitTagged(page, type.name, tagged);
@@ -47,11 +60,88 @@ function emitObject(page: PageScope, type: string, members: readonly Member[]): 
   page.out.line('return ', checks.length === 0 ? 'true' : chain(checks, '&&'), ';');
 }
 
+function emitRecord(page: PageScope, type: string, { members, rules }: RecordShape): void {
+  emitGuard(page, type, [`!${runtime(page, 'isRecord')}(value)`]);
+  const checked = members.filter((member) => member.shape.kind !== 'anything');
+  const locals = readMembers(page, checked, 'value');
+  const checks = checked.map((member, i) => memberCheck(page, member, locals[i] ?? '', type));
+  page.out.line('return ', chain([...checks, rulesCheck(page, members, rules, type)], '&&'), ';');
+}
+
+function rulesCheck(
+  page: PageScope,
+  members: readonly Member[],
+  rules: readonly KeyRule[],
+  type: string,
+): Doc {
+  const [first] = rules;
+  const direct =
+    rules.length === 1 && first?.pattern === undefined
+      ? checkFunction(page, first?.value ?? { kind: 'anything' }, '', type)
+      : [
+          `(item, key) => `,
+          ruleChoice(rules, (rule) => inTernary(checkOf(page, rule.value, 'item', type)), 'true'),
+        ];
+  return list(`${runtime(page, 'isRecordOf')}(`, ['value', direct, ...exceptions(members)], ')');
+}
+
+/** `pattern.test(key) ? a : b`: the first rule that fits a key holds. */
+export function ruleChoice(
+  rules: readonly KeyRule[],
+  expression: (rule: KeyRule) => Doc,
+  otherwise: Doc,
+): Doc {
+  const [rule, ...others] = rules;
+  if (rule === undefined) return otherwise;
+  if (rule.pattern === undefined) return expression(rule);
+  const test = `${regExpText(rule.pattern)}.test(key) ? `;
+  return [test, expression(rule), ' : ', ruleChoice(others, expression, otherwise)];
+}
+
+/** The keys that a rule for keys does not concern, as the last argument of what runs over them. */
+export function exceptions(members: readonly Member[]): readonly Doc[] {
+  return members.length === 0
+    ? []
+    : [
+        list(
+          '[',
+          members.map(({ key }) => quote(key)),
+          ']',
+        ),
+      ];
+}
+
+function inTernary(check: Doc): Doc {
+  return typeof check === 'object' && 'items' in check ? parenthesised(check) : check;
+}
+
+function emitTuple(page: PageScope, type: string, shape: TupleShape): void {
+  const { head, optional, rest, tail } = shape;
+  const least = head.length + tail.length;
+  const most = rest === undefined ? String(least + optional.length) : 'Infinity';
+  emitGuard(page, type, [`!${runtime(page, 'isTuple')}(value, ${least}, ${most})`]);
+  const first = [...head, ...optional];
+  const checks = first.map((item, i): Doc => {
+    const check = inChain(page, item, `value[${i}]`, type);
+    return i < head.length ? check : parenthesised(chain([`value.length <= ${i}`, check], '||'));
+  });
+  if (rest !== undefined) {
+    const end = tail.length === 0 ? '' : `, -${tail.length}`;
+    const items = first.length === 0 && end === '' ? 'value' : `value.slice(${first.length}${end})`;
+    checks.push(list(`${runtime(page, 'isArrayOf')}(`, [items, checkFunction(page, rest, '', type)], ')'));
+  }
+  const last = tail.map((item, i) => {
+    return inChain(page, item, `value[value.length - ${tail.length - i}]`, type);
+  });
+  const all = [...checks, ...last].filter((check) => check !== 'true');
+  page.out.line('return ', all.length === 0 ? 'true' : chain(all, '&&'), ';');
+}
+
 function memberCheck(page: PageScope, member: Member, local: string, type: string): Doc {
   if (!isOptional(member, page.model.types)) return inChain(page, member.shape, local, type);
   const shape = withoutAbsent(member.shape);
   const alternatives = shape.kind === 'union' ? shape.members : [shape];
-  const checks = alternatives.map((one) => inChain(page, one, local, type));
+  const checks = alternatives.map((one) => inAlternatives(page, one, local, type));
   return parenthesised(chain([`${local} === undefined`, ...checks], '||'));
 }
 
@@ -83,7 +173,7 @@ function emitTagged(page: PageScope, type: string, { tag, tagged, others }: Tagg
   emitGuard(page, type, []);
   if (others.length > 0) {
     const check = chain(
-      others.map((other) => checkOf(page, other, 'value', type)),
+      others.map((other) => inAlternatives(page, other, 'value', type)),
       '||',
     );
     page.out.line('if (', check, ') return true;');
@@ -120,7 +210,14 @@ export function checkOf(page: PageScope, shape: Shape, local: string, type: stri
     case 'int':
     case 'uint':
     case 'snowflake':
+    case 'bigint':
+    case 'date':
+    case 'bytes':
       return `${checkReference(page, shape)}(${local})`;
+    case 'text':
+      return textCheck(page, shape.rules, local);
+    case 'range':
+      return `${runtime(page, RANGE_CHECKS[shape.of])}(${local}, ${boundsText(shape.bounds, '-Infinity')})`;
     case 'null':
       return `${local} === null`;
     case 'absent':
@@ -130,17 +227,31 @@ export function checkOf(page: PageScope, shape: Shape, local: string, type: stri
     case 'literal':
       return `${local} === ${literalText(shape.value)}`;
     case 'array':
-      return arrayCheck(page, shape.item, local, type);
+      return arrayCheck(page, shape, local, type);
+    case 'set':
+      return list(`${runtime(page, 'isSetOf')}(`, [local, checkFunction(page, shape.item, local, type)], ')');
+    case 'map': {
+      const [key, value] = [shape.key, shape.value].map((part) => checkFunction(page, part, local, type));
+      return list(`${runtime(page, 'isMapOf')}(`, [local, key ?? '', value ?? ''], ')');
+    }
     case 'union':
       return chain(
-        quickFirst(shape.members).map((member) => checkOf(page, member, local, type)),
+        quickFirst(shape.members).map((member) => inAlternatives(page, member, local, type)),
         '||',
       );
     case 'object':
-      throw new Error('an object without a name has got onto a page');
+    case 'record':
+    case 'tuple':
+      throw new Error(`a shape without a name has got onto a page: ${shape.kind}`);
     case 'named':
       return `${isFunctionName(shape.name)}(${local}${depthArgument(page, shape.name, type)})`;
   }
+}
+
+/** An expression that may stand between `||`s. */
+function inAlternatives(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
+  const check = checkOf(page, shape, local, type);
+  return shape.kind === 'text' ? parenthesised(check) : check;
 }
 
 /** `null` is quicker to see, and to read, than what stands beside it. */
@@ -149,13 +260,45 @@ function quickFirst(members: readonly Shape[]): readonly Shape[] {
   return [...members.filter(isQuick), ...members.filter((member) => !isQuick(member))];
 }
 
-function arrayCheck(page: PageScope, item: Shape, local: string, type: string | undefined): Doc {
-  const isArrayOf = runtime(page, 'isArrayOf');
-  const byName = depthArgument(page, item.kind === 'named' ? item.name : '', type) === '';
-  const reference = byName ? checkReference(page, item) : undefined;
-  if (reference !== undefined) return `${isArrayOf}(${local}, ${reference})`;
+function arrayCheck(
+  page: PageScope,
+  { item, bounds }: Extract<Shape, { readonly kind: 'array' }>,
+  local: string,
+  type: string | undefined,
+): Doc {
+  const limits = bounds === undefined ? [] : [boundsText(bounds, '0')];
+  const args = [local, checkFunction(page, item, local, type), ...limits];
+  return list(`${runtime(page, 'isArrayOf')}(`, args, ')');
+}
+
+/** A function that checks the shape: by its name if it has one that will do. */
+export function checkFunction(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
+  const byName = depthArgument(page, shape.kind === 'named' ? shape.name : '', type) === '';
+  const reference = byName ? checkReference(page, shape) : undefined;
+  if (reference !== undefined) return reference;
   const inner = local === 'item' ? 'inner' : 'item';
-  return list(`${isArrayOf}(`, [local, [`(${inner}) => `, checkOf(page, item, inner, type)]], ')');
+  return [`(${inner}) => `, checkOf(page, shape, inner, type)];
+}
+
+const RANGE_CHECKS = { number: 'isNumberIn', int: 'isIntIn', uint: 'isUIntIn' } as const;
+
+function textCheck(page: PageScope, { min, max, pattern }: TextRules, local: string): Doc {
+  const checks: Doc[] = [];
+  if (min !== undefined || max !== undefined) {
+    checks.push(
+      `${runtime(page, 'isText')}(${local}, ${boundsText({ min: min ?? 0, ...optionalMax(max) }, '0')})`,
+    );
+  }
+  if (pattern !== undefined) checks.push(`${runtime(page, 'isMatch')}(${local}, ${regExpText(pattern)})`);
+  return checks.length === 0 ? `typeof ${local} === 'string'` : chain(checks, '&&');
+}
+
+function optionalMax(max: number | undefined): Bounds {
+  return max === undefined ? {} : { max };
+}
+
+function boundsText({ min, max }: Bounds, least: string): string {
+  return `${min ?? least}, ${max ?? 'Infinity'}`;
 }
 
 function depthArgument(page: PageScope, to: string, from: string | undefined): string {
@@ -185,11 +328,23 @@ export function checkReference(page: PageScope, shape: Shape): string | undefine
       return runtime(page, 'isAbsent');
     case 'anything':
       return runtime(page, 'isAnything');
+    case 'bigint':
+      return runtime(page, 'isBigInt');
+    case 'date':
+      return runtime(page, 'isDate');
+    case 'bytes':
+      return runtime(page, shape.as === 'Buffer' ? 'isBuffer' : 'isBytes');
     case 'named':
       return isFunctionName(shape.name);
     case 'literal':
+    case 'text':
+    case 'range':
     case 'array':
+    case 'tuple':
+    case 'set':
+    case 'map':
     case 'object':
+    case 'record':
     case 'union':
       return undefined;
   }

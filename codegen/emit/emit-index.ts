@@ -13,8 +13,9 @@ import { SourcePrinter, quote } from './source-printer.js';
  * Writes the index.
  *
  * @param folder - The contracts folder as the header names it.
+ * @param ending - How imports end: `.js`.
  */
-export function emitIndex(contracts: readonly ContractModel[], folder: string): string {
+export function emitIndex(contracts: readonly ContractModel[], folder: string, ending: string): string {
   const sorted = contracts.toSorted((a, b) => compare(a.name, b.name));
   const names = sorted.map((contract) => contract.name);
   const out = new SourcePrinter(indexHeader(folder), {
@@ -29,8 +30,8 @@ export function emitIndex(contracts: readonly ContractModel[], folder: string): 
     'export interface Contracts {',
     () => {
       for (const { name, file } of sorted) {
-        out.use(name, `./${file}.js`);
-        out.line(`readonly ${name}: ${out.useType(boundTypeName(name), `./${file}.js`)};`);
+        out.use(name, `./${file}${ending}`);
+        out.line(`readonly ${name}: ${out.useType(boundTypeName(name), `./${file}${ending}`)};`);
       }
     },
     '}',
@@ -40,7 +41,7 @@ export function emitIndex(contracts: readonly ContractModel[], folder: string): 
   out.line(`export const bind: (host: ${bindable}) => Contracts = ${createBind}(`, braces(names), ');');
   out.line();
   for (const { name, file } of sorted) {
-    out.line(`export type { ${boundTypeName(name)} } from ${quote(`./${file}.js`)};`);
+    out.line(`export type { ${boundTypeName(name)} } from ${quote(`./${file}${ending}`)};`);
   }
   return out.toString();
 }

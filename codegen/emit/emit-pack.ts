@@ -4,11 +4,11 @@
  * They run only on values that a check has accepted, so they do not look again, except where only a check can tell
  * the members of a union apart.
  */
-import type { Member, NamedType, Shape } from '../model.js';
-import { isOptional, objectsOf, resolve, withoutAbsent } from '../shapes.js';
+import type { Member, NamedType, RecordShape, Shape, TupleShape } from '../model.js';
+import { alternativesOf, isOptional, isRich, objectsOf, resolve, withoutAbsent } from '../shapes.js';
 import { braces, chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
-import { checkOf, emitCases, taggedMembers } from './emit-check.js';
+import { checkOf, emitCases, exceptions, ruleChoice, taggedMembers } from './emit-check.js';
 import type { TaggedMembers } from './emit-check.js';
 import { isVariableName, propertyName } from './names.js';
 import { needsPack, packFunctionName } from './page-model.js';
@@ -18,7 +18,8 @@ import type { PageScope } from './page-scope.js';
 /** Writes `packX` for a type; nothing for a type whose values are sent as they are. */
 export function emitPack(page: PageScope, type: NamedType): void {
   if (!needsPack(type.shape, page.model.types)) return;
-  const result = type.shape.kind === 'object' ? page.out.useType('Fields', RUNTIME) : 'unknown';
+  const isObject = type.shape.kind === 'object' || type.shape.kind === 'record';
+  const result = isObject ? page.out.useType('Fields', RUNTIME) : 'unknown';
   page.out.line();
   page.out.block(
     `function ${packFunctionName(type.name)}(value: unknown): ${result} {`,
@@ -29,6 +30,8 @@ export function emitPack(page: PageScope, type: NamedType): void {
 
 function emitBody(page: PageScope, shape: Shape): void {
   if (shape.kind === 'object') return emitObject(page, shape.members);
+  if (shape.kind === 'record') return emitRecord(page, shape);
+  if (shape.kind === 'tuple') return page.out.line('return ', tuplePack(page, shape), ';');
   const tagged = shape.kind === 'union' ? taggedMembers(page, shape.members) : undefined;
   if (tagged !== undefined && !tagged.others.some((other) => needsPack(other, page.model.types))) {
     return emitTagged(page, tagged);
@@ -40,6 +43,50 @@ function emitObject(page: PageScope, members: readonly Member[]): void {
   const locals = readMembers(page, members, `value as ${page.out.useType('Fields', RUNTIME)}`);
   const items = members.map((member, i) => packedMember(page, member, locals[i] ?? ''));
   page.out.line('return ', braces(items), ';');
+}
+
+function emitRecord(page: PageScope, { members, rules }: RecordShape): void {
+  const source = `value as ${page.out.useType('Fields', RUNTIME)}`;
+  const locals = readMembers(page, members, source);
+  const items = members.map((member, i) => packedMember(page, member, locals[i] ?? ''));
+  const isCertain = rules.some(({ pattern }) => pattern === undefined);
+  const packed = ruleChoice(rules, (rule) => packOf(page, rule.value, 'item'), 'undefined');
+  const parameters = rules.length === 1 && isCertain ? '(item) => ' : '(item, key) => ';
+  const args = ['value', [parameters, packed], ...exceptions(members)];
+  const call = list(`${runtime(page, 'packRecord')}(`, args, ')');
+  page.out.line('return ', items.length === 0 ? call : braces([['...', call], ...items]), ';');
+}
+
+function tuplePack(page: PageScope, shape: TupleShape): Doc {
+  const places = tuplePlaces(shape, (item) => packFunction(page, item));
+  return list(`${runtime(page, 'packTuple')}(`, ['value', places], ')');
+}
+
+/** `{ head: [a, b], rest: c, tail: [d] }`, as encoders and decoders of tuples take them. */
+export function tuplePlaces(
+  { head, optional, rest, tail }: TupleShape,
+  functionOf: (shape: Shape) => Doc,
+): Doc {
+  const places: Doc[] = [['head: ', list('[', [...head, ...optional].map(functionOf), ']')]];
+  if (rest !== undefined) places.push(['rest: ', functionOf(rest)]);
+  if (tail.length > 0) places.push(['tail: ', list('[', tail.map(functionOf), ']')]);
+  return braces(places);
+}
+
+/** A function that encodes: by its name if it has one. */
+export function packFunction(page: PageScope, shape: Shape, local = ''): Doc {
+  if (!needsPack(shape, page.model.types)) return runtime(page, 'asIs');
+  if (shape.kind === 'named') return packFunctionName(shape.name);
+  const name = leafPack(shape);
+  if (name !== undefined) return runtime(page, name);
+  const inner = local === 'item' ? 'inner' : 'item';
+  return [`(${inner}) => `, packOf(page, shape, inner)];
+}
+
+function leafPack({ kind }: Shape): string | undefined {
+  if (kind === 'bigint') return 'packBigInt';
+  if (kind === 'date') return 'packDate';
+  return kind === 'bytes' ? 'packBytes' : undefined;
 }
 
 function packedMember(page: PageScope, member: Member, local: string): Doc {
@@ -79,13 +126,25 @@ export function packOf(page: PageScope, shape: Shape, local: string): Doc {
   if (!needsPack(shape, page.model.types)) return local;
   switch (shape.kind) {
     case 'array':
-      return arrayPack(page, shape.item, local);
+      return list(`${runtime(page, 'packArray')}(`, [local, packFunction(page, shape.item, local)], ')');
+    case 'set':
+      return list(`${runtime(page, 'packSet')}(`, [local, packFunction(page, shape.item, local)], ')');
+    case 'map': {
+      const parts = [shape.key, shape.value].map((part) => packFunction(page, part, local));
+      return list(`${runtime(page, 'packMap')}(`, [local, ...parts], ')');
+    }
+    case 'bigint':
+    case 'date':
+    case 'bytes':
+      return `${runtime(page, leafPack(shape) ?? '')}(${local})`;
     case 'union':
       return packUnion(page, shape.members, local);
     case 'named':
       return `${packFunctionName(shape.name)}(${local})`;
     case 'object':
-      throw new Error('an object without a name has got onto a page');
+    case 'record':
+    case 'tuple':
+      throw new Error(`a shape without a name has got onto a page: ${shape.kind}`);
     case 'string':
     case 'number':
     case 'int':
@@ -96,15 +155,10 @@ export function packOf(page: PageScope, shape: Shape, local: string): Doc {
     case 'absent':
     case 'anything':
     case 'literal':
+    case 'text':
+    case 'range':
       return local;
   }
-}
-
-function arrayPack(page: PageScope, item: Shape, local: string): Doc {
-  const packArray = runtime(page, 'packArray');
-  if (item.kind === 'named') return `${packArray}(${local}, ${packFunctionName(item.name)})`;
-  const inner = local === 'item' ? 'inner' : 'item';
-  return list(`${packArray}(`, [local, [`(${inner}) => `, packOf(page, item, inner)]], ')');
 }
 
 function packUnion(page: PageScope, members: readonly Shape[], local: string): Doc {
@@ -124,18 +178,38 @@ function onePack(page: PageScope, only: Shape, plain: readonly Shape[], local: s
     const isEmpty = kinds.map((kind) => `${local} === ${kind === 'null' ? 'null' : 'undefined'}`);
     return [`${isEmpty.join(' || ')} ? ${local} : `, packOf(page, only, local)];
   }
-  const isObject = objectsOf(only, page.model.types).length > 0;
+  const isObject = objectsOf(only, page.model.types).length > 0 && !hasFields(page, plain);
   const test = isObject
     ? `${runtime(page, 'isObject')}(${local})`
     : inTest(checkOf(page, only, local, undefined));
   return [test, ' ? ', packOf(page, only, local), ` : ${local}`];
 }
 
+/** Whether some of these are objects to JavaScript without being so by name. */
+function hasFields(page: PageScope, members: readonly Shape[]): boolean {
+  const { types } = page.model;
+  return members
+    .flatMap((member) => alternativesOf(member, types))
+    .map((member) => resolve(member, types))
+    .some((member) => member.kind === 'record' || (isRich(member) && member.kind !== 'bigint'));
+}
+
+function isList({ kind }: Shape): boolean {
+  return kind === 'array' || kind === 'tuple';
+}
+
 /** An object and arrays exclude each other. */
 function packByKind(page: PageScope, members: readonly Shape[], local: string): Doc | undefined {
   const { types } = page.model;
   const packed = members.filter((member) => needsPack(member, types));
-  const [only, second] = packed.filter((member) => resolve(member, types).kind !== 'array');
+  if (
+    hasFields(
+      page,
+      members.filter((member) => objectsOf(member, types).length === 0),
+    )
+  )
+    return undefined;
+  const [only, second] = packed.filter((member) => !isList(resolve(member, types)));
   if (only === undefined || second !== undefined || objectsOf(only, types).length === 0) return undefined;
   const rest = members.filter((member) => member !== only);
   return [

@@ -16,13 +16,14 @@ import type {
 } from '../model.js';
 import { braces, typeArguments, typeBraces } from './doc.js';
 import type { Doc } from './doc.js';
-import { checkReference, emitCheck } from './emit-check.js';
-import { emitPack } from './emit-pack.js';
+import { checkFunction, emitCheck } from './emit-check.js';
+import { emitPack, packFunction } from './emit-pack.js';
 import { emitShape, shapeOf } from './emit-shape.js';
+import { emitUnpack, unpackFunction } from './emit-unpack.js';
 import { pageHeader } from './header.js';
 import { propertyName } from './names.js';
-import { boundTypeName, emptyMembers, needsPack, packFunctionName, pageModel } from './page-model.js';
-import { RUNTIME, literalText, runtime } from './page-scope.js';
+import { boundTypeName, emptyMembers, needsUnpack, pageModel } from './page-model.js';
+import { RUNTIME, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
 import { unionOf } from '../shapes.js';
 import { SourcePrinter, quote } from './source-printer.js';
@@ -54,10 +55,10 @@ export function emitPage(contract: ContractModel, contractImport: string): strin
 }
 
 function emitType(page: PageScope, type: NamedType): void {
-  page.out.comment(type.doc === '' ? type.name : `${type.name}: ${type.doc}`);
-  page.out.line();
+  page.out.docComment(type.doc);
   emitCheck(page, type);
   emitPack(page, type);
+  emitUnpack(page, type);
   page.out.line();
   emitShape(page, type);
   page.out.line();
@@ -224,13 +225,10 @@ function valueSpec(page: PageScope, shape: Shape): Doc {
     const rest = unionOf(shape.members.filter((member) => member !== empty));
     return [`${runtime(page, empty.kind === 'null' ? 'orNull' : 'orNothing')}(`, valueSpec(page, rest), ')'];
   }
-  const isName = checkReference(page, shape) ?? literalCheck(shape);
-  const isPacked = shape.kind === 'named' && needsPack(shape, page.model.types);
-  const pack = isPacked ? packFunctionName(shape.name) : runtime(page, 'asIs');
-  return braces([`is: ${isName}`, `pack: ${pack}`, ['shape: ', shapeOf(page, shape, undefined)]]);
-}
-
-function literalCheck(shape: Shape): string {
-  if (shape.kind !== 'literal') throw new Error(`a ${shape.kind} without a name stands in a place`);
-  return `(value) => value === ${literalText(shape.value)}`;
+  const places: Doc[] = [
+    ['is: ', checkFunction(page, shape, '', undefined)],
+    ['pack: ', packFunction(page, shape)],
+  ];
+  if (needsUnpack(shape, page.model.types)) places.push(['unpack: ', unpackFunction(page, shape, undefined)]);
+  return braces([...places, ['shape: ', shapeOf(page, shape, undefined)]]);
 }

@@ -5,10 +5,10 @@
  * what the contract wrote inline gets a name here, after the place where it stands: `GetGuildDataInput`,
  * `GuildDataOwner`. The result is a contract again, and the emitters need not know which names are whose.
  */
-import type { ContractModel, LiteralValue, NamedType, Shape } from '../model.js';
+import type { ContractModel, LiteralValue, NamedType, Shape, TupleShape } from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
-import { objectsOf, resolve, tableOf, tagOf, unionOf } from '../shapes.js';
+import { isRich, objectsOf, someInside, tableOf, tagOf, unionOf } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import { pascal, uniqueName } from './names.js';
 import type { PageNames } from './source-printer.js';
@@ -28,6 +28,10 @@ export function packFunctionName(type: string): string {
   return `pack${pascal(type)}`;
 }
 
+export function unpackFunctionName(type: string): string {
+  return `unpack${pascal(type)}`;
+}
+
 /** The interface of a contract's stubs. */
 export function boundTypeName(contract: string): string {
   return `Bound${pascal(contract)}`;
@@ -37,16 +41,16 @@ export function pageModel(contract: ContractModel): PageModel {
   const lifter = new Lifter(contract);
   const handlers = contract.handlers.map((handler) => {
     const name = pascal(handler.name);
-    const input = lifter.place(handler.input, `${name}Input`, `What \`${handler.name}\` takes.`);
-    const output = lifter.place(handler.output, `${name}Output`, `What \`${handler.name}\` returns.`);
+    const input = lifter.place(handler.input, `${name}Input`);
+    const output = lifter.place(handler.output, `${name}Output`);
     return { ...handler, input, output };
   });
   const events = contract.events.map((event) => {
-    const data = lifter.place(event.data, `${pascal(event.name)}Data`, `What \`${event.name}\` carries.`);
+    const data = lifter.place(event.data, `${pascal(event.name)}Data`);
     return { ...event, data };
   });
   const errors = contract.errors.map((error) => {
-    const data = lifter.place(error.data, `${error.name}Data`, `What \`${error.name}\` carries.`);
+    const data = lifter.place(error.data, `${error.name}Data`);
     return { ...error, data };
   });
   const types = lifter.types();
@@ -57,6 +61,16 @@ export function pageModel(contract: ContractModel): PageModel {
     names: lifter.names,
   };
 }
+
+const COMPOSED: ReadonlySet<Shape['kind']> = new Set([
+  'array',
+  'map',
+  'object',
+  'record',
+  'set',
+  'tuple',
+  'union',
+]);
 
 class Lifter {
   readonly #declared: Set<string>;
@@ -88,18 +102,18 @@ class Lifter {
   }
 
   /** What stands in a handler's or an event's place: a name, or something that needs none. */
-  place(shape: Shape, name: string, doc: string): Shape {
+  place(shape: Shape, name: string): Shape {
     const rest = withoutEmpty(shape);
-    if (rest !== shape) return unionOf([this.place(rest, name, doc), ...emptyMembers(shape)]);
-    const isSimple = shape.kind !== 'array' && shape.kind !== 'object' && shape.kind !== 'union';
-    return isSimple ? this.#inside(shape, name) : this.#lift(shape, name, doc);
+    if (rest !== shape) return unionOf([this.place(rest, name), ...emptyMembers(shape)]);
+    return COMPOSED.has(shape.kind) ? this.#lift(shape, name) : this.#inside(shape, name);
   }
 
   #declare(wish: string): string {
-    const taken = (name: string): boolean =>
-      [name, isFunctionName(name), packFunctionName(name)].some((one) => this.#isTaken(one));
-    const name = uniqueName(wish, taken);
-    for (const one of [name, isFunctionName(name), packFunctionName(name)]) this.#declared.add(one);
+    const all = (name: string): readonly string[] => {
+      return [name, isFunctionName(name), packFunctionName(name), unpackFunctionName(name)];
+    };
+    const name = uniqueName(wish, (one) => all(one).some((other) => this.#isTaken(other)));
+    for (const one of all(name)) this.#declared.add(one);
     return name;
   }
 
@@ -111,9 +125,9 @@ class Lifter {
     return this.#renamed.get(type) ?? type;
   }
 
-  #lift(shape: Shape, wish: string, doc = ''): Shape {
+  #lift(shape: Shape, wish: string): Shape {
     const name = this.#declare(wish);
-    this.#lifted.push({ name, doc, shape: this.#inside(shape, name) });
+    this.#lifted.push({ name, doc: '', shape: this.#inside(shape, name) });
     return { kind: 'named', name };
   }
 
@@ -121,7 +135,23 @@ class Lifter {
   #inside(shape: Shape, name: string): Shape {
     switch (shape.kind) {
       case 'array':
-        return { kind: 'array', item: this.#nested(shape.item, `${name}Item`) };
+        return { ...shape, item: this.#nested(shape.item, `${name}Item`) };
+      case 'set':
+        return { kind: 'set', item: this.#nested(shape.item, `${name}Item`) };
+      case 'map':
+        return {
+          kind: 'map',
+          key: this.#nested(shape.key, `${name}Key`),
+          value: this.#nested(shape.value, `${name}Value`),
+        };
+      case 'tuple':
+        return this.#tuple(shape, name);
+      case 'record':
+        return {
+          kind: 'record',
+          members: shape.members.map((member) => this.#member(member, name)),
+          rules: shape.rules.map((rule) => ({ ...rule, value: this.#nested(rule.value, `${name}Value`) })),
+        };
       case 'object':
         return { kind: 'object', members: shape.members.map((member) => this.#member(member, name)) };
       case 'union':
@@ -143,8 +173,25 @@ class Lifter {
       case 'absent':
       case 'anything':
       case 'literal':
+      case 'text':
+      case 'range':
+      case 'bigint':
+      case 'date':
+      case 'bytes':
         return shape;
     }
+  }
+
+  #tuple({ head, optional, rest, tail }: TupleShape, name: string): Shape {
+    const some = (shapes: readonly Shape[], from: number): readonly Shape[] =>
+      shapes.map((shape, i) => this.#nested(shape, `${name}Item${from + i + 1}`));
+    return {
+      kind: 'tuple',
+      head: some(head, 0),
+      optional: some(optional, head.length),
+      ...(rest === undefined ? {} : { rest: this.#nested(rest, `${name}Rest`) }),
+      tail: some(tail, head.length),
+    };
   }
 
   #member<M extends { readonly key: string; readonly shape: Shape }>(member: M, owner: string): M {
@@ -156,7 +203,7 @@ class Lifter {
   }
 
   #needsFunction(shape: Shape): boolean {
-    if (shape.kind === 'object') return true;
+    if (shape.kind === 'object' || shape.kind === 'record' || shape.kind === 'tuple') return true;
     return (
       shape.kind === 'union' && shape.members.filter((member) => needsPack(member, this.#types)).length > 1
     );
@@ -192,28 +239,15 @@ function isEmpty({ kind }: Shape): boolean {
   return kind === 'null' || kind === 'absent';
 }
 
-/** Whether values of a shape can hold what the contract does not name. */
-export function needsPack(shape: Shape, types: TypeTable, visited: ReadonlySet<string> = new Set()): boolean {
-  switch (shape.kind) {
-    case 'object':
-      return true;
-    case 'array':
-      return needsPack(shape.item, types, visited);
-    case 'union':
-      return shape.members.some((member) => needsPack(member, types, visited));
-    case 'named':
-      if (visited.has(shape.name)) return false;
-      return needsPack(resolve(shape, types), types, new Set([...visited, shape.name]));
-    case 'string':
-    case 'number':
-    case 'int':
-    case 'uint':
-    case 'snowflake':
-    case 'boolean':
-    case 'null':
-    case 'absent':
-    case 'anything':
-    case 'literal':
-      return false;
-  }
+/** Whether values of a shape can hold what the contract does not name, or what JSON has no word for. */
+export function needsPack(shape: Shape, types: TypeTable): boolean {
+  return someInside(shape, types, (one) => {
+    const isLoose = one.kind === 'record' && one.rules.every(({ pattern }) => pattern !== undefined);
+    return one.kind === 'object' || isLoose || isRich(one);
+  });
+}
+
+/** Whether values of a shape look different on the wire, so that the receiver has to turn them back. */
+export function needsUnpack(shape: Shape, types: TypeTable): boolean {
+  return someInside(shape, types, isRich);
 }

@@ -24,6 +24,12 @@ export function literalText(value: LiteralValue): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
+/** A regular expression literal. The source is known to compile with the `u` flag. */
+export function regExpText(source: string): string {
+  const { source: escaped } = new RegExp(source, 'u');
+  return `/${quote(escaped).slice(1, -1).replaceAll('\\\\', '\\').replaceAll("\\'", "'")}/u`;
+}
+
 /** Takes members out of an object into variables. Returns the variables, in the order of the members. */
 export function readMembers(
   page: PageScope,
@@ -47,7 +53,7 @@ export function pair(key: string, text: string): string {
 
 /** Variables for keys. They must not hide a function that the same body calls. */
 function localsFor(page: PageScope, keys: readonly string[]): readonly string[] {
-  const given = new Set(['value', 'depth', 'item', 'inner']);
+  const given = new Set(['value', 'depth', 'item', 'inner', 'key']);
   const isTaken = (name: string): boolean => given.has(name) || isCalled(page, name);
   return keys.map((key) => {
     const local = variableFor(key, isTaken);
@@ -56,7 +62,7 @@ function localsFor(page: PageScope, keys: readonly string[]): readonly string[] 
   });
 }
 
-const CALLED_FROM_RUNTIME = /^(?:is[A-Z][A-Za-z]*|pack[A-Z][A-Za-z]*|mergePacked|MAX_DEPTH)\$*$/;
+const CALLED_FROM_RUNTIME = /^(?:is[A-Z][A-Za-z]*|(?:un)?pack[A-Z][A-Za-z]*|asIs|mergePacked|MAX_DEPTH)\$*$/;
 
 function isCalled(page: PageScope, name: string): boolean {
   const { declared, imported } = page.model.names;

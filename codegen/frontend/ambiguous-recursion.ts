@@ -7,7 +7,7 @@
 import type { Shape } from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
-import { alternativesOf, namesIn, objectsOf, partsOf, resolve, tableOf, tagOf } from '../shapes.js';
+import { alternativesOf, namesIn, objectsOf, resolve, tableOf, tagOf, unionsIn } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import type { Reporter } from './reporter.js';
 import type { WalkedType } from './type-walker.js';
@@ -26,14 +26,11 @@ export function reportAmbiguousRecursion(walked: readonly WalkedType[], reporter
   }
 }
 
-function unionsIn(shape: Shape): readonly Shape[] {
-  const inside = partsOf(shape).flatMap(unionsIn);
-  return shape.kind === 'union' ? [shape, ...inside] : inside;
-}
+const LISTS: ReadonlySet<Shape['kind']> = new Set(['array', 'tuple']);
 
 function isAmbiguous(union: Shape, type: string, types: TypeTable, recursion: Recursion): boolean {
   const leadBack = alternativesOf(union, types).filter((one) => leadsTo(one, type, types, recursion));
-  const arrays = leadBack.filter((one) => resolve(one, types).kind === 'array');
+  const arrays = leadBack.filter((one) => LISTS.has(resolve(one, types).kind));
   const objects = leadBack.map((one) => objectsOf(one, types)).filter((some) => some.length > 0);
   return arrays.length > 1 || (objects.length > 1 && tagOf(objects, types) === undefined);
 }

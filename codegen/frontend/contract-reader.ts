@@ -22,7 +22,7 @@ export interface ContractSource {
 }
 
 export interface Reading {
-  /** In the order of the sources. Not to be used if there are diagnostics. */
+  /** In the order of the sources. Not to be used if a diagnostic is more than a warning. */
   readonly contracts: readonly ContractModel[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -61,6 +61,11 @@ export class ContractReader {
   }
 
   #load(sources: readonly ContractSource[]): void {
+    // Node's types cost as much as everything else, so they are there for those who name what only they declare.
+    const types = sources.some(({ text }) => /\bBuffer\b/.test(text)) ? ['node'] : [];
+    // Options that are set anew, the same ones included, cost the project all that it knows.
+    const isSame = this.#project.compilerOptions.get().types?.join() === types.join();
+    if (!isSame) this.#project.compilerOptions.set({ types });
     const wanted = new Set(sources.map(({ path }) => path));
     for (const file of this.#project.getSourceFiles()) {
       if (!wanted.has(file.getFilePath())) this.#project.removeSourceFile(file);

@@ -66,6 +66,8 @@ export class ContractWalk {
     this.#checkSharedNames(this.#members(handlersType), this.#members(eventsType));
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
+    this.#types.reportIndistinct();
+    this.#types.reportSize();
 
     const table = tableOf(walked.map(({ type }) => type));
     const declared = {
@@ -88,6 +90,7 @@ export class ContractWalk {
       events: events.map((event) => ({ ...event, options: options.events.get(event.name) ?? {} })),
       errors,
       types: walked.map(({ type }) => type),
+      ...(this.#types.hasBrands ? { hasBrands: true } : {}),
     };
   }
 

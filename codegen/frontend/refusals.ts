@@ -4,13 +4,10 @@
  * Whatever is not refused here the walker can turn into a shape.
  */
 import { ts } from 'ts-morph';
-import { constrainedShape } from './vocabulary.js';
+import { isPhantom } from './vocabulary.js';
 import type { Reason } from './reporter.js';
 
 const PLAIN_DATA = 'send an id or a plain object with what the other side needs';
-const NOT_YET =
-  'supported are string, number, boolean, null, literals, objects, arrays, unions and the types of `shardwire/contract`';
-
 /** Why a type is refused; `undefined` if it is not, or not as a whole. */
 export function refusalOf(type: ts.Type, program: ts.Program): Reason | undefined {
   return flagRefusal(type) ?? intersectionRefusal(type, program) ?? objectRefusal(type, program);
@@ -19,15 +16,9 @@ export function refusalOf(type: ts.Type, program: ts.Program): Reason | undefine
 function flagRefusal(type: ts.Type): Reason | undefined {
   const { flags } = type;
   if (flags & ts.TypeFlags.Any) return anyRefusal(type);
-  if (flags & ts.TypeFlags.EnumLike) {
-    return {
-      code: 'SW2006',
-      message: 'enums are not supported yet',
-      hint: "use a union of literals: 'guild' | 'user'",
-    };
-  }
-  if (flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) {
-    return { code: 'SW2006', message: 'template literal types are not supported yet', hint: 'use `string`' };
+  if (flags & ts.TypeFlags.StringMapping) {
+    const hint = 'use `string`, or `Str` with a pattern';
+    return { code: 'SW2006', message: 'letter case cannot be checked by its type', hint };
   }
   if (flags & ts.TypeFlags.Never) {
     return {
@@ -36,19 +27,17 @@ function flagRefusal(type: ts.Type): Reason | undefined {
       hint: 'use `void` where there is nothing to send',
     };
   }
-  if (flags & ts.TypeFlags.BigIntLike) {
-    return {
-      code: 'SW2005',
-      message: 'JSON has no `bigint`',
-      hint: 'send it as a string; ids are `Snowflake`s',
-    };
+  if (flags & ts.TypeFlags.BigIntLiteral) {
+    return { code: 'SW2006', message: 'literals of `bigint` are not supported', hint: 'use `bigint`' };
   }
   if (flags & ts.TypeFlags.ESSymbolLike) {
     return { code: 'SW2005', message: 'a symbol cannot cross a process', hint: 'use a string' };
   }
   if (flags & ts.TypeFlags.NonPrimitive) return everythingFits('`object`');
   if (flags & (ts.TypeFlags.Instantiable & ~ts.TypeFlags.TemplateLiteral)) {
-    return { code: 'SW2007', message: 'an open generic type', hint: 'give every type parameter a type' };
+    const isConditional = (flags & ts.TypeFlags.Conditional) !== 0;
+    const message = isConditional ? 'this conditional type is left undecided' : 'an open generic type';
+    return { code: 'SW2007', message, hint: 'give every type parameter a type' };
   }
   return undefined;
 }
@@ -77,30 +66,66 @@ function everythingFits(what: string): Reason {
   };
 }
 
-/** Interfaces and object types merge; anything else in an intersection is a promise that nobody can check. */
+/**
+ * Objects merge; a primitive may carry constraints and brands. Anything else in an intersection is a promise that
+ * nobody can check.
+ */
 function intersectionRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
-  if (!type.isIntersection() || constrainedShape(type, program.getTypeChecker()) !== undefined)
-    return undefined;
-  const isMerge = type.types.every((part) => part.flags & ts.TypeFlags.Object);
-  if (!isMerge) {
-    const hint = 'use the plain type, or `Snowflake`, `Int` or `UInt` of `shardwire/contract`';
-    return { code: 'SW2008', message: 'only object types can be joined with `&`', hint };
+  if (!type.isIntersection()) return undefined;
+  const parts = type.types.filter((part) => !isPhantom(part));
+  const objects = parts.filter((part) => part.flags & ts.TypeFlags.Object);
+  const others = parts.filter((part) => !objects.includes(part));
+  const checker = program.getTypeChecker();
+  const isBrand = (part: ts.Type): boolean => {
+    return (
+      !checker.isArrayLikeType(part) &&
+      callableRefusal(part) === undefined &&
+      builtInOf(part, program) === undefined
+    );
+  };
+  if (others.length === 0 && objects.length === 1) return firstRefusal(objects, program);
+  if (others.length > 1 || !objects.every(isBrand)) {
+    const hint = 'write the type out that values have';
+    return { code: 'SW2008', message: 'this intersection is no merge of plain objects', hint };
   }
-  return type.types.map((part) => objectRefusal(part, program)).find((refusal) => refusal !== undefined);
+  return others.length === 0 ? firstRefusal(objects, program) : firstRefusal(others, program);
+}
+
+function firstRefusal(types: readonly ts.Type[], program: ts.Program): Reason | undefined {
+  return types.map((part) => refusalOf(part, program)).find((refusal) => refusal !== undefined);
 }
 
 function objectRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
   if ((type.flags & ts.TypeFlags.Object) === 0) return undefined;
   const checker = program.getTypeChecker();
-  if (checker.isArrayType(type)) return undefined;
-  if (checker.isTupleType(type)) {
-    return {
-      code: 'SW2006',
-      message: 'tuples are not supported yet',
-      hint: 'use an array, or an object with named members',
-    };
-  }
+  if (checker.isArrayType(type) || checker.isTupleType(type)) return undefined;
+  if (builtInOf(type, program) !== undefined) return undefined;
   return callableRefusal(type) ?? instanceRefusal(type, program) ?? membersRefusal(type, checker);
+}
+
+export type BuiltIn = 'Date' | 'Map' | 'Set' | 'Uint8Array' | 'Buffer';
+
+const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map([
+  ['Date', 'Date'],
+  ['Map', 'Map'],
+  ['ReadonlyMap', 'Map'],
+  ['Set', 'Set'],
+  ['ReadonlySet', 'Set'],
+  ['Uint8Array', 'Uint8Array'],
+]);
+
+const NODE_TYPES = /\/node_modules\/@types\/node\//;
+
+/** Which of JavaScript's own classes that can cross a type is. */
+export function builtInOf(type: ts.Type, program: ts.Program): BuiltIn | undefined {
+  const { symbol } = type;
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Interface) === 0) return undefined;
+  const files = symbol.declarations?.map((declaration) => declaration.getSourceFile()) ?? [];
+  if (symbol.name === 'Buffer')
+    return files.some((file) => NODE_TYPES.test(file.fileName)) ? 'Buffer' : undefined;
+  return files.some((file) => program.isSourceFileDefaultLibrary(file))
+    ? BUILT_INS.get(symbol.name)
+    : undefined;
 }
 
 function callableRefusal(type: ts.Type): Reason | undefined {
@@ -114,7 +139,6 @@ function callableRefusal(type: ts.Type): Reason | undefined {
 }
 
 const DISCORD_FILE = /\/node_modules\/(?:discord\.js|@discordjs\/[^/]+)\//;
-const SUPPORTED_LATER = new Set(['Date', 'Map', 'ReadonlyMap', 'ReadonlySet', 'Set', 'Uint8Array']);
 
 function instanceRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
   const { symbol } = type;
@@ -134,20 +158,15 @@ function instanceRefusal(type: ts.Type, program: ts.Program): Reason | undefined
   }
   const isBuiltIn = symbol !== undefined && files.some((file) => program.isSourceFileDefaultLibrary(file));
   if (!isBuiltIn || (symbol.flags & ts.SymbolFlags.Interface) === 0) return undefined;
-  if (SUPPORTED_LATER.has(symbol.name)) {
-    return { code: 'SW2006', message: `\`${symbol.name}\` is not supported yet`, hint: NOT_YET };
-  }
   return { code: 'SW2003', message: `a \`${symbol.name}\` does not survive JSON`, hint: PLAIN_DATA };
 }
 
 function membersRefusal(type: ts.Type, checker: ts.TypeChecker): Reason | undefined {
-  if (checker.getIndexInfosOfType(type).length > 0) {
-    return {
-      code: 'SW2006',
-      message: 'index signatures are not supported yet',
-      hint: 'send an array of { key, value }',
-    };
+  const keys = checker.getIndexInfosOfType(type);
+  if (keys.some(({ keyType }) => keyType.flags & ts.TypeFlags.ESSymbolLike)) {
+    return { code: 'SW2005', message: 'symbols as keys cannot cross a process', hint: 'use strings' };
   }
+  if (keys.length > 0) return undefined;
   return type.getProperties().length === 0 ? everythingFits('`{}`') : undefined;
 }
 

@@ -9,6 +9,8 @@ export interface Reason {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint?: string;
+  /** Only a warning: pages are written all the same. */
+  readonly severity?: 'warning';
 }
 
 export class Reporter {

@@ -5,15 +5,20 @@
  * them in its imports.
  */
 import { ts } from 'ts-morph';
-import type { Shape } from '../model.js';
+import type { Bounds, Shape, TextRules } from '../model.js';
 
 const DECLARING_FILE = /\/contract\/declare(?:\.d)?\.[cm]?ts$/;
 
 export type Marker = 'Handlers' | 'Events' | 'Errors';
 
-function isOwnWord(symbol: ts.Symbol | undefined, name: string): boolean {
+/** Whether something is declared by `shardwire/contract`. */
+export function isVocabulary(symbol: ts.Symbol | undefined): boolean {
   const files = symbol?.declarations?.map((declaration) => declaration.getSourceFile().fileName) ?? [];
-  return symbol?.name === name && files.some((file) => DECLARING_FILE.test(file));
+  return files.some((file) => DECLARING_FILE.test(file));
+}
+
+function isOwnWord(symbol: ts.Symbol | undefined, name: string): boolean {
+  return symbol?.name === name && isVocabulary(symbol);
 }
 
 /** Whether an interface has `Handlers`, `Events` or `Errors` among its bases, near or far. */
@@ -27,17 +32,51 @@ export function isMarker(symbol: ts.Symbol): boolean {
   return ['Handlers', 'Events', 'Errors'].some((marker) => isOwnWord(symbol, marker));
 }
 
-const CONSTRAINTS: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+/** Whether a member of an intersection only carries a constraint. */
+export function isPhantom(type: ts.Type): boolean {
+  return isOwnWord(type.symbol, 'Phantom');
+}
+
+/** What a `Snowflake`, an `Int`, a `Str<...>` or an `Arr<...>` adds to the type that it is made of. */
+export type Constraint =
+  | { readonly kind: 'shape'; readonly shape: Shape }
+  | { readonly kind: 'text'; readonly rules: TextRules }
+  | { readonly kind: 'items'; readonly bounds: Bounds }
+  /** Its options are not written out as literals. */
+  | { readonly kind: 'unreadable' };
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['snowflake', { kind: 'snowflake' }],
   ['int', { kind: 'int' }],
   ['uint', { kind: 'uint' }],
 ]);
 
-/** The shape of a `Snowflake`, an `Int` or a `UInt`: a primitive that carries a constraint. */
-export function constrainedShape(type: ts.Type, checker: ts.TypeChecker): Shape | undefined {
-  if (!type.isIntersection() || type.types.length !== 2) return undefined;
-  const phantom = type.types.find((part) => isOwnWord(part.symbol, 'Phantom'));
-  if (phantom === undefined) return undefined;
-  const [constraint] = checker.getTypeArguments(phantom as ts.TypeReference);
-  return constraint?.isStringLiteral() === true ? CONSTRAINTS.get(constraint.value) : undefined;
+/** The constraints that an intersection carries, in the order in which it was written. */
+export function constraintsOf(type: ts.IntersectionType, checker: ts.TypeChecker): readonly Constraint[] {
+  return type.types.filter(isPhantom).map((phantom) => {
+    const [word, options] = checker.getTypeArguments(phantom as ts.TypeReference);
+    const name = word?.isStringLiteral() === true ? word.value : '';
+    const shape = SHAPES.get(name);
+    if (shape !== undefined) return { kind: 'shape', shape };
+    const read = options === undefined ? undefined : literalsOf(options, checker);
+    if (read === undefined) return { kind: 'unreadable' };
+    return name === 'str' ? { kind: 'text', rules: read } : { kind: 'items', bounds: read };
+  });
+}
+
+const RULES: ReadonlyMap<string, string> = new Map([
+  ['min', 'number'],
+  ['max', 'number'],
+  ['pattern', 'string'],
+]);
+
+function literalsOf(options: ts.Type, checker: ts.TypeChecker): TextRules | undefined {
+  let rules: TextRules = {};
+  for (const property of checker.getPropertiesOfType(options)) {
+    const type = checker.getTypeOfSymbol(property);
+    const value = type.isStringLiteral() || type.isNumberLiteral() ? type.value : undefined;
+    if (value === undefined || typeof value !== RULES.get(property.name)) return undefined;
+    rules = { ...rules, [property.name]: value };
+  }
+  return rules;
 }

@@ -1,7 +1,8 @@
 /**
  * Checked codecs: a contract's places as the core sees them.
  *
- * What leaves is checked and stripped to what the contract names; what comes is checked before anyone sees it.
+ * What leaves is checked and stripped to what the contract names; what comes is turned back into the contract's terms
+ * and checked before anyone sees it.
  */
 import { PayloadProblem } from '../ipc/payload-problem.js';
 import { readValue, toJson } from '../ipc/value-codec.js';
@@ -20,7 +21,8 @@ export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCod
       return toJson(packed, root);
     },
     decode(body) {
-      const value = readValue(body, root);
+      const parsed = readValue(body, root);
+      const value = spec.unpack === undefined ? parsed : spec.unpack(parsed);
       if (!spec.is(value)) throw invalid(spec, value, root);
       return value;
     },

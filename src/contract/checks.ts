@@ -1,5 +1,5 @@
 /**
- * Checks: the words that generated checks and encoders are written in.
+ * Checks: the words that generated checks are written in.
  *
  * Everything here answers yes or no and allocates nothing; why a value does not fit is `explain`'s business, and
  * both must agree on every value. Checks never coerce.
@@ -66,18 +66,116 @@ export function isSnowflake(value: unknown): boolean {
   return length < 20 || value <= MAX_SNOWFLAKE;
 }
 
-/** A hole counts as `undefined`. */
-export function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  if (!Array.isArray(value)) return false;
-  for (let i = 0; i < value.length; i++) {
-    if (!isItem(value[i])) return false;
+/** By characters, not by the two halves that some of them have in JavaScript: as JSON Schema counts. */
+export function isText(value: unknown, min: number, max: number): boolean {
+  if (typeof value !== 'string' || value.length < min) return false;
+  if (value.length <= max && value.length >= min * 2) return true;
+  const count = countCharacters(value);
+  return count >= min && count <= max;
+}
+
+function countCharacters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    if ((text.codePointAt(i) ?? 0) > 0xffff) i++;
+    count++;
+  }
+  return count;
+}
+
+/** `pattern` must keep no state: no `g`, no `y`. */
+export function isMatch(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+export function isNumberIn(value: unknown, min: number, max: number): boolean {
+  return isNumber(value) && (value as number) >= min && (value as number) <= max;
+}
+
+export function isIntIn(value: unknown, min: number, max: number): boolean {
+  return isInt(value) && (value as number) >= min && (value as number) <= max;
+}
+
+export function isUIntIn(value: unknown, min: number, max: number): boolean {
+  return isUInt(value) && (value as number) >= min && (value as number) <= max;
+}
+
+export function isBigInt(value: unknown): boolean {
+  return typeof value === 'bigint';
+}
+
+/** An invalid `Date` does not fit: there is no number for it. */
+export function isDate(value: unknown): boolean {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+/** A `Buffer` is a `Uint8Array`. */
+export function isBytes(value: unknown): boolean {
+  return value instanceof Uint8Array;
+}
+
+export function isBuffer(value: unknown): boolean {
+  return value instanceof Buffer;
+}
+
+export function isSetOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  if (!(value instanceof Set)) return false;
+  for (const item of value as ReadonlySet<unknown>) if (!isItem(item)) return false;
+  return true;
+}
+
+export function isMapOf(
+  value: unknown,
+  isKey: (key: unknown) => boolean,
+  isItem: (item: unknown) => boolean,
+): boolean {
+  if (!(value instanceof Map)) return false;
+  for (const [key, item] of value as ReadonlyMap<unknown, unknown>) {
+    if (!isKey(key) || !isItem(item)) return false;
   }
   return true;
 }
 
-export function packArray(value: unknown, packItem: (item: unknown) => unknown): unknown[] {
-  const items = value as readonly unknown[];
-  const packed = new Array<unknown>(items.length);
-  for (let i = 0; i < items.length; i++) packed[i] = packItem(items[i]);
-  return packed;
+/** An array with a number of items between the two. */
+export function isTuple(value: unknown, min: number, max: number): value is readonly unknown[] {
+  return Array.isArray(value) && value.length >= min && value.length <= max;
+}
+
+/**
+ * An object whose keys are data. A key `__proto__` of its own does not fit: whoever copied it naively would change
+ * what the copy is. Nor do a `Map` and a `Set`, which keep what they hold elsewhere.
+ */
+export function isRecord(value: unknown): value is Fields {
+  return (
+    isObject(value) &&
+    !Object.hasOwn(value, '__proto__') &&
+    !(value instanceof Map) &&
+    !(value instanceof Set)
+  );
+}
+
+/** @param except - The keys that are named one by one. */
+export function isRecordOf(
+  value: Fields,
+  isItem: (item: unknown, key: string) => boolean,
+  except: readonly string[] = [],
+): boolean {
+  for (const key of Object.keys(value)) {
+    if (!except.includes(key) && !isItem(value[key], key)) return false;
+  }
+  return true;
+}
+
+/** A hole counts as `undefined`. */
+export function isArrayOf(
+  value: unknown,
+  isItem: (item: unknown) => boolean,
+  min = 0,
+  max = Infinity,
+): boolean {
+  if (!Array.isArray(value) || value.length < min || value.length > max) return false;
+  for (let i = 0; i < value.length; i++) {
+    if (!isItem(value[i])) return false;
+  }
+  return true;
 }

@@ -22,7 +22,7 @@ declare const constraint: unique symbol;
  * Carries a constraint through the type checker. The constraint sits in a type parameter that nothing uses,
  * so plain values stay assignable, and differently constrained ones to each other.
  */
-export interface Phantom<_Constraint extends string> {
+export interface Phantom<_Constraint extends string, _Options = unknown> {
   readonly [constraint]?: unknown;
 }
 
@@ -34,6 +34,23 @@ export type Int = number & Phantom<'int'>;
 
 /** A whole number from 0. Any `number` compiles; checked at run time. */
 export type UInt = number & Phantom<'uint'>;
+
+/** From and to, both included. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface TextRules extends Bounds {
+  /** A regular expression with the `u` flag. It matches anywhere unless it says `^` and `$`. */
+  readonly pattern?: string;
+}
+
+/** A string of so many characters that matches a pattern. Any `string` compiles; checked at run time. */
+export type Str<Rules extends TextRules> = string & Phantom<'str', Rules>;
+
+/** An array of so many items. Any array of such items compiles; the number is checked at run time. */
+export type Arr<Item, Limits extends Bounds> = Item[] & Phantom<'arr', Limits>;
 
 /**
  * The options table of a contract, checked before any code is generated.

@@ -5,8 +5,21 @@
  * a bound, and never throws: a member that cannot be read is a problem like any other. It must find something
  * exactly where the generated check says no.
  */
-import { MAX_DEPTH, isInt, isNumber, isObject, isSnowflake, isUInt } from './checks.js';
-import type { LiteralValue, Shape, ShapeMembers } from './shape.js';
+import {
+  MAX_DEPTH,
+  isBuffer,
+  isBytes,
+  isDate,
+  isInt,
+  isMatch,
+  isNumber,
+  isObject,
+  isRecord,
+  isSnowflake,
+  isText,
+  isUInt,
+} from './checks.js';
+import type { Bounds, KeyRule, LiteralValue, Shape, ShapeMembers, TextRules, TupleItems } from './shape.js';
 import { showValue } from './show-value.js';
 
 export type Problem =
@@ -94,9 +107,17 @@ function visit(shape: Shape, value: unknown, place: Place, findings: Findings): 
   if (findings.full) return;
   switch (shape.kind) {
     case 'array':
-      return visitArray(shape.item, value, place, findings);
+      return visitArray(shape, value, place, findings);
+    case 'tuple':
+      return visitTuple(shape.items, value, place, findings);
+    case 'set':
+      return visitSet(shape.item, value, place, findings);
+    case 'map':
+      return visitMap(shape, value, place, findings);
     case 'object':
       return visitObject(shape.members, value, place, findings);
+    case 'record':
+      return visitRecord(shape, value, place, findings);
     case 'union':
       return visitUnion(shape.members, value, place, findings);
     case 'optional':
@@ -104,11 +125,23 @@ function visit(shape: Shape, value: unknown, place: Place, findings: Findings): 
     case 'ref':
       return visitNested(shape.to, value, place, findings);
     default:
-      if (!fitsSimply(shape, value)) findings.add(place, describe(shape), value);
+      if (!fitsSafely(shape, value)) findings.add(place, describe(shape), value);
   }
 }
 
-type SimpleShape = Exclude<Shape, { readonly kind: 'array' | 'object' | 'union' | 'optional' | 'ref' }>;
+type SimpleShape = Exclude<
+  Shape,
+  { readonly kind: 'array' | 'tuple' | 'set' | 'map' | 'object' | 'record' | 'union' | 'optional' | 'ref' }
+>;
+
+/** What only looks like a `Date` throws when it is asked for its time. */
+function fitsSafely(shape: SimpleShape, value: unknown): boolean {
+  try {
+    return fitsSimply(shape, value);
+  } catch {
+    return false;
+  }
+}
 
 function fitsSimply(shape: SimpleShape, value: unknown): boolean {
   switch (shape.kind) {
@@ -132,11 +165,39 @@ function fitsSimply(shape: SimpleShape, value: unknown): boolean {
       return true;
     case 'literal':
       return value === shape.value;
+    case 'text':
+      return fitsText(shape.rules, value);
+    case 'range':
+      return fitsSimply({ kind: shape.of }, value) && isWithin(value as number, shape.bounds);
+    case 'bigint':
+      return typeof value === 'bigint';
+    case 'date':
+      return isDate(value);
+    case 'bytes':
+      return isBytes(value);
+    case 'buffer':
+      return isBuffer(value);
   }
 }
 
-function visitArray(item: Shape, value: unknown, place: Place, findings: Findings): void {
-  if (!isArraySafely(value)) return findings.add(place, 'an array', value);
+function fitsText({ min = 0, max = Infinity, pattern }: TextRules, value: unknown): boolean {
+  return isText(value, min, max) && (pattern === undefined || isMatch(value, pattern));
+}
+
+function isWithin(value: number, { min = -Infinity, max = Infinity }: Bounds): boolean {
+  return value >= min && value <= max;
+}
+
+type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { readonly kind: Kind }>;
+
+function visitArray(
+  { item, bounds }: ShapeOf<'array'>,
+  value: unknown,
+  place: Place,
+  findings: Findings,
+): void {
+  if (!isArraySafely(value)) return findings.add(place, describeArray(bounds), value);
+  if (!isWithin(value.length, bounds)) findings.add(place, describeArray(bounds), value);
   const { length } = value;
   for (let i = 0; i < length && !findings.full; i++) {
     visitMember(item, value, i, { path: `${place.path}[${i}]`, depth: place.depth }, findings);
@@ -148,6 +209,76 @@ function visitObject(members: ShapeMembers, value: unknown, place: Place, findin
   for (const [key, shape] of Object.entries(members)) {
     visitMember(shape, value, key, { path: joinPath(place.path, key), depth: place.depth }, findings);
   }
+}
+
+function visitTuple(items: TupleItems, value: unknown, place: Place, findings: Findings): void {
+  if (!isArraySafely(value)) return findings.add(place, describeTuple(items), value);
+  const { length } = value;
+  if (!isWithin(length, tupleBounds(items))) return findings.add(place, describeTuple(items), value);
+  for (let i = 0; i < length && !findings.full; i++) {
+    const at = { path: `${place.path}[${i}]`, depth: place.depth };
+    visitMember(tupleItem(items, i, length), value, i, at, findings);
+  }
+}
+
+function tupleBounds({ head, optional = [], rest, tail = [] }: TupleItems): Bounds {
+  const min = head.length + tail.length;
+  return rest === undefined ? { min, max: min + optional.length } : { min };
+}
+
+function tupleItem({ head, optional = [], rest, tail = [] }: TupleItems, i: number, length: number): Shape {
+  const first = [...head, ...optional];
+  const fromEnd = length - i;
+  const item = i < first.length ? first[i] : fromEnd <= tail.length ? tail[tail.length - fromEnd] : rest;
+  return item ?? ANYTHING;
+}
+
+const ANYTHING: Shape = { kind: 'anything' };
+
+function visitSet(item: Shape, value: unknown, place: Place, findings: Findings): void {
+  if (!(value instanceof Set)) return findings.add(place, 'a Set', value);
+  let i = 0;
+  for (const one of value as ReadonlySet<unknown>) {
+    if (findings.full) return;
+    visit(item, one, { path: `${place.path}[item ${i++}]`, depth: place.depth }, findings);
+  }
+}
+
+function visitMap(
+  { key, value: item }: ShapeOf<'map'>,
+  value: unknown,
+  place: Place,
+  findings: Findings,
+): void {
+  if (!(value instanceof Map)) return findings.add(place, 'a Map', value);
+  let i = 0;
+  for (const [one, held] of value as ReadonlyMap<unknown, unknown>) {
+    if (findings.full) return;
+    visit(key, one, { path: `${place.path}[key ${i++}]`, depth: place.depth }, findings);
+    visit(item, held, { path: `${place.path}[${showValue(one)}]`, depth: place.depth }, findings);
+  }
+}
+
+function visitRecord(
+  { members, rules }: ShapeOf<'record'>,
+  value: unknown,
+  place: Place,
+  findings: Findings,
+): void {
+  if (!isRecordSafely(value)) {
+    const hasProto = isObjectSafely(value) && hasOwnSafely(value, '__proto__');
+    return findings.add(place, hasProto ? 'no key "__proto__"' : describeObject(members), value);
+  }
+  visitObject(members, value, place, findings);
+  for (const key of keysSafely(value)) {
+    const rule = Object.hasOwn(members, key) ? undefined : ruleFor(rules, key);
+    if (rule === undefined || findings.full) continue;
+    visitMember(rule.value, value, key, { path: joinPath(place.path, key), depth: place.depth }, findings);
+  }
+}
+
+function ruleFor(rules: readonly KeyRule[], key: string): KeyRule | undefined {
+  return rules.find(({ pattern }) => pattern === undefined || pattern.test(key));
 }
 
 function visitMember(
@@ -246,12 +377,27 @@ type Nearest =
 
 /** The alternative that was probably meant: the one whose tag matches, or the only one of the value's kind. */
 function nearest(alternatives: readonly Alternative[], value: unknown): Nearest {
-  if (isArraySafely(value)) return oneOrSeveral(alternatives.filter(({ shape }) => shape.kind === 'array'));
+  if (isArraySafely(value)) return oneOrSeveral(alternatives.filter(({ shape }) => LISTS.has(shape.kind)));
   if (!isObjectSafely(value)) return { kind: 'none' };
+  const fields = alternatives.filter(({ shape }) => shape.kind === 'object' || shape.kind === 'record');
+  const own = alternatives.filter(({ shape }) => isInstance(shape, value));
+  // Such a value has properties as well, so it may fit an object that asks for none.
+  if (own.length > 0 || fields.some(({ shape }) => shape.kind === 'record')) {
+    return oneOrSeveral([...own, ...fields]);
+  }
   return byTag(
     alternatives.filter(({ shape }) => shape.kind === 'object'),
     value,
   );
+}
+
+const LISTS: ReadonlySet<Shape['kind']> = new Set(['array', 'tuple']);
+
+/** Whether a value is of the class that a shape is about, whatever it holds. */
+function isInstance({ kind }: Shape, value: object): boolean {
+  if (kind === 'date') return value instanceof Date;
+  if (kind === 'bytes' || kind === 'buffer') return value instanceof Uint8Array;
+  return (kind === 'set' && value instanceof Set) || (kind === 'map' && value instanceof Map);
 }
 
 function oneOrSeveral(alternatives: readonly Alternative[]): Nearest {
@@ -319,9 +465,28 @@ function describe(shape: Shape): string {
       return 'anything';
     case 'literal':
       return JSON.stringify(shape.value);
+    case 'text':
+      return describeText(shape.rules);
+    case 'range':
+      return `${describe({ kind: shape.of })}${describeBounds(shape.bounds, '')}`;
+    case 'bigint':
+      return 'a bigint';
+    case 'date':
+      return 'a valid Date';
+    case 'bytes':
+      return 'a Uint8Array';
+    case 'buffer':
+      return 'a Buffer';
     case 'array':
-      return 'an array';
+      return describeArray(shape.bounds);
+    case 'tuple':
+      return describeTuple(shape.items);
+    case 'set':
+      return 'a Set';
+    case 'map':
+      return 'a Map';
     case 'object':
+    case 'record':
       return describeObject(shape.members);
     case 'optional':
       return describe(shape.shape);
@@ -330,6 +495,29 @@ function describe(shape: Shape): string {
     case 'ref':
       return describeRef(shape.to());
   }
+}
+
+function describeText({ pattern, format, ...bounds }: TextRules): string {
+  const length = describeBounds(bounds, ' characters');
+  if (pattern === undefined) return `a string${length}`;
+  return format === undefined
+    ? `a string${length} that matches ${String(pattern)}`
+    : `a string${length}: ${format}`;
+}
+
+function describeArray(bounds: Bounds): string {
+  return `an array${describeBounds(bounds, ' items')}`;
+}
+
+function describeTuple(items: TupleItems): string {
+  const { min = 0, max = Infinity } = tupleBounds(items);
+  return min === max ? `an array of ${min} ${min === 1 ? 'item' : 'items'}` : describeArray({ min, max });
+}
+
+function describeBounds({ min = -Infinity, max = Infinity }: Bounds, what: string): string {
+  const [least, most] = [min.toLocaleString('en-US'), max.toLocaleString('en-US')];
+  if (max === Infinity) return min === -Infinity ? '' : ` of at least ${least}${what}`;
+  return min === -Infinity ? ` of at most ${most}${what}` : ` of ${least} to ${most}${what}`;
 }
 
 /** Does not look further: a union may hold itself. */
@@ -377,6 +565,30 @@ function isArraySafely(value: unknown): value is readonly unknown[] {
 function isObjectSafely(value: unknown): value is object {
   try {
     return isObject(value);
+  } catch {
+    return false;
+  }
+}
+
+function isRecordSafely(value: unknown): value is object {
+  try {
+    return isRecord(value);
+  } catch {
+    return false;
+  }
+}
+
+function keysSafely(value: object): readonly string[] {
+  try {
+    return Object.keys(value);
+  } catch {
+    return [];
+  }
+}
+
+function hasOwnSafely(value: object, key: string): boolean {
+  try {
+    return Object.hasOwn(value, key);
   } catch {
     return false;
   }

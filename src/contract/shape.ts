@@ -20,14 +20,51 @@ export type Shape =
   | { readonly kind: 'absent' }
   | { readonly kind: 'anything' }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
-  | { readonly kind: 'array'; readonly item: Shape }
+  | { readonly kind: 'text'; readonly rules: TextRules }
+  | { readonly kind: 'range'; readonly of: 'number' | 'int' | 'uint'; readonly bounds: Bounds }
+  | { readonly kind: 'bigint' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'bytes' }
+  | { readonly kind: 'buffer' }
+  | { readonly kind: 'array'; readonly item: Shape; readonly bounds: Bounds }
+  | { readonly kind: 'tuple'; readonly items: TupleItems }
+  | { readonly kind: 'set'; readonly item: Shape }
+  | { readonly kind: 'map'; readonly key: Shape; readonly value: Shape }
   | { readonly kind: 'object'; readonly members: ShapeMembers }
+  | { readonly kind: 'record'; readonly members: ShapeMembers; readonly rules: readonly KeyRule[] }
   | { readonly kind: 'optional'; readonly shape: Shape }
   | { readonly kind: 'union'; readonly members: readonly Shape[] }
   | { readonly kind: 'ref'; readonly to: () => Shape };
 
 export interface ShapeMembers {
   readonly [key: string]: Shape;
+}
+
+/** From and to, both included. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface TextRules extends Bounds {
+  readonly pattern?: RegExp;
+  /** What messages call a text that matches the pattern. */
+  readonly format?: string;
+}
+
+/** `[...head, ...optional, ...rest, ...tail]` */
+export interface TupleItems {
+  readonly head: readonly Shape[];
+  readonly optional?: readonly Shape[];
+  readonly rest?: Shape;
+  readonly tail?: readonly Shape[];
+}
+
+/** What stands under the keys that are not named one by one. The first rule that fits a key holds. */
+export interface KeyRule {
+  /** Any key, if there is none. */
+  readonly pattern?: RegExp;
+  readonly value: Shape;
 }
 
 export const string: Shape = { kind: 'string' };
@@ -44,12 +81,43 @@ export const nil: Shape = { kind: 'null' };
 export const absent: Shape = { kind: 'absent' };
 export const anything: Shape = { kind: 'anything' };
 
+export const bigint: Shape = { kind: 'bigint' };
+/** A `Date` that holds a time. */
+export const date: Shape = { kind: 'date' };
+/** A `Uint8Array`. */
+export const bytes: Shape = { kind: 'bytes' };
+export const buffer: Shape = { kind: 'buffer' };
+
+export function text(rules: TextRules): Shape {
+  return { kind: 'text', rules };
+}
+
+export function range(of: 'number' | 'int' | 'uint', bounds: Bounds): Shape {
+  return { kind: 'range', of, bounds };
+}
+
 export function literal(value: LiteralValue): Shape {
   return { kind: 'literal', value };
 }
 
-export function array(item: Shape): Shape {
-  return { kind: 'array', item };
+export function array(item: Shape, bounds: Bounds = {}): Shape {
+  return { kind: 'array', item, bounds };
+}
+
+export function tuple(items: TupleItems): Shape {
+  return { kind: 'tuple', items };
+}
+
+export function set(item: Shape): Shape {
+  return { kind: 'set', item };
+}
+
+export function map(key: Shape, value: Shape): Shape {
+  return { kind: 'map', key, value };
+}
+
+export function record(members: ShapeMembers, ...rules: readonly KeyRule[]): Shape {
+  return { kind: 'record', members, rules };
 }
 
 export function object(members: ShapeMembers): Shape {

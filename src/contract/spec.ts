@@ -13,6 +13,11 @@ export interface ValueSpec {
   readonly is: (value: unknown) => boolean;
   /** Copies what the contract names, in JSON's terms. Only called with values that fit. */
   readonly pack: (value: unknown) => unknown;
+  /**
+   * The way back from JSON's terms, where they are not the contract's: a `Date` for its milliseconds. Runs on what
+   * was parsed, before `is`; leaves what it does not know as it is, and may write into the value.
+   */
+  readonly unpack?: (value: unknown) => unknown;
   /** The same place as data, walked only to explain why a value does not fit. */
   readonly shape: Shape;
 }

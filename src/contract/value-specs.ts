@@ -14,19 +14,22 @@ export function asIs(value: unknown): unknown {
 export const nothing: ValueSpec = { is: isAbsent, pack: asIs, shape: absent };
 
 /** A place where `null` fits too. */
-export function orNull({ is, pack, shape }: ValueSpec): ValueSpec {
+export function orNull({ is, pack, unpack, shape }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === null || is(value),
     pack: (value) => (value === null ? null : pack(value)),
+    // No decoder touches `null`.
+    ...(unpack === undefined ? {} : { unpack }),
     shape: union(shape, nil),
   };
 }
 
 /** A place that may be left empty. */
-export function orNothing({ is, pack, shape }: ValueSpec): ValueSpec {
+export function orNothing({ is, pack, unpack, shape }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === undefined || is(value),
     pack: (value) => (value === undefined ? undefined : pack(value)),
+    ...(unpack === undefined ? {} : { unpack }),
     shape: union(shape, absent),
   };
 }

@@ -1,7 +1,10 @@
 import type { Handlers } from 'shardwire/contract';
 
+declare const tag: unique symbol;
+
 export interface Guilds extends Handlers {
-  getBits(): bigint;
   getKey(): symbol;
+  getTable(): Record<symbol, string>;
+  getTag(): { [tag]: string };
   fail(): never;
 }

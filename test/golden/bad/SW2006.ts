@@ -1,13 +1,7 @@
 import type { Handlers } from 'shardwire/contract';
 
-enum Colour {
-  Red,
-}
-
 export interface Guilds extends Handlers {
-  getColour(): Colour;
-  getDate(): Date;
-  getPair(): [string, number];
-  getTable(): { [key: string]: number };
-  getTopic(): `guild:${string}`;
+  getCode(): Uppercase<string>;
+  getBits(): 1n | 2n;
+  getTopic(): `guild:${Lowercase<string>}`;
 }

@@ -1,7 +1,11 @@
 import type { Handlers } from 'shardwire/contract';
 
-type UserId = string & { readonly brand: 'UserId' };
+type Joined = { kind: 'joined'; at: string } & { kind: 'left'; at: string };
 
 export interface Guilds extends Handlers {
-  getUser(data: { id: UserId }): ({ a: string } | { b: string }) & string;
+  getText(): string & number;
+  getChange(): Joined;
+  getSize(): { size: string } & { size: number };
+  getList(): string[] & { readonly name: string };
+  getTime(): Date & { zone: string };
 }

@@ -3,6 +3,8 @@
  */
 import { createBind } from 'shardwire/runtime';
 import type { Bindable } from 'shardwire/runtime';
+import { kinds } from './kinds.js';
+import type { BoundKinds } from './kinds.js';
 import { oddNames } from './odd-names.js';
 import type { BoundOddNames } from './odd-names.js';
 import { options } from './options.js';
@@ -14,6 +16,7 @@ import type { BoundUnions } from './unions.js';
 
 /** Every contract, bound to one process. */
 export interface Contracts {
+  readonly kinds: BoundKinds;
   readonly oddNames: BoundOddNames;
   readonly options: BoundOptions;
   readonly trees: BoundTrees;
@@ -21,8 +24,9 @@ export interface Contracts {
 }
 
 /** Gives the stubs of every contract. The same process always gets the same stubs. */
-export const bind: (host: Bindable) => Contracts = createBind({ oddNames, options, trees, unions });
+export const bind: (host: Bindable) => Contracts = createBind({ kinds, oddNames, options, trees, unions });
 
+export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
 export type { BoundOptions } from './options.js';
 export type { BoundTrees } from './trees.js';

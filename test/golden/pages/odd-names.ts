@@ -26,8 +26,6 @@ import {
 import type { BoundContract, DefinedContract, Fields, Shape as Shape$ } from 'shardwire/runtime';
 import type { oddNames as oddNames$ } from '../contracts/odd-names.js';
 
-// string_ItemItemItem
-
 function isString_ItemItemItem(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { item: item_ } = value;
@@ -39,9 +37,7 @@ function packString_ItemItemItem(value: unknown): Fields {
   return { item: item_ };
 }
 
-const string_ItemItemItem: Shape$ = object({ item: array$(array$(string)) });
-
-// string_
+const string_ItemItemItem = object({ item: array$(array$(string)) });
 
 function isString_(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -102,7 +98,7 @@ function packString_(value: unknown): Fields {
   };
 }
 
-const string_: Shape$ = object({
+const string_ = object({
   'user-id': snowflake,
   class: string,
   default: number,
@@ -116,8 +112,6 @@ const string_: Shape$ = object({
   item: array$(array$(string_ItemItemItem)),
 });
 
-// Shape
-
 function isShape(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { sides } = value;
@@ -129,11 +123,12 @@ function packShape(value: unknown): Fields {
   return { sides };
 }
 
-const Shape: Shape$ = object({ sides: number });
+const Shape = object({ sides: number });
 
-// optional: A comment that tries *​/ to end, and
-// goes on.
-
+/**
+ * A comment that tries *​/ to end, and
+ * goes on.
+ */
 function isOptional(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || !isObject(value)) return false;
   const { union, literal } = value;
@@ -147,8 +142,6 @@ function packOptional(value: unknown): Fields {
 
 const optional: Shape$ = object({ union: Shape, literal: optional$(ref(() => array)) });
 
-// array
-
 function isArray(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   return isArrayOf(value, (item) => isOptional(item, depth + 1));
@@ -159,8 +152,6 @@ function packArray(value: unknown): unknown {
 }
 
 const array: Shape$ = array$(ref(() => optional));
-
-// Page
 
 function isPage(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -173,9 +164,7 @@ function packPage(value: unknown): Fields {
   return { items: packArray$(items, packShape), next };
 }
 
-const Page: Shape$ = object({ items: array$(Shape), next: union(string, nil) });
-
-// Page3
+const Page = object({ items: array$(Shape), next: union(string, nil) });
 
 function isPage3(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -188,9 +177,7 @@ function packPage3(value: unknown): Fields {
   return { items, next };
 }
 
-const Page3: Shape$ = object({ items: array$(number), next: union(string, nil) });
-
-// Page2
+const Page3 = object({ items: array$(number), next: union(string, nil) });
 
 function isPage2(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -203,9 +190,7 @@ function packPage2(value: unknown): Fields {
   return { items: packArray$(items, packPage3), next };
 }
 
-const Page2: Shape$ = object({ items: array$(Page3), next: union(string, nil) });
-
-// WithDashInput: What `with-dash` takes.
+const Page2 = object({ items: array$(Page3), next: union(string, nil) });
 
 function isWithDashInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -222,7 +207,7 @@ function packWithDashInput(value: unknown): Fields {
   return { class: class_, value: value_, extra };
 }
 
-const WithDashInput: Shape$ = object({ class: optional$(string), value: optional$(boolean), extra: number });
+const WithDashInput = object({ class: optional$(string), value: optional$(boolean), extra: number });
 
 /** The stubs of `oddNames`: its handlers and events, bound to one process. */
 export interface BoundOddNames extends BoundContract<oddNames$, Record<never, never>> {}

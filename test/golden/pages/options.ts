@@ -23,10 +23,8 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, OutputOf, Shape, ValueSpec } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from 'shardwire/runtime';
 import type { OptionErrors, OptionEvents, Options } from '../contracts/options.js';
-
-// OnManagerInput: What `onManager` takes.
 
 function isOnManagerInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -39,9 +37,7 @@ function packOnManagerInput(value: unknown): Fields {
   return { name };
 }
 
-const OnManagerInput: Shape = object({ name: string });
-
-// ByGuildInput: What `byGuild` takes.
+const OnManagerInput = object({ name: string });
 
 function isByGuildInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -54,9 +50,7 @@ function packByGuildInput(value: unknown): Fields {
   return { guildId };
 }
 
-const ByGuildInput: Shape = object({ guildId: snowflake });
-
-// ByShardInput: What `byShard` takes.
+const ByGuildInput = object({ guildId: snowflake });
 
 function isByShardInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -69,32 +63,26 @@ function packByShardInput(value: unknown): Fields {
   return { shardId };
 }
 
-const ByShardInput: Shape = object({ shardId: uint });
-
-// ByHashInput: What `byHash` takes.
+const ByShardInput = object({ shardId: uint });
 
 function isByHashInput(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { key } = value;
-  return (typeof key === 'string' || isNumber(key));
+  const { key: key_ } = value;
+  return (typeof key_ === 'string' || isNumber(key_));
 }
 
 function packByHashInput(value: unknown): Fields {
-  const { key } = value as Fields;
-  return { key };
+  const { key: key_ } = value as Fields;
+  return { key: key_ };
 }
 
-const ByHashInput: Shape = object({ key: union(string, number) });
-
-// ListsOutput: What `lists` returns.
+const ByHashInput = object({ key: union(string, number) });
 
 function isListsOutput(value: unknown): boolean {
   return isArrayOf(value, isString);
 }
 
-const ListsOutput: Shape = array(string);
-
-// FirstFoundOutput: What `firstFound` returns.
+const ListsOutput = array(string);
 
 function isFirstFoundOutput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -107,9 +95,7 @@ function packFirstFoundOutput(value: unknown): Fields {
   return { name };
 }
 
-const FirstFoundOutput: Shape = object({ name: string });
-
-// SettledData: What `settled` carries.
+const FirstFoundOutput = object({ name: string });
 
 function isSettledData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -122,9 +108,7 @@ function packSettledData(value: unknown): Fields {
   return { id };
 }
 
-const SettledData: Shape = object({ id: snowflake });
-
-// BusyData: What `Busy` carries.
+const SettledData = object({ id: snowflake });
 
 function isBusyData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -137,7 +121,7 @@ function packBusyData(value: unknown): Fields {
   return { retryAfterMs };
 }
 
-const BusyData: Shape = object({ retryAfterMs: uint });
+const BusyData = object({ retryAfterMs: uint });
 
 /** Comes back later. */
 export class Busy extends ContractError<OptionErrors['Busy']> {

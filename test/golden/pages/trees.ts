@@ -27,8 +27,7 @@ import {
 import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
 import type { Trees } from '../contracts/trees.js';
 
-// Thread: A comment and what was answered to it.
-
+/** A comment and what was answered to it. */
 function isThread(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || !isObject(value)) return false;
   const { author, text, replies, parent } = value;
@@ -57,8 +56,6 @@ const Thread: Shape = object({
   parent: optional(ref(() => Thread)),
 });
 
-// File
-
 function isFile(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { kind, name, size } = value;
@@ -70,9 +67,7 @@ function packFile(value: unknown): Fields {
   return { kind, name, size };
 }
 
-const File: Shape = object({ kind: literal('file'), name: string, size: uint });
-
-// Folder
+const File = object({ kind: literal('file'), name: string, size: uint });
 
 function isFolder(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || !isObject(value)) return false;
@@ -90,8 +85,6 @@ function packFolder(value: unknown): Fields {
 }
 
 const Folder: Shape = object({ kind: literal('folder'), name: string, entries: array(ref(() => Entry)) });
-
-// Entry
 
 function isEntry(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
@@ -119,16 +112,12 @@ function packEntry(value: unknown): unknown {
 
 const Entry: Shape = union(File, ref(() => Folder));
 
-// Nested
-
 function isNested(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   return typeof value === 'string' || isArrayOf(value, (item) => isNested(item, depth + 1));
 }
 
 const Nested: Shape = union(string, array(ref(() => Nested)));
-
-// Holder
 
 function isHolder(value: unknown, depth = 0): boolean {
   if (!isObject(value)) return false;
@@ -141,9 +130,7 @@ function packHolder(value: unknown): Fields {
   return { thread: thread === null ? thread : packThread(thread), nested };
 }
 
-const Holder: Shape = object({ thread: union(Thread, nil), nested: optional(Nested) });
-
-// GetThreadInput: What `getThread` takes.
+const Holder = object({ thread: union(Thread, nil), nested: optional(Nested) });
 
 function isGetThreadInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -156,15 +143,13 @@ function packGetThreadInput(value: unknown): Fields {
   return { id };
 }
 
-const GetThreadInput: Shape = object({ id: snowflake });
-
-// FlattenOutput: What `flatten` returns.
+const GetThreadInput = object({ id: snowflake });
 
 function isFlattenOutput(value: unknown): boolean {
   return isArrayOf(value, isString);
 }
 
-const FlattenOutput: Shape = array(string);
+const FlattenOutput = array(string);
 
 /** The stubs of `trees`: its handlers and events, bound to one process. */
 export interface BoundTrees extends BoundContract<Trees, Record<never, never>> {}

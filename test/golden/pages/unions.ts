@@ -33,10 +33,8 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { UnionEvents, Unions } from '../contracts/unions.js';
-
-// ChangeJoined
 
 function isChangeJoined(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -49,9 +47,7 @@ function packChangeJoined(value: unknown): Fields {
   return { kind, userId };
 }
 
-const ChangeJoined: Shape = object({ kind: literal('joined'), userId: snowflake });
-
-// ChangeRenamed
+const ChangeJoined = object({ kind: literal('joined'), userId: snowflake });
 
 function isChangeRenamed(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -64,9 +60,7 @@ function packChangeRenamed(value: unknown): Fields {
   return { kind, from, to };
 }
 
-const ChangeRenamed: Shape = object({ kind: literal('renamed'), from: string, to: string });
-
-// ChangeKickedLeft
+const ChangeRenamed = object({ kind: literal('renamed'), from: string, to: string });
 
 function isChangeKickedLeft(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -83,14 +77,13 @@ function packChangeKickedLeft(value: unknown): Fields {
   return { kind, userId, reason };
 }
 
-const ChangeKickedLeft: Shape = object({
+const ChangeKickedLeft = object({
   kind: union(literal('kicked'), literal('left')),
   userId: snowflake,
   reason: optional(union(string, nil)),
 });
 
-// Change: What happened to a member.
-
+/** What happened to a member. */
 function isChange(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { kind } = value;
@@ -119,9 +112,7 @@ function packChange(value: unknown): unknown {
   }
 }
 
-const Change: Shape = union(ChangeJoined, ChangeRenamed, ChangeKickedLeft);
-
-// NamedTagsItem
+const Change = union(ChangeJoined, ChangeRenamed, ChangeKickedLeft);
 
 function isNamedTagsItem(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -134,9 +125,7 @@ function packNamedTagsItem(value: unknown): Fields {
   return { label };
 }
 
-const NamedTagsItem: Shape = object({ label: string });
-
-// Named
+const NamedTagsItem = object({ label: string });
 
 function isNamed(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -149,9 +138,7 @@ function packNamed(value: unknown): Fields {
   return { name, tags: packArray(tags, packNamedTagsItem) };
 }
 
-const Named: Shape = object({ name: string, tags: array(NamedTagsItem) });
-
-// CountedTagsItem
+const Named = object({ name: string, tags: array(NamedTagsItem) });
 
 function isCountedTagsItem(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -164,9 +151,7 @@ function packCountedTagsItem(value: unknown): Fields {
   return { weight };
 }
 
-const CountedTagsItem: Shape = object({ weight: number });
-
-// Counted
+const CountedTagsItem = object({ weight: number });
 
 function isCounted(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -179,17 +164,13 @@ function packCounted(value: unknown): Fields {
   return { count, tags: packArray(tags, packCountedTagsItem) };
 }
 
-const Counted: Shape = object({ count: int, tags: array(CountedTagsItem) });
-
-// Level
+const Counted = object({ count: int, tags: array(CountedTagsItem) });
 
 function isLevel(value: unknown): boolean {
   return value === 1 || value === 2 || value === 3;
 }
 
-const Level: Shape = union(literal(1), literal(2), literal(3));
-
-// MaybeNamed
+const Level = union(literal(1), literal(2), literal(3));
 
 function isMaybeNamed(value: unknown): boolean {
   return value === undefined || isNamed(value);
@@ -199,9 +180,7 @@ function packMaybeNamed(value: unknown): unknown {
   return value === undefined ? value : packNamed(value);
 }
 
-const MaybeNamed: Shape = union(Named, absent);
-
-// ApplyInput: What `apply` takes.
+const MaybeNamed = union(Named, absent);
 
 function isApplyInput(value: unknown): boolean {
   return isChange(value) || isArrayOf(value, isChange);
@@ -211,9 +190,7 @@ function packApplyInput(value: unknown): unknown {
   return isObject(value) ? packChange(value) : packArray(value, packChange);
 }
 
-const ApplyInput: Shape = union(Change, array(Change));
-
-// DescribeInput: What `describe` takes.
+const ApplyInput = union(Change, array(Change));
 
 function isDescribeInput(value: unknown): boolean {
   return isCounted(value) || isNamed(value);
@@ -226,17 +203,13 @@ function packDescribeInput(value: unknown): unknown {
   );
 }
 
-const DescribeInput: Shape = union(Counted, Named);
-
-// DescribeOutput: What `describe` returns.
+const DescribeInput = union(Counted, Named);
 
 function isDescribeOutput(value: unknown): boolean {
   return value === 'both' || value === 'counted' || value === 'named';
 }
 
-const DescribeOutput: Shape = union(literal('both'), literal('counted'), literal('named'));
-
-// FindInput: What `find` takes.
+const DescribeOutput = union(literal('both'), literal('counted'), literal('named'));
 
 function isFindInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -249,9 +222,7 @@ function packFindInput(value: unknown): Fields {
   return { level, exact };
 }
 
-const FindInput: Shape = object({ level: Level, exact: optional(literal(true)) });
-
-// ScoreInput: What `score` takes.
+const FindInput = object({ level: Level, exact: optional(literal(true)) });
 
 function isScoreInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -267,9 +238,7 @@ function packScoreInput(value: unknown): Fields {
   return { by, notes };
 }
 
-const ScoreInput: Shape = object({ by: union(uint, nil), notes: array(union(string, number)) });
-
-// MixedInputOr
+const ScoreInput = object({ by: union(uint, nil), notes: array(union(string, number)) });
 
 function isMixedInputOr(value: unknown): boolean {
   return value === null || isCounted(value) || isNamed(value);
@@ -283,9 +252,7 @@ function packMixedInputOr(value: unknown): unknown {
   );
 }
 
-const MixedInputOr: Shape = union(Counted, Named, nil);
-
-// MixedInput: What `mixed` takes.
+const MixedInputOr = union(Counted, Named, nil);
 
 function isMixedInput(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -298,9 +265,7 @@ function packMixedInput(value: unknown): Fields {
   return { it: isObject(it) ? packChange(it) : it, or: packMixedInputOr(or) };
 }
 
-const MixedInput: Shape = object({ it: union(literal(false), Change, array(string)), or: MixedInputOr });
-
-// MaybeData: What `maybe` carries.
+const MixedInput = object({ it: union(literal(false), Change, array(string)), or: MixedInputOr });
 
 function isMaybeData(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -313,7 +278,7 @@ function packMaybeData(value: unknown): Fields {
   return { at };
 }
 
-const MaybeData: Shape = object({ at: uint });
+const MaybeData = object({ at: uint });
 
 /** The stubs of `unions`: its handlers and events, bound to one process. */
 export interface BoundUnions extends BoundContract<Unions, UnionEvents> {}

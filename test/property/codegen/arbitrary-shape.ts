@@ -2,7 +2,16 @@
  * Arbitrary shapes, and values that fit them or nearly do.
  */
 import fc from 'fast-check';
-import type { Member, NamedType, Shape } from '../../../codegen/model.js';
+import type {
+  Bounds,
+  KeyRule,
+  Member,
+  NamedType,
+  RecordShape,
+  Shape,
+  TextRules,
+  TupleShape,
+} from '../../../codegen/model.js';
 import { tableOf, unionOf } from '../../../codegen/shapes.js';
 import type { TypeTable } from '../../../codegen/shapes.js';
 
@@ -39,6 +48,15 @@ export const LEAVES: readonly Shape[] = [
   { kind: 'anything' },
   { kind: 'literal', value: 'x' },
   { kind: 'literal', value: 1 },
+  { kind: 'text', rules: { min: 1, max: 3 } },
+  { kind: 'text', rules: { pattern: '^id-\\d+$', template: '`id-${number}`' } },
+  { kind: 'range', of: 'number', bounds: { min: 0.5, max: 10 } },
+  { kind: 'range', of: 'int', bounds: { min: -3 } },
+  { kind: 'range', of: 'uint', bounds: { max: 5 } },
+  { kind: 'bigint' },
+  { kind: 'date' },
+  { kind: 'bytes', as: 'Uint8Array' },
+  { kind: 'bytes', as: 'Buffer' },
 ];
 
 const literals = fc.constantFrom('x', 'y', "'\\", 0, 1, 1.5, true, false);
@@ -70,6 +88,11 @@ function shapeWith(names: readonly string[]): fc.Arbitrary<Shape> {
       named,
       tie('object'),
       tie('shape').map((item): Shape => ({ kind: 'array', item })),
+      tie('shape').map((item): Shape => ({ kind: 'array', item, bounds: { min: 1, max: 2 } })),
+      tie('shape').map((item): Shape => ({ kind: 'set', item })),
+      fc.tuple(leaf, tie('shape')).map(([key, value]): Shape => ({ kind: 'map', key, value })),
+      tuple(tie('shape')),
+      record(tie('shape')),
       fc.array(tie('shape'), { minLength: 2, maxLength: 4 }).map(unionOf),
       tagged(tie('object')),
     ),
@@ -78,6 +101,31 @@ function shapeWith(names: readonly string[]): fc.Arbitrary<Shape> {
       .map((members): Shape => ({ kind: 'object', members })),
   }));
   return shape;
+}
+
+function tuple(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Shape> {
+  const some = fc.array(shape, { maxLength: 2 });
+  const rest = fc.option(shape, { nil: undefined });
+  return fc.tuple(some, some, rest, fc.boolean()).map(([head, other, item, isTail]): Shape => {
+    const hasTail = isTail && item !== undefined;
+    return {
+      kind: 'tuple',
+      head,
+      optional: hasTail ? [] : other,
+      ...(item === undefined ? {} : { rest: item }),
+      tail: hasTail ? other : [],
+    };
+  });
+}
+
+function record(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Shape> {
+  const members = fc.uniqueArray(memberOf(shape), { maxLength: 2, selector: ({ key }) => key });
+  const patterned = shape.map((value): KeyRule => ({ keys: '`id-${number}`', pattern: '^id-\\d+$', value }));
+  const open = shape.map((value): KeyRule => ({ keys: 'string', value }));
+  const rules = fc.oneof(fc.tuple(open), fc.tuple(patterned), fc.tuple(patterned, open));
+  return fc
+    .tuple(members, rules)
+    .map(([named, keyed]): Shape => ({ kind: 'record', members: named, rules: keyed }));
 }
 
 function memberOf(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Member> {
@@ -154,6 +202,24 @@ function nearMiss(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constantFrom(undefined, null, 0);
     case 'literal':
       return fc.constantFrom(String(shape.value), Number(shape.value), 'z', !shape.value, undefined);
+    case 'text':
+      return fc.constantFrom('', 'x', 'xyz', 'x'.repeat(9), 1, null);
+    case 'range':
+      return fc.constantFrom(-1, 0, 0.5, 4, 11, Number.NaN, '1');
+    case 'bigint':
+      return fc.constantFrom(1, '1', null);
+    case 'date':
+      return fc.constantFrom(new Date(Number.NaN), 0, '1970-01-01T00:00:00.000Z', {});
+    case 'bytes':
+      return fc.constantFrom('', [1], new Uint16Array(1), { 0: 1 });
+    case 'set':
+      return fc.constantFrom([], new Map(), new Set([undefined]), {});
+    case 'map':
+      return fc.constantFrom([], new Set(), new Map([[undefined, undefined]]), {});
+    case 'tuple':
+      return fc.constantFrom([], [1], [1, 2, 3, 4, 5, 6], [undefined, undefined], {});
+    case 'record':
+      return fc.constantFrom([], null, { other: Symbol.iterator }, JSON.parse('{ "__proto__": 1 }'));
     case 'array':
       return fc.constantFrom({ length: 0 }, null, [undefined], [[]]);
     case 'object':
@@ -194,9 +260,39 @@ function fittingOf(shape: Shape, walk: Walk, depth: number): fc.Arbitrary<Fittin
       return plain(fc.jsonValue({ maxDepth: 1 }).filter((value) => value !== null));
     case 'literal':
       return plain(fc.constant(shape.value));
+    case 'text':
+      return plain(textOf(shape.rules));
+    case 'range':
+      return plain(fc.integer(rangeBounds(shape.bounds)));
+    case 'bigint':
+      return plain(fc.bigInt());
+    case 'date':
+      return plain(fc.date({ noInvalidDate: true }));
+    case 'bytes':
+      return plain(
+        fc.uint8Array({ maxLength: 5 }).map((some) => (shape.as === 'Buffer' ? Buffer.from(some) : some)),
+      );
+    case 'set':
+      return fc
+        .array(valueOf(shape.item, walk, depth - 1), { maxLength: depth <= 0 ? 0 : 2 })
+        .map((items) => ({
+          value: new Set(items.map(({ value }) => value)),
+          noisy: new Set(items.map(({ noisy }) => noisy)),
+        }));
+    case 'map':
+      return mapOf(shape.key, shape.value, walk, depth);
+    case 'tuple':
+      return tupleOf(shape, walk, depth);
+    case 'record':
+      return recordOf(shape, walk, depth);
     case 'array':
-      if (depth <= 0) return plain(fc.constant([]));
-      return fc.array(valueOf(shape.item, walk, depth - 1), { maxLength: 2 }).map(both);
+      if (depth <= 0 && shape.bounds === undefined) return plain(fc.constant([]));
+      return fc
+        .array(valueOf(shape.item, walk, depth - 1), {
+          minLength: shape.bounds?.min ?? 0,
+          maxLength: shape.bounds?.max ?? 2,
+        })
+        .map(both);
     case 'union':
       return fc.oneof(...shape.members.map((member) => valueOf(member, walk, depth)));
     case 'named':
@@ -204,6 +300,63 @@ function fittingOf(shape: Shape, walk: Walk, depth: number): fc.Arbitrary<Fittin
     case 'object':
       return objectOf(shape.members, walk, depth);
   }
+}
+
+function textOf({ min = 0, max = min + 3, pattern }: TextRules): fc.Arbitrary<string> {
+  return pattern === undefined
+    ? fc.string({ unit: fc.constantFrom('a', 'b', 'ß'), minLength: min, maxLength: max })
+    : fc.constantFrom('id-1', 'id-22');
+}
+
+function rangeBounds({ min = 0, max = min + 10 }: Bounds): { min: number; max: number } {
+  return { min: Math.ceil(min), max: Math.floor(max) };
+}
+
+function mapOf(key: Shape, item: Shape, walk: Walk, depth: number): fc.Arbitrary<FittingValue> {
+  const entry = fc.tuple(valueOf(key, walk, depth - 1), valueOf(item, walk, depth - 1));
+  return fc.array(entry, { maxLength: depth <= 0 ? 0 : 2 }).map((entries) => ({
+    value: new Map(entries.map(([one, held]) => [one.value, held.value])),
+    noisy: new Map(entries.map(([one, held]) => [one.noisy, held.noisy])),
+  }));
+}
+
+function tupleOf(
+  { head, optional, rest, tail }: TupleShape,
+  walk: Walk,
+  depth: number,
+): fc.Arbitrary<FittingValue> {
+  const some = (shapes: readonly Shape[]): fc.Arbitrary<FittingValue[]> =>
+    fc.tuple(...shapes.map((shape) => valueOf(shape, walk, depth - 1)));
+  const middle =
+    rest === undefined
+      ? fc.constant([])
+      : fc.array(valueOf(rest, walk, depth - 1), { maxLength: depth <= 0 ? 0 : 2 });
+  return fc
+    .tuple(some(head), some(optional), middle, some(tail), fc.nat(optional.length))
+    .map(([first, maybe, more, last, count]) => {
+      const isCut = count < maybe.length;
+      return both([...first, ...maybe.slice(0, count), ...(isCut ? [] : more), ...last]);
+    });
+}
+
+function recordOf({ members, rules }: RecordShape, walk: Walk, depth: number): fc.Arbitrary<FittingValue> {
+  const isNamed = (key: string): boolean => members.some((member) => member.key === key);
+  const entries = rules.map(({ pattern, value }) => {
+    const keys = pattern === undefined ? ['p', 'q', 'value', 'toString'] : ['id-1', 'id-2'];
+    const key = fc.constantFrom(...keys).filter((one) => !isNamed(one));
+    return fc.array(fc.tuple(key, valueOf(value, walk, depth - 1)), { maxLength: depth <= 0 ? 0 : 2 });
+  });
+  const isOpen = rules.some(({ pattern }) => pattern === undefined);
+  return fc.tuple(objectOf(members, walk, depth), fc.tuple(...entries)).map(([named, some]) => {
+    const values = some.flat().filter(([, one]) => one.value !== undefined);
+    return {
+      value: Object.assign(Object.fromEntries(values.map(([key, one]) => [key, one.value])), named.value),
+      noisy: Object.fromEntries([
+        ...Object.entries(named.noisy as object).filter(([key]) => !isOpen || key !== UNNAMED),
+        ...values.map(([key, one]) => [key, one.noisy] as const),
+      ]),
+    };
+  });
 }
 
 function plain(value: fc.Arbitrary<unknown>): fc.Arbitrary<FittingValue> {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import type { TSchema } from 'typebox';
 import { describe, expect, it } from 'vitest';
-import type { ContractModel } from '../../../codegen/model.js';
+import type { ContractModel, Shape } from '../../../codegen/model.js';
+import { someInside, tableOf } from '../../../codegen/shapes.js';
+import { indistinct } from '../../../codegen/wire-kinds.js';
 import { explain } from '../../../src/contract/explain.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
 import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
@@ -35,10 +37,52 @@ function schemaOf(context: ShapeInContext): TSchema {
   return events.it;
 }
 
-const fit = shapeInContext.chain((context) => fc.tuple(fc.constant(context), fitting(context)));
-const nearly = shapeInContext.chain((context) =>
-  fc.tuple(fc.constant(context), fc.array(mutated(context), { minLength: 12, maxLength: 40, size: 'max' })),
-);
+/** What JSON makes of plain values, and of nothing else: `-0` is 0, `undefined` in an object is not there. */
+function asArrived(value: unknown): unknown {
+  if (value instanceof Set) return new Set([...value].map(asArrived));
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]) => [asArrived(key), asArrived(item)]));
+  if (Array.isArray(value)) return value.map(asArrived);
+  const isPlain =
+    typeof value === 'object' && value !== null && !(value instanceof Date || value instanceof Uint8Array);
+  if (!isPlain) return Object.is(value, -0) ? 0 : value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, asArrived(item)]));
+}
+
+/** Shapes that the front end lets through: what stands in a union can be told apart on the wire. */
+const distinct = shapeInContext.filter(({ shape, types }) => {
+  const table = tableOf(types);
+  return [shape, ...types.map((type) => type.shape)].every((one) => {
+    return !someInside(one, table, (part) => part.kind === 'union' && indistinct(part, table) !== undefined);
+  });
+});
+
+/** TypeBox does not look into maps and sets, nor count from an array's end. */
+const inTypeBox = shapeInContext.filter(({ shape, types }) => {
+  const isBeyond = (part: Shape): boolean =>
+    part.kind === 'set' || part.kind === 'map' || (part.kind === 'tuple' && part.tail.length > 0);
+  return !someInside(shape, tableOf(types), isBeyond);
+});
+
+/** A page refuses a key `__proto__` where keys are data; TypeBox does not. */
+function holdsProto(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsProto);
+}
+
+function withFitting(context: fc.Arbitrary<ShapeInContext>) {
+  return context.chain((one) => fc.tuple(fc.constant(one), fitting(one)));
+}
+
+function withNearly(context: fc.Arbitrary<ShapeInContext>) {
+  return context.chain((one) =>
+    fc.tuple(fc.constant(one), fc.array(mutated(one), { minLength: 12, maxLength: 40, size: 'max' })),
+  );
+}
+
+const fit = withFitting(shapeInContext);
+const nearly = withNearly(shapeInContext);
 
 function asJson(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
@@ -91,25 +135,28 @@ describe('a generated page', { timeout: 30_000 }, () => {
 
   it('agrees with its TypeBox schema', () => {
     fc.assert(
-      fc.property(fit, nearly, ([context, { noisy }], [other, values]) => {
+      fc.property(withFitting(inTypeBox), withNearly(inTypeBox), ([context, { noisy }], [other, values]) => {
         expect(Value.Check(schemaOf(context), noisy)).toBe(true);
 
         const [spec, schema] = [specOf(other), schemaOf(other)];
-        for (const value of values) expect(Value.Check(schema, value)).toBe(spec.is(value));
+        for (const value of values.filter((one) => !holdsProto(one))) {
+          expect(Value.Check(schema, value)).toBe(spec.is(value));
+        }
       }),
       { numRuns: 80 },
     );
   });
 
-  it('sends what the contract names, and nothing else', () => {
+  it('delivers what the contract names, equal, and nothing else', () => {
     fc.assert(
-      fc.property(fit, ([context, { value, noisy }]) => {
+      fc.property(withFitting(distinct), ([context, { value, noisy }]) => {
         const spec = specOf(context);
 
-        const packed = spec.pack(noisy);
+        const sent = asJson(spec.pack(noisy));
+        const arrived = spec.unpack === undefined ? sent : spec.unpack(sent);
 
-        expect(asJson(packed)).toEqual(asJson(value));
-        expect(spec.is(asJson(packed))).toBe(true);
+        expect(arrived).toEqual(asArrived(value));
+        expect(spec.is(arrived)).toBe(true);
       }),
       { numRuns: 80 },
     );

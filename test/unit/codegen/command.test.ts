@@ -98,6 +98,82 @@ describe('shardwire gen', () => {
     expect(readdirSync(join(bot, 'generated'))).not.toContain('users.ts');
   });
 
+  it('writes JavaScript beside declarations for bots without a build, and leaves out schemas', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+
+    const { code } = await shardwire('gen', '--emit', 'js', '--no-schemas');
+    const again = await shardwire('gen', '--emit', 'js', '--no-schemas', '--check');
+
+    expect([code, again.code]).toEqual([0, 0]);
+    expect(readdirSync(join(bot, 'generated')).toSorted()).toEqual([
+      'contract.lock.json',
+      'guilds.d.ts',
+      'guilds.js',
+      'index.d.ts',
+      'index.js',
+    ]);
+    expect(read('generated/guilds.js')).not.toMatch(/: unknown|import type/);
+    expect(read('generated/guilds.d.ts')).toContain(
+      'export declare const guilds: DefinedContract<BoundGuilds>;',
+    );
+    expect(read('generated/index.d.ts')).toContain("from './guilds.js'");
+  });
+
+  it('replaces TypeScript pages by JavaScript ones, and back', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    await shardwire('gen', '--emit', 'js');
+
+    await shardwire('gen');
+
+    expect(readdirSync(join(bot, 'generated')).filter((name) => /(?:\.js|\.d\.ts)$/.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['ts', "'../contracts/guilds.ts'", "'./guilds.ts'"],
+    ['none', "'../contracts/guilds'", "'./guilds'"],
+  ])('ends imports with %s if asked to', async (ending, contract, page) => {
+    put({ 'contracts/guilds.ts': GUILDS });
+
+    await shardwire('gen', '--import-extension', ending);
+
+    expect(read('generated/guilds.ts')).toContain(`from ${contract}`);
+    expect(read('generated/index.ts')).toContain(`from ${page}`);
+  });
+
+  it('writes pages in spite of a warning, and prints it', async () => {
+    put({
+      'contracts/guilds.ts': GUILDS.replace('getUserCount()', 'a(data: { /** @minLength 1 */ b: string })'),
+    });
+
+    const { code, err } = await shardwire('gen');
+
+    expect(code).toBe(0);
+    expect(err).toMatch(/^contracts\/guilds\.ts:3:\d+ - warning SW2016: a\.data\.b: /);
+    expect(readdirSync(join(bot, 'generated'))).toContain('guilds.ts');
+  });
+
+  it('prints problems for programs and for GitHub', async () => {
+    put({ 'contracts/users.ts': USERS.replace('name: string', 'at: any') });
+
+    const json = await shardwire('gen', '--format', 'json');
+    const github = await shardwire('gen', '--format', 'github');
+    const wrong = await shardwire('gen', '--format', 'xml');
+
+    expect(JSON.parse(json.err)).toMatchObject({
+      file: 'contracts/users.ts',
+      line: 3,
+      severity: 'error',
+      code: 'SW2001',
+    });
+    expect(github.err).toMatch(
+      /^::error file=contracts\/users\.ts,line=3,col=\d+,title=SW2001::renamed\.data\.at: /,
+    );
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringContaining("--format takes pretty, json, github, not 'xml'"),
+    ]);
+  });
+
   it('writes nothing if anything is wrong, and says all of it', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS.replace('name: string', 'at: any') });
 

@@ -1,0 +1,64 @@
+/**
+ * Compiling pages, for bots without a build: from the text of a TypeScript page to JavaScript and declarations.
+ *
+ * Page by page, without a type checker: pages say the types of what they export. Schema pages do not, since TypeBox
+ * works theirs out, so their declarations only say that these are schemas.
+ */
+import { ts } from 'ts-morph';
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  verbatimModuleSyntax: true,
+  rewriteRelativeImportExtensions: true,
+  isolatedDeclarations: true,
+  declaration: true,
+};
+
+/** @param pages - The texts of the pages, by their names. */
+export function compilePages(pages: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...pages].flatMap(([fileName, text]) => {
+      const name = fileName.replace(/\.ts$/, '');
+      const isSchema = name.endsWith('.schema');
+      const code = withHeader(
+        ts.transpileModule(text, { fileName, compilerOptions: OPTIONS }).outputText,
+        text,
+      );
+      const types = isSchema ? schemaTypes(text, fileName) : withHeader(declarationsOf(text, fileName), text);
+      return [
+        [`${name}.js`, code],
+        [`${name}.d.ts`, types],
+      ] as const;
+    }),
+  );
+}
+
+/** The comment at the top goes with the import below it, if that is only of types. */
+function withHeader(compiled: string, text: string): string {
+  return compiled.startsWith('/**') ? compiled : `${headerOf(text)}${compiled}`;
+}
+
+function headerOf(text: string): string {
+  return text.slice(0, text.indexOf('*/') + '*/\n'.length);
+}
+
+function declarationsOf(text: string, fileName: string): string {
+  return ts.transpileDeclaration(text, { fileName, compilerOptions: OPTIONS }).outputText;
+}
+
+/** What a schema page exports: single schemas, and two tables of them. */
+function schemaTypes(text: string, fileName: string): string {
+  const page = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022);
+  const names = page.statements.filter(ts.isVariableStatement).flatMap((statement) => {
+    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    return isExported ? statement.declarationList.declarations.map(({ name }) => name.getText(page)) : [];
+  });
+  const lines = names.map((name) => `export declare const ${name}: ${TABLES.get(name) ?? 'TSchema'};`);
+  return `${headerOf(text)}import type { TSchema } from 'typebox';\n${lines.join('\n')}\n`;
+}
+
+const TABLES: ReadonlyMap<string, string> = new Map([
+  ['handlers', '{ readonly [name: string]: { readonly input: TSchema; readonly output: TSchema } }'],
+  ['events', '{ readonly [name: string]: TSchema }'],
+]);

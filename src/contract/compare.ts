@@ -1,0 +1,43 @@
+/**
+ * Comparing types: what a schema page uses to let the type checker say that its schemas are the contract's types.
+ *
+ * Values are what counts: `readonly` and the difference between an enum and its literals play no part. Nothing here
+ * exists at run time.
+ */
+
+import type { Phantom } from './declare.js';
+
+/** Fails to compile unless every comparison holds. */
+export type Compared<Comparisons extends readonly true[]> = Comparisons;
+
+/** Each fits the other. */
+export type Same<A, B> = Fits<A, B> extends true ? Fits<B, A> : false;
+
+/** What the contract says fits its schema, which cannot say all of it: a brand, a tuple with a rest. */
+export type Fits<A, B> = [Plain<A>] extends [Plain<B>] ? true : false;
+
+type Kept = bigint | boolean | Date | Uint8Array | null | undefined | void;
+
+type Plain<T> = unknown extends T ? T : T extends Kept ? T : PlainValue<T>;
+
+type PlainValue<T> = T extends string
+  ? PlainText<T>
+  : T extends number
+    ? PlainNumber<T>
+    : T extends ReadonlyMap<infer K, infer V>
+      ? ReadonlyMap<Plain<K>, Plain<V>>
+      : T extends ReadonlySet<infer Item>
+        ? ReadonlySet<Plain<Item>>
+        : PlainObject<T>;
+
+type PlainObject<T> = T extends readonly (infer Item)[]
+  ? number extends T['length']
+    ? readonly Plain<Item>[]
+    : { readonly [K in keyof T]: Plain<T[K]> }
+  : { readonly [K in keyof T]: Plain<T[K]> };
+
+type PlainText<T extends string> = string extends T ? string : `${T}`;
+
+/** By its digits: those of an enum's member are those of its literal. (To TypeScript any number fits an enum.) */
+type PlainNumber<T extends number> =
+  T extends Phantom<string> ? number : `${number}` extends `${T}` ? number : { readonly digits: `${T}` };

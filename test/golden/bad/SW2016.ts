@@ -1,0 +1,5 @@
+import type { Handlers } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  rename(data: { /** @maxLength 100 */ name: string; /** Why. */ reason: string }): void;
+}
