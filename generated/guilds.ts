@@ -4,7 +4,7 @@
 import {
   asIs,
   defineContract,
-  isObject,
+  isFields,
   isSnowflake,
   isUInt,
   literal,
@@ -21,7 +21,7 @@ import type { GuildEvents, Guilds } from '../contracts/guilds.js';
 
 /** What one cluster knows about a guild. */
 function isGuildData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name, memberCount, channels } = value;
   return typeof name === 'string' && isUInt(memberCount) && isUInt(channels);
 }
@@ -34,7 +34,7 @@ function packGuildData(value: unknown): Fields {
 const GuildData = object({ name: string, memberCount: uint, channels: uint });
 
 function isGetGuildDataInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { guildId } = value;
   return isSnowflake(guildId);
 }
@@ -47,7 +47,7 @@ function packGetGuildDataInput(value: unknown): Fields {
 const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name, members } = value;
   return typeof name === 'string' && isUInt(members);
 }
@@ -60,7 +60,7 @@ function packGetTopGuildOutput(value: unknown): Fields {
 const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { type, id } = value;
   return (type === 'guild' || type === 'user') && isSnowflake(id);
 }

@@ -20,6 +20,7 @@ export {
   isBuffer,
   isBytes,
   isDate,
+  isFields,
   isInt,
   isIntIn,
   isMapOf,
