@@ -186,10 +186,15 @@ export function partsOf(shape: Shape): readonly Shape[] {
   }
 }
 
+/** Shapes never change, and are asked for their names by everybody who puts types in order. */
+const knownNames = new WeakMap<Shape, readonly string[]>();
+
 /** The names that a shape mentions, each once, in order. */
 export function namesIn(shape: Shape): readonly string[] {
   if (shape.kind === 'named') return [shape.name];
-  return [...new Set(partsOf(shape).flatMap(namesIn))];
+  const known = knownNames.get(shape) ?? [...new Set(partsOf(shape).flatMap(namesIn))];
+  knownNames.set(shape, known);
+  return known;
 }
 
 /** The unions in a shape, itself included, not looking behind names. */

@@ -4,8 +4,7 @@
 import {
   boolean,
   defineContract,
-  isNumber,
-  isObject,
+  isFields,
   nil,
   nothing,
   number,
@@ -18,13 +17,13 @@ import type { ConfigEvents } from '../contracts/config.js';
 
 /** What a setting can hold. */
 function isConfigValue(value: unknown): boolean {
-  return value === null || typeof value === 'string' || isNumber(value) || typeof value === 'boolean';
+  return value === null || typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean';
 }
 
 const ConfigValue = union(string, number, boolean, nil);
 
 function isConfigUpdatedData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { key: key_, value: value_ } = value;
   return typeof key_ === 'string' && isConfigValue(value_);
 }

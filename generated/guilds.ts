@@ -5,7 +5,7 @@ import {
   ContractError,
   asIs,
   defineContract,
-  isObject,
+  isFields,
   isSnowflake,
   isUInt,
   literal,
@@ -22,7 +22,7 @@ import type { GuildErrors, GuildEvents, Guilds } from '../contracts/guilds.js';
 
 /** What one cluster knows about a guild. */
 function isGuildData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name, memberCount, channels } = value;
   return typeof name === 'string' && isUInt(memberCount) && isUInt(channels);
 }
@@ -35,7 +35,7 @@ function packGuildData(value: unknown): Fields {
 const GuildData = object({ name: string, memberCount: uint, channels: uint });
 
 function isGetGuildDataInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { guildId } = value;
   return isSnowflake(guildId);
 }
@@ -48,7 +48,7 @@ function packGetGuildDataInput(value: unknown): Fields {
 const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name, members } = value;
   return typeof name === 'string' && isUInt(members);
 }
@@ -61,7 +61,7 @@ function packGetTopGuildOutput(value: unknown): Fields {
 const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { type, id } = value;
   return (type === 'guild' || type === 'user') && isSnowflake(id);
 }
@@ -74,7 +74,7 @@ function packInvalidateCacheData(value: unknown): Fields {
 const InvalidateCacheData = object({ type: union(literal('guild'), literal('user')), id: snowflake });
 
 function isGuildUnavailableData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { guildId, retryAfterMs } = value;
   return isSnowflake(guildId) && isUInt(retryAfterMs);
 }

@@ -4,7 +4,7 @@
 import {
   asIs,
   defineContract,
-  isObject,
+  isFields,
   isSnowflake,
   isString,
   object,
@@ -16,7 +16,7 @@ import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { Primary, PrimaryEvents } from '../contracts/primary.js';
 
 function isGetPrimaryDataInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { key: key_ } = value;
   return typeof key_ === 'string';
 }
@@ -29,7 +29,7 @@ function packGetPrimaryDataInput(value: unknown): Fields {
 const GetPrimaryDataInput = object({ key: string });
 
 function isTaskAssignedData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { taskId } = value;
   return typeof taskId === 'string';
 }
@@ -42,7 +42,7 @@ function packTaskAssignedData(value: unknown): Fields {
 const TaskAssignedData = object({ taskId: string });
 
 function isLogActionData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { action, userId } = value;
   return typeof action === 'string' && isSnowflake(userId);
 }

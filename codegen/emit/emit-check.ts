@@ -38,6 +38,7 @@ function emitBody(page: PageScope, type: NamedType): void {
   if (shape.kind === 'object') return emitObject(page, type.name, shape.members);
   if (shape.kind === 'record') return emitRecord(page, type.name, shape);
   if (shape.kind === 'tuple') return emitTuple(page, type.name, shape);
+  if (shape.kind === 'array') return emitArray(page, type.name, shape);
 
   const tagged = shape.kind === 'union' ? taggedMembers(page, shape.members) : undefined;
   if (tagged !== undefined) return emitTagged(page, type.name, tagged);
@@ -53,11 +54,19 @@ function emitGuard(page: PageScope, type: string, reasons: readonly string[]): v
 }
 
 function emitObject(page: PageScope, type: string, members: readonly Member[]): void {
-  emitGuard(page, type, [`!${runtime(page, 'isObject')}(value)`]);
+  const guard = members.some((member) => noArrayHas(page, member)) ? 'isFields' : 'isObject';
+  emitGuard(page, type, [`!${runtime(page, guard)}(value)`]);
   const checked = members.filter((member) => member.shape.kind !== 'anything');
   const locals = readMembers(page, checked, 'value');
   const checks = checked.map((member, i) => memberCheck(page, member, locals[i] ?? '', type));
   page.out.line('return ', checks.length === 0 ? 'true' : chain(checks, '&&'), ';');
+}
+
+/** Whether an array cannot have the member: it is required, and nothing that arrays have by themselves. */
+function noArrayHas(page: PageScope, member: Member): boolean {
+  return (
+    !isOptional(member, page.model.types) && !(member.key in Array.prototype) && !/^\d+$/.test(member.key)
+  );
 }
 
 function emitRecord(page: PageScope, type: string, { members, rules }: RecordShape): void {
@@ -137,6 +146,33 @@ function emitTuple(page: PageScope, type: string, shape: TupleShape): void {
   page.out.line('return ', all.length === 0 ? 'true' : chain(all, '&&'), ';');
 }
 
+/** A loop of its own is half as long again as fast as a function that many share. */
+function emitArray(page: PageScope, type: string, { item, bounds }: ArrayShape): void {
+  const { min, max } = bounds ?? {};
+  const limits = [
+    ...(min === undefined ? [] : [`value.length < ${min}`]),
+    ...(max === undefined ? [] : [`value.length > ${max}`]),
+  ];
+  emitGuard(page, type, ['!Array.isArray(value)', ...limits]);
+  const check = checkOf(page, item, 'item', type);
+  if (check !== 'true') {
+    page.out.block(
+      'for (const item of value as readonly unknown[]) {',
+      () => page.out.line('if (!', negatable(check), ') return false;'),
+      '}',
+    );
+  }
+  page.out.line('return true;');
+}
+
+type ArrayShape = Extract<Shape, { readonly kind: 'array' }>;
+
+/** An expression that `!` may stand before. */
+function negatable(check: Doc): Doc {
+  const isCall = typeof check === 'string' && /^[\w$.]+\(.*\)$/.test(check) && !/[&|]|=== /.test(check);
+  return isCall ? check : parenthesised(check);
+}
+
 function memberCheck(page: PageScope, member: Member, local: string, type: string): Doc {
   if (!isOptional(member, page.model.types)) return inChain(page, member.shape, local, type);
   const shape = withoutAbsent(member.shape);
@@ -207,6 +243,7 @@ export function checkOf(page: PageScope, shape: Shape, local: string, type: stri
     case 'boolean':
       return `typeof ${local} === 'boolean'`;
     case 'number':
+      return `Number.isFinite(${local})`;
     case 'int':
     case 'uint':
     case 'snowflake':
@@ -262,7 +299,7 @@ function quickFirst(members: readonly Shape[]): readonly Shape[] {
 
 function arrayCheck(
   page: PageScope,
-  { item, bounds }: Extract<Shape, { readonly kind: 'array' }>,
+  { item, bounds }: ArrayShape,
   local: string,
   type: string | undefined,
 ): Doc {

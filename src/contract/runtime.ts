@@ -21,6 +21,7 @@ export {
   isBuffer,
   isBytes,
   isDate,
+  isFields,
   isInt,
   isIntIn,
   isMapOf,

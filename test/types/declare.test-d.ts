@@ -1,5 +1,15 @@
 import { expectTypeOf } from 'vitest';
-import type { ContractOptions, Errors, Events, Handlers, Int, Snowflake, UInt } from 'shardwire/contract';
+import type {
+  Arr,
+  ContractOptions,
+  Errors,
+  Events,
+  Handlers,
+  Int,
+  Snowflake,
+  Str,
+  UInt,
+} from 'shardwire/contract';
 
 interface Guilds extends Handlers {
   getUserCount(): UInt;
@@ -152,3 +162,21 @@ expectTypeOf<UInt>().toExtend<Int>();
 expectTypeOf<Int>().toExtend<UInt>();
 expectTypeOf<number>().not.toExtend<Snowflake>();
 expectTypeOf<null>().not.toExtend<UInt>();
+
+// Constrained values: whatever has the right primitive compiles, and so do differently constrained ones.
+declare const short: Str<{ max: 3 }>;
+declare const long: Str<{ min: 100; pattern: '^a' }>;
+declare const names: string[];
+export const texts: readonly Str<{ max: 3 }>[] = ['a', short, long, names[0] ?? ''];
+export const text: string = short;
+export const few: Arr<string, { max: 3 }> = names;
+export const many: string[] = few.map((name) => name);
+
+// @ts-expect-error -- a number is no string, whatever its bounds
+export const wrong: Str<{ max: 3 }> = 1;
+
+// @ts-expect-error -- there is no such rule
+export type Misspelt = Str<{ maximum: 3 }>;
+
+// @ts-expect-error -- the items are numbers
+export const items: Arr<number, { max: 3 }> = names;

@@ -15,10 +15,10 @@ import {
   isBigInt,
   isBytes,
   isDate,
+  isFields,
   isInt,
   isMapOf,
   isMatch,
-  isNumber,
   isNumberIn,
   isObject,
   isRecord,
@@ -85,7 +85,7 @@ function isLevel(value: unknown): boolean {
 const Level = union(literal(0), literal(5));
 
 function isProfile(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { id, name, mail, nick, share, level, tags, roles, colour, priority, limit, quota, topic } = value;
   return (
     isSnowflake(id) &&
@@ -185,13 +185,17 @@ const StoredBack = tuple({ head: [], rest: string, tail: [bigint] });
 /** Where something is. */
 function isPoint(value: unknown): boolean {
   if (!isTuple(value, 2, 3)) return false;
-  return isNumber(value[0]) && isNumber(value[1]) && (value.length <= 2 || isNumber(value[2]));
+  return (
+    Number.isFinite(value[0]) &&
+    Number.isFinite(value[1]) &&
+    (value.length <= 2 || Number.isFinite(value[2]))
+  );
 }
 
 const Point = tuple({ head: [number, number], optional: [number] });
 
 function isStored(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { at, until, bits, raw, seen, times, path, line, back } = value;
   return (
     isDate(at) &&
@@ -250,7 +254,7 @@ const Stored = object({
 });
 
 function isChangeGone(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, bits } = value;
   return kind === 'gone' && isBigInt(bits);
 }
@@ -267,7 +271,7 @@ function unpackChangeGone(value: unknown): unknown {
 const ChangeGone = object({ kind: literal('gone'), bits: bigint });
 
 function isChangeMoved(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, to, at } = value;
   return kind === 'moved' && isPoint(to) && isDate(at);
 }
@@ -284,7 +288,7 @@ function unpackChangeMoved(value: unknown): unknown {
 const ChangeMoved = object({ kind: literal('moved'), to: Point, at: date });
 
 function isChangeNone(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind } = value;
   return kind === 'none';
 }
@@ -339,7 +343,7 @@ function unpackChange(value: unknown): unknown {
 const Change = union(ChangeGone, ChangeMoved, ChangeNone);
 
 function isTree(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isObject(value)) return false;
+  if (depth > MAX_DEPTH || !isFields(value)) return false;
   const { at, kids, next } = value;
   return (
     isDate(at) &&
@@ -391,7 +395,7 @@ function packScores(value: unknown): Fields {
 const Scores = record({ total: uint }, { pattern: /^user-(?:[\s\S]*)$/u, value: int });
 
 function isGetters(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { getColour, getLevel } = value;
   return isColour(getColour) && isUInt(getLevel);
 }
@@ -404,7 +408,11 @@ function packGetters(value: unknown): Fields {
 const Getters = object({ getColour: Colour, getLevel: uint });
 
 function isChangesInput(value: unknown): boolean {
-  return isArrayOf(value, isChange);
+  if (!Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) {
+    if (!isChange(item)) return false;
+  }
+  return true;
 }
 
 function packChangesInput(value: unknown): unknown {
@@ -453,7 +461,7 @@ function unpackEitherInputIt(value: unknown): unknown {
 const EitherInputIt = union(string, date, set(bigint));
 
 function isEitherInput(value: unknown, depth = 0): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { it, or } = value;
   return isEitherInputIt(it) && (or === null || isArrayOf(or, (item) => isTree(item, depth)));
 }
@@ -477,7 +485,7 @@ function isSettingsInput(value: unknown): boolean {
   const { name } = value;
   return (
     typeof name === 'string' &&
-    isRecordOf(value, (item) => typeof item === 'string' || isNumber(item), ['name'])
+    isRecordOf(value, (item) => typeof item === 'string' || Number.isFinite(item), ['name'])
   );
 }
 

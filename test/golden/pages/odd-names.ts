@@ -7,8 +7,8 @@ import {
   boolean,
   defineContract,
   isArrayOf,
+  isFields,
   isNumber,
-  isObject,
   isSnowflake,
   isString,
   literal,
@@ -27,7 +27,7 @@ import type { BoundContract, DefinedContract, Fields, Shape as Shape$ } from 'sh
 import type { oddNames as oddNames$ } from '../contracts/odd-names.js';
 
 function isString_ItemItemItem(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { item: item_ } = value;
   return isArrayOf(item_, (item) => isArrayOf(item, isString));
 }
@@ -40,7 +40,7 @@ function packString_ItemItemItem(value: unknown): Fields {
 const string_ItemItemItem = object({ item: array$(array$(string)) });
 
 function isString_(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const {
     'user-id': userId,
     class: class_,
@@ -57,7 +57,7 @@ function isString_(value: unknown): boolean {
   return (
     isSnowflake(userId) &&
     typeof class_ === 'string' &&
-    isNumber(default_) &&
+    Number.isFinite(default_) &&
     typeof value_ === 'boolean' &&
     depth_ === null &&
     typeof isObject_ === 'string' &&
@@ -113,9 +113,9 @@ const string_ = object({
 });
 
 function isShape(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { sides } = value;
-  return isNumber(sides);
+  return Number.isFinite(sides);
 }
 
 function packShape(value: unknown): Fields {
@@ -130,7 +130,7 @@ const Shape = object({ sides: number });
  * goes on.
  */
 function isOptional(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isObject(value)) return false;
+  if (depth > MAX_DEPTH || !isFields(value)) return false;
   const { union, literal } = value;
   return isShape(union) && (literal === undefined || isArray(literal, depth + 1));
 }
@@ -143,8 +143,11 @@ function packOptional(value: unknown): Fields {
 const optional: Shape$ = object({ union: Shape, literal: optional$(ref(() => array)) });
 
 function isArray(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
-  return isArrayOf(value, (item) => isOptional(item, depth + 1));
+  if (depth > MAX_DEPTH || !Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) {
+    if (!isOptional(item, depth + 1)) return false;
+  }
+  return true;
 }
 
 function packArray(value: unknown): unknown {
@@ -154,7 +157,7 @@ function packArray(value: unknown): unknown {
 const array: Shape$ = array$(ref(() => optional));
 
 function isPage(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { items, next } = value;
   return isArrayOf(items, isShape) && (next === null || typeof next === 'string');
 }
@@ -167,7 +170,7 @@ function packPage(value: unknown): Fields {
 const Page = object({ items: array$(Shape), next: union(string, nil) });
 
 function isPage3(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { items, next } = value;
   return isArrayOf(items, isNumber) && (next === null || typeof next === 'string');
 }
@@ -180,7 +183,7 @@ function packPage3(value: unknown): Fields {
 const Page3 = object({ items: array$(number), next: union(string, nil) });
 
 function isPage2(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { items, next } = value;
   return isArrayOf(items, isPage3) && (next === null || typeof next === 'string');
 }
@@ -193,12 +196,12 @@ function packPage2(value: unknown): Fields {
 const Page2 = object({ items: array$(Page3), next: union(string, nil) });
 
 function isWithDashInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { class: class_, value: value_, extra } = value;
   return (
     (class_ === undefined || typeof class_ === 'string') &&
     (value_ === undefined || typeof value_ === 'boolean') &&
-    isNumber(extra)
+    Number.isFinite(extra)
   );
 }
 

@@ -7,10 +7,9 @@ import {
   asIs,
   boolean,
   defineContract,
-  isArrayOf,
   isBoolean,
+  isFields,
   isNumber,
-  isObject,
   isSnowflake,
   isString,
   isUInt,
@@ -27,7 +26,7 @@ import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from
 import type { OptionErrors, OptionEvents, Options } from '../contracts/options.js';
 
 function isOnManagerInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name } = value;
   return typeof name === 'string';
 }
@@ -40,7 +39,7 @@ function packOnManagerInput(value: unknown): Fields {
 const OnManagerInput = object({ name: string });
 
 function isByGuildInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { guildId } = value;
   return isSnowflake(guildId);
 }
@@ -53,7 +52,7 @@ function packByGuildInput(value: unknown): Fields {
 const ByGuildInput = object({ guildId: snowflake });
 
 function isByShardInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { shardId } = value;
   return isUInt(shardId);
 }
@@ -66,9 +65,9 @@ function packByShardInput(value: unknown): Fields {
 const ByShardInput = object({ shardId: uint });
 
 function isByHashInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { key: key_ } = value;
-  return (typeof key_ === 'string' || isNumber(key_));
+  return (typeof key_ === 'string' || Number.isFinite(key_));
 }
 
 function packByHashInput(value: unknown): Fields {
@@ -79,13 +78,17 @@ function packByHashInput(value: unknown): Fields {
 const ByHashInput = object({ key: union(string, number) });
 
 function isListsOutput(value: unknown): boolean {
-  return isArrayOf(value, isString);
+  if (!Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) {
+    if (!(typeof item === 'string')) return false;
+  }
+  return true;
 }
 
 const ListsOutput = array(string);
 
 function isFirstFoundOutput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name } = value;
   return typeof name === 'string';
 }
@@ -98,7 +101,7 @@ function packFirstFoundOutput(value: unknown): Fields {
 const FirstFoundOutput = object({ name: string });
 
 function isSettledData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { id } = value;
   return isSnowflake(id);
 }
@@ -111,7 +114,7 @@ function packSettledData(value: unknown): Fields {
 const SettledData = object({ id: snowflake });
 
 function isBusyData(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { retryAfterMs } = value;
   return isUInt(retryAfterMs);
 }

@@ -7,9 +7,9 @@ import {
   asIs,
   defineContract,
   isArrayOf,
+  isFields,
   isObject,
   isSnowflake,
-  isString,
   isUInt,
   literal,
   nil,
@@ -29,7 +29,7 @@ import type { Trees } from '../contracts/trees.js';
 
 /** A comment and what was answered to it. */
 function isThread(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isObject(value)) return false;
+  if (depth > MAX_DEPTH || !isFields(value)) return false;
   const { author, text, replies, parent } = value;
   return (
     isSnowflake(author) &&
@@ -57,7 +57,7 @@ const Thread: Shape = object({
 });
 
 function isFile(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, name, size } = value;
   return kind === 'file' && typeof name === 'string' && isUInt(size);
 }
@@ -70,7 +70,7 @@ function packFile(value: unknown): Fields {
 const File = object({ kind: literal('file'), name: string, size: uint });
 
 function isFolder(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isObject(value)) return false;
+  if (depth > MAX_DEPTH || !isFields(value)) return false;
   const { kind, name, entries } = value;
   return (
     kind === 'folder' &&
@@ -120,7 +120,7 @@ function isNested(value: unknown, depth = 0): boolean {
 const Nested: Shape = union(string, array(ref(() => Nested)));
 
 function isHolder(value: unknown, depth = 0): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { thread, nested } = value;
   return (thread === null || isThread(thread, depth)) && (nested === undefined || isNested(nested, depth));
 }
@@ -133,7 +133,7 @@ function packHolder(value: unknown): Fields {
 const Holder = object({ thread: union(Thread, nil), nested: optional(Nested) });
 
 function isGetThreadInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { id } = value;
   return isSnowflake(id);
 }
@@ -146,7 +146,11 @@ function packGetThreadInput(value: unknown): Fields {
 const GetThreadInput = object({ id: snowflake });
 
 function isFlattenOutput(value: unknown): boolean {
-  return isArrayOf(value, isString);
+  if (!Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) {
+    if (!(typeof item === 'string')) return false;
+  }
+  return true;
 }
 
 const FlattenOutput = array(string);

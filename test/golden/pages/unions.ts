@@ -12,6 +12,7 @@ import {
   isAnything,
   isArrayOf,
   isBoolean,
+  isFields,
   isInt,
   isNumber,
   isObject,
@@ -37,7 +38,7 @@ import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { UnionEvents, Unions } from '../contracts/unions.js';
 
 function isChangeJoined(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, userId } = value;
   return kind === 'joined' && isSnowflake(userId);
 }
@@ -50,7 +51,7 @@ function packChangeJoined(value: unknown): Fields {
 const ChangeJoined = object({ kind: literal('joined'), userId: snowflake });
 
 function isChangeRenamed(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, from, to } = value;
   return kind === 'renamed' && typeof from === 'string' && typeof to === 'string';
 }
@@ -63,7 +64,7 @@ function packChangeRenamed(value: unknown): Fields {
 const ChangeRenamed = object({ kind: literal('renamed'), from: string, to: string });
 
 function isChangeKickedLeft(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { kind, userId, reason } = value;
   return (
     (kind === 'kicked' || kind === 'left') &&
@@ -115,7 +116,7 @@ function packChange(value: unknown): unknown {
 const Change = union(ChangeJoined, ChangeRenamed, ChangeKickedLeft);
 
 function isNamedTagsItem(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { label } = value;
   return typeof label === 'string';
 }
@@ -128,7 +129,7 @@ function packNamedTagsItem(value: unknown): Fields {
 const NamedTagsItem = object({ label: string });
 
 function isNamed(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { name, tags } = value;
   return typeof name === 'string' && isArrayOf(tags, isNamedTagsItem);
 }
@@ -141,9 +142,9 @@ function packNamed(value: unknown): Fields {
 const Named = object({ name: string, tags: array(NamedTagsItem) });
 
 function isCountedTagsItem(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { weight } = value;
-  return isNumber(weight);
+  return Number.isFinite(weight);
 }
 
 function packCountedTagsItem(value: unknown): Fields {
@@ -154,7 +155,7 @@ function packCountedTagsItem(value: unknown): Fields {
 const CountedTagsItem = object({ weight: number });
 
 function isCounted(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { count, tags } = value;
   return isInt(count) && isArrayOf(tags, isCountedTagsItem);
 }
@@ -212,7 +213,7 @@ function isDescribeOutput(value: unknown): boolean {
 const DescribeOutput = union(literal('both'), literal('counted'), literal('named'));
 
 function isFindInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { level, exact } = value;
   return isLevel(level) && (exact === undefined || exact === true);
 }
@@ -225,11 +226,11 @@ function packFindInput(value: unknown): Fields {
 const FindInput = object({ level: Level, exact: optional(literal(true)) });
 
 function isScoreInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { by, notes } = value;
   return (
     (by === null || isUInt(by)) &&
-    isArrayOf(notes, (item) => typeof item === 'string' || isNumber(item))
+    isArrayOf(notes, (item) => typeof item === 'string' || Number.isFinite(item))
   );
 }
 
@@ -255,7 +256,7 @@ function packMixedInputOr(value: unknown): unknown {
 const MixedInputOr = union(Counted, Named, nil);
 
 function isMixedInput(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const { it, or } = value;
   return (it === false || isChange(it) || isArrayOf(it, isString)) && isMixedInputOr(or);
 }

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { emitPage } from '../../../codegen/emit/emit-page.js';
+import { emitSchemas } from '../../../codegen/emit/emit-schema.js';
 import { generate } from '../../../codegen/generate.js';
 import { explain, formatProblems } from '../../../src/contract/explain.js';
 import type { ContractSpec } from '../../../src/contract/runtime.js';
@@ -163,6 +165,19 @@ describe('the same contracts', () => {
     expect(first[0]).toEqual(alone[0]);
     expect(last.contracts[2]).toEqual(alone[0]);
     expect(last.contracts[1]).toEqual(first[1]);
+  });
+
+  it('give the same bytes, whatever the line ends and whatever else is there', () => {
+    const kinds = readFileSync(`${ROOT}/test/golden/contracts/kinds.ts`, 'utf8');
+    const pagesOf = (texts: Readonly<Record<string, string>>): readonly string[] => {
+      const contract = readTexts(texts).contracts.find(({ name }) => name === 'kinds');
+      if (contract === undefined) throw new Error('the contract is lost');
+      return [emitPage(contract, './x.js'), emitSchemas(contract, './x.js')];
+    };
+    const plain = pagesOf({ 'contracts/kinds.ts': kinds });
+
+    expect(pagesOf({ 'contracts/kinds.ts': kinds.replaceAll('\n', '\r\n') })).toEqual(plain);
+    expect(pagesOf({ 'contracts/a.ts': unrelated, 'contracts/kinds.ts': kinds })).toEqual(plain);
   });
 
   it('are read again after an edit', () => {
