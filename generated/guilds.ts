@@ -5,7 +5,6 @@ import {
   ContractError,
   asIs,
   defineContract,
-  isFields,
   isSnowflake,
   isUInt,
   literal,
@@ -22,8 +21,8 @@ import type { GuildErrors, GuildEvents, Guilds } from '../contracts/guilds.js';
 
 /** What one cluster knows about a guild. */
 function isGuildData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { name, memberCount, channels } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, memberCount, channels } = value as Fields;
   return typeof name === 'string' && isUInt(memberCount) && isUInt(channels);
 }
 
@@ -35,8 +34,8 @@ function packGuildData(value: unknown): Fields {
 const GuildData = object({ name: string, memberCount: uint, channels: uint });
 
 function isGetGuildDataInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { guildId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { guildId } = value as Fields;
   return isSnowflake(guildId);
 }
 
@@ -48,8 +47,8 @@ function packGetGuildDataInput(value: unknown): Fields {
 const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { name, members } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, members } = value as Fields;
   return typeof name === 'string' && isUInt(members);
 }
 
@@ -61,8 +60,8 @@ function packGetTopGuildOutput(value: unknown): Fields {
 const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { type, id } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, id } = value as Fields;
   return (type === 'guild' || type === 'user') && isSnowflake(id);
 }
 
@@ -74,8 +73,8 @@ function packInvalidateCacheData(value: unknown): Fields {
 const InvalidateCacheData = object({ type: union(literal('guild'), literal('user')), id: snowflake });
 
 function isGuildUnavailableData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { guildId, retryAfterMs } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { guildId, retryAfterMs } = value as Fields;
   return isSnowflake(guildId) && isUInt(retryAfterMs);
 }
 

@@ -4,7 +4,6 @@
 import {
   asIs,
   defineContract,
-  isFields,
   isSnowflake,
   isString,
   object,
@@ -16,8 +15,8 @@ import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { Primary, PrimaryEvents } from '../contracts/primary.js';
 
 function isGetPrimaryDataInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { key: key_ } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { key: key_ } = value as Fields;
   return typeof key_ === 'string';
 }
 
@@ -29,8 +28,8 @@ function packGetPrimaryDataInput(value: unknown): Fields {
 const GetPrimaryDataInput = object({ key: string });
 
 function isTaskAssignedData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { taskId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { taskId } = value as Fields;
   return typeof taskId === 'string';
 }
 
@@ -42,8 +41,8 @@ function packTaskAssignedData(value: unknown): Fields {
 const TaskAssignedData = object({ taskId: string });
 
 function isLogActionData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { action, userId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { action, userId } = value as Fields;
   return typeof action === 'string' && isSnowflake(userId);
 }
 

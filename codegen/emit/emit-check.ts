@@ -19,7 +19,7 @@ import type { Tag } from '../shapes.js';
 import { chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
 import { isFunctionName } from './page-model.js';
-import { literalText, readMembers, regExpText, runtime } from './page-scope.js';
+import { RUNTIME, literalText, readMembers, regExpText, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
 import { quote } from './source-printer.js';
 
@@ -54,12 +54,23 @@ function emitGuard(page: PageScope, type: string, reasons: readonly string[]): v
 }
 
 function emitObject(page: PageScope, type: string, members: readonly Member[]): void {
-  const guard = members.some((member) => noArrayHas(page, member)) ? 'isFields' : 'isObject';
-  emitGuard(page, type, [`!${runtime(page, guard)}(value)`]);
   const checked = members.filter((member) => member.shape.kind !== 'anything');
-  const locals = readMembers(page, checked, 'value');
+  const locals = readMembers(page, checked, emitObjectGuard(page, type, members));
   const checks = checked.map((member, i) => memberCheck(page, member, locals[i] ?? '', type));
   page.out.line('return ', checks.length === 0 ? 'true' : chain(checks, '&&'), ';');
+}
+
+/**
+ * Refuses what is no object; returns how to read its members. Written out where it can be: a function that all pages
+ * share costs a quarter of the whole check.
+ */
+function emitObjectGuard(page: PageScope, type: string, members: readonly Member[]): string {
+  if (!members.some((member) => noArrayHas(page, member))) {
+    emitGuard(page, type, [`!${runtime(page, 'isObject')}(value)`]);
+    return 'value';
+  }
+  emitGuard(page, type, ["typeof value !== 'object'", 'value === null']);
+  return `value as ${page.out.useType('Fields', RUNTIME)}`;
 }
 
 /** Whether an array cannot have the member: it is required, and nothing that arrays have by themselves. */
@@ -156,9 +167,13 @@ function emitArray(page: PageScope, type: string, { item, bounds }: ArrayShape):
   emitGuard(page, type, ['!Array.isArray(value)', ...limits]);
   const check = checkOf(page, item, 'item', type);
   if (check !== 'true') {
+    // By index: `for ... of` asks the array for an iterator.
     page.out.block(
-      'for (const item of value as readonly unknown[]) {',
-      () => page.out.line('if (!', negatable(check), ') return false;'),
+      'for (let i = 0; i < value.length; i++) {',
+      () => {
+        page.out.line('const item: unknown = value[i];');
+        page.out.line('if (!', negatable(check), ') return false;');
+      },
       '}',
     );
   }

@@ -21,14 +21,6 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * Anything with members, arrays included: for types that ask for a member which no array has, so that one look less is
- * enough.
- */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
-}
-
 export function isString(value: unknown): boolean {
   return typeof value === 'string';
 }

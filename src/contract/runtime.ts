@@ -21,7 +21,6 @@ export {
   isBuffer,
   isBytes,
   isDate,
-  isFields,
   isInt,
   isIntIn,
   isMapOf,

@@ -15,7 +15,6 @@ import {
   isBigInt,
   isBytes,
   isDate,
-  isFields,
   isInt,
   isMapOf,
   isMatch,
@@ -85,8 +84,22 @@ function isLevel(value: unknown): boolean {
 const Level = union(literal(0), literal(5));
 
 function isProfile(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { id, name, mail, nick, share, level, tags, roles, colour, priority, limit, quota, topic } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const {
+    id,
+    name,
+    mail,
+    nick,
+    share,
+    level,
+    tags,
+    roles,
+    colour,
+    priority,
+    limit,
+    quota,
+    topic,
+  } = value as Fields;
   return (
     isSnowflake(id) &&
     isText(name, 2, 32) && isMatch(name, /^[^\s]/u) &&
@@ -195,8 +208,8 @@ function isPoint(value: unknown): boolean {
 const Point = tuple({ head: [number, number], optional: [number] });
 
 function isStored(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { at, until, bits, raw, seen, times, path, line, back } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, until, bits, raw, seen, times, path, line, back } = value as Fields;
   return (
     isDate(at) &&
     (until === null || isDate(until)) &&
@@ -254,8 +267,8 @@ const Stored = object({
 });
 
 function isChangeGone(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, bits } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, bits } = value as Fields;
   return kind === 'gone' && isBigInt(bits);
 }
 
@@ -271,8 +284,8 @@ function unpackChangeGone(value: unknown): unknown {
 const ChangeGone = object({ kind: literal('gone'), bits: bigint });
 
 function isChangeMoved(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, to, at } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, to, at } = value as Fields;
   return kind === 'moved' && isPoint(to) && isDate(at);
 }
 
@@ -288,8 +301,8 @@ function unpackChangeMoved(value: unknown): unknown {
 const ChangeMoved = object({ kind: literal('moved'), to: Point, at: date });
 
 function isChangeNone(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind } = value as Fields;
   return kind === 'none';
 }
 
@@ -343,8 +356,8 @@ function unpackChange(value: unknown): unknown {
 const Change = union(ChangeGone, ChangeMoved, ChangeNone);
 
 function isTree(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isFields(value)) return false;
-  const { at, kids, next } = value;
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  const { at, kids, next } = value as Fields;
   return (
     isDate(at) &&
     isMapOf(kids, isString, (item) => isTree(item, depth + 1)) &&
@@ -395,8 +408,8 @@ function packScores(value: unknown): Fields {
 const Scores = record({ total: uint }, { pattern: /^user-(?:[\s\S]*)$/u, value: int });
 
 function isGetters(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { getColour, getLevel } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { getColour, getLevel } = value as Fields;
   return isColour(getColour) && isUInt(getLevel);
 }
 
@@ -409,7 +422,8 @@ const Getters = object({ getColour: Colour, getLevel: uint });
 
 function isChangesInput(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) {
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i];
     if (!isChange(item)) return false;
   }
   return true;
@@ -461,8 +475,8 @@ function unpackEitherInputIt(value: unknown): unknown {
 const EitherInputIt = union(string, date, set(bigint));
 
 function isEitherInput(value: unknown, depth = 0): boolean {
-  if (!isFields(value)) return false;
-  const { it, or } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { it, or } = value as Fields;
   return isEitherInputIt(it) && (or === null || isArrayOf(or, (item) => isTree(item, depth)));
 }
 

@@ -7,7 +7,6 @@ import {
   boolean,
   defineContract,
   isArrayOf,
-  isFields,
   isNumber,
   isSnowflake,
   isString,
@@ -27,8 +26,8 @@ import type { BoundContract, DefinedContract, Fields, Shape as Shape$ } from 'sh
 import type { oddNames as oddNames$ } from '../contracts/odd-names.js';
 
 function isString_ItemItemItem(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { item: item_ } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { item: item_ } = value as Fields;
   return isArrayOf(item_, (item) => isArrayOf(item, isString));
 }
 
@@ -40,7 +39,7 @@ function packString_ItemItemItem(value: unknown): Fields {
 const string_ItemItemItem = object({ item: array$(array$(string)) });
 
 function isString_(value: unknown): boolean {
-  if (!isFields(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const {
     'user-id': userId,
     class: class_,
@@ -53,7 +52,7 @@ function isString_(value: unknown): boolean {
     ключ,
     '': _,
     item: item_,
-  } = value;
+  } = value as Fields;
   return (
     isSnowflake(userId) &&
     typeof class_ === 'string' &&
@@ -113,8 +112,8 @@ const string_ = object({
 });
 
 function isShape(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { sides } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { sides } = value as Fields;
   return Number.isFinite(sides);
 }
 
@@ -130,8 +129,8 @@ const Shape = object({ sides: number });
  * goes on.
  */
 function isOptional(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isFields(value)) return false;
-  const { union, literal } = value;
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  const { union, literal } = value as Fields;
   return isShape(union) && (literal === undefined || isArray(literal, depth + 1));
 }
 
@@ -144,7 +143,8 @@ const optional: Shape$ = object({ union: Shape, literal: optional$(ref(() => arr
 
 function isArray(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || !Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) {
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i];
     if (!isOptional(item, depth + 1)) return false;
   }
   return true;
@@ -157,8 +157,8 @@ function packArray(value: unknown): unknown {
 const array: Shape$ = array$(ref(() => optional));
 
 function isPage(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { items, next } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { items, next } = value as Fields;
   return isArrayOf(items, isShape) && (next === null || typeof next === 'string');
 }
 
@@ -170,8 +170,8 @@ function packPage(value: unknown): Fields {
 const Page = object({ items: array$(Shape), next: union(string, nil) });
 
 function isPage3(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { items, next } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { items, next } = value as Fields;
   return isArrayOf(items, isNumber) && (next === null || typeof next === 'string');
 }
 
@@ -183,8 +183,8 @@ function packPage3(value: unknown): Fields {
 const Page3 = object({ items: array$(number), next: union(string, nil) });
 
 function isPage2(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { items, next } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { items, next } = value as Fields;
   return isArrayOf(items, isPage3) && (next === null || typeof next === 'string');
 }
 
@@ -196,8 +196,8 @@ function packPage2(value: unknown): Fields {
 const Page2 = object({ items: array$(Page3), next: union(string, nil) });
 
 function isWithDashInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { class: class_, value: value_, extra } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { class: class_, value: value_, extra } = value as Fields;
   return (
     (class_ === undefined || typeof class_ === 'string') &&
     (value_ === undefined || typeof value_ === 'boolean') &&

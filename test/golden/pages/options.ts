@@ -8,7 +8,6 @@ import {
   boolean,
   defineContract,
   isBoolean,
-  isFields,
   isNumber,
   isSnowflake,
   isString,
@@ -26,8 +25,8 @@ import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from
 import type { OptionErrors, OptionEvents, Options } from '../contracts/options.js';
 
 function isOnManagerInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { name } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name } = value as Fields;
   return typeof name === 'string';
 }
 
@@ -39,8 +38,8 @@ function packOnManagerInput(value: unknown): Fields {
 const OnManagerInput = object({ name: string });
 
 function isByGuildInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { guildId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { guildId } = value as Fields;
   return isSnowflake(guildId);
 }
 
@@ -52,8 +51,8 @@ function packByGuildInput(value: unknown): Fields {
 const ByGuildInput = object({ guildId: snowflake });
 
 function isByShardInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { shardId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { shardId } = value as Fields;
   return isUInt(shardId);
 }
 
@@ -65,8 +64,8 @@ function packByShardInput(value: unknown): Fields {
 const ByShardInput = object({ shardId: uint });
 
 function isByHashInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { key: key_ } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { key: key_ } = value as Fields;
   return (typeof key_ === 'string' || Number.isFinite(key_));
 }
 
@@ -79,7 +78,8 @@ const ByHashInput = object({ key: union(string, number) });
 
 function isListsOutput(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) {
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i];
     if (!(typeof item === 'string')) return false;
   }
   return true;
@@ -88,8 +88,8 @@ function isListsOutput(value: unknown): boolean {
 const ListsOutput = array(string);
 
 function isFirstFoundOutput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { name } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name } = value as Fields;
   return typeof name === 'string';
 }
 
@@ -101,8 +101,8 @@ function packFirstFoundOutput(value: unknown): Fields {
 const FirstFoundOutput = object({ name: string });
 
 function isSettledData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { id } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { id } = value as Fields;
   return isSnowflake(id);
 }
 
@@ -114,8 +114,8 @@ function packSettledData(value: unknown): Fields {
 const SettledData = object({ id: snowflake });
 
 function isBusyData(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { retryAfterMs } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { retryAfterMs } = value as Fields;
   return isUInt(retryAfterMs);
 }
 

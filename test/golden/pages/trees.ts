@@ -7,7 +7,6 @@ import {
   asIs,
   defineContract,
   isArrayOf,
-  isFields,
   isObject,
   isSnowflake,
   isUInt,
@@ -29,8 +28,8 @@ import type { Trees } from '../contracts/trees.js';
 
 /** A comment and what was answered to it. */
 function isThread(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isFields(value)) return false;
-  const { author, text, replies, parent } = value;
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  const { author, text, replies, parent } = value as Fields;
   return (
     isSnowflake(author) &&
     typeof text === 'string' &&
@@ -57,8 +56,8 @@ const Thread: Shape = object({
 });
 
 function isFile(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, name, size } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, name, size } = value as Fields;
   return kind === 'file' && typeof name === 'string' && isUInt(size);
 }
 
@@ -70,8 +69,8 @@ function packFile(value: unknown): Fields {
 const File = object({ kind: literal('file'), name: string, size: uint });
 
 function isFolder(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH || !isFields(value)) return false;
-  const { kind, name, entries } = value;
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  const { kind, name, entries } = value as Fields;
   return (
     kind === 'folder' &&
     typeof name === 'string' &&
@@ -120,8 +119,8 @@ function isNested(value: unknown, depth = 0): boolean {
 const Nested: Shape = union(string, array(ref(() => Nested)));
 
 function isHolder(value: unknown, depth = 0): boolean {
-  if (!isFields(value)) return false;
-  const { thread, nested } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { thread, nested } = value as Fields;
   return (thread === null || isThread(thread, depth)) && (nested === undefined || isNested(nested, depth));
 }
 
@@ -133,8 +132,8 @@ function packHolder(value: unknown): Fields {
 const Holder = object({ thread: union(Thread, nil), nested: optional(Nested) });
 
 function isGetThreadInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { id } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { id } = value as Fields;
   return isSnowflake(id);
 }
 
@@ -147,7 +146,8 @@ const GetThreadInput = object({ id: snowflake });
 
 function isFlattenOutput(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) {
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i];
     if (!(typeof item === 'string')) return false;
   }
   return true;

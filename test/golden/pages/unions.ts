@@ -12,7 +12,6 @@ import {
   isAnything,
   isArrayOf,
   isBoolean,
-  isFields,
   isInt,
   isNumber,
   isObject,
@@ -38,8 +37,8 @@ import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
 import type { UnionEvents, Unions } from '../contracts/unions.js';
 
 function isChangeJoined(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, userId } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, userId } = value as Fields;
   return kind === 'joined' && isSnowflake(userId);
 }
 
@@ -51,8 +50,8 @@ function packChangeJoined(value: unknown): Fields {
 const ChangeJoined = object({ kind: literal('joined'), userId: snowflake });
 
 function isChangeRenamed(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, from, to } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, from, to } = value as Fields;
   return kind === 'renamed' && typeof from === 'string' && typeof to === 'string';
 }
 
@@ -64,8 +63,8 @@ function packChangeRenamed(value: unknown): Fields {
 const ChangeRenamed = object({ kind: literal('renamed'), from: string, to: string });
 
 function isChangeKickedLeft(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { kind, userId, reason } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, userId, reason } = value as Fields;
   return (
     (kind === 'kicked' || kind === 'left') &&
     isSnowflake(userId) &&
@@ -116,8 +115,8 @@ function packChange(value: unknown): unknown {
 const Change = union(ChangeJoined, ChangeRenamed, ChangeKickedLeft);
 
 function isNamedTagsItem(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { label } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { label } = value as Fields;
   return typeof label === 'string';
 }
 
@@ -129,8 +128,8 @@ function packNamedTagsItem(value: unknown): Fields {
 const NamedTagsItem = object({ label: string });
 
 function isNamed(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { name, tags } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, tags } = value as Fields;
   return typeof name === 'string' && isArrayOf(tags, isNamedTagsItem);
 }
 
@@ -142,8 +141,8 @@ function packNamed(value: unknown): Fields {
 const Named = object({ name: string, tags: array(NamedTagsItem) });
 
 function isCountedTagsItem(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { weight } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { weight } = value as Fields;
   return Number.isFinite(weight);
 }
 
@@ -155,8 +154,8 @@ function packCountedTagsItem(value: unknown): Fields {
 const CountedTagsItem = object({ weight: number });
 
 function isCounted(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { count, tags } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { count, tags } = value as Fields;
   return isInt(count) && isArrayOf(tags, isCountedTagsItem);
 }
 
@@ -213,8 +212,8 @@ function isDescribeOutput(value: unknown): boolean {
 const DescribeOutput = union(literal('both'), literal('counted'), literal('named'));
 
 function isFindInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { level, exact } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { level, exact } = value as Fields;
   return isLevel(level) && (exact === undefined || exact === true);
 }
 
@@ -226,8 +225,8 @@ function packFindInput(value: unknown): Fields {
 const FindInput = object({ level: Level, exact: optional(literal(true)) });
 
 function isScoreInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { by, notes } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { by, notes } = value as Fields;
   return (
     (by === null || isUInt(by)) &&
     isArrayOf(notes, (item) => typeof item === 'string' || Number.isFinite(item))
@@ -256,8 +255,8 @@ function packMixedInputOr(value: unknown): unknown {
 const MixedInputOr = union(Counted, Named, nil);
 
 function isMixedInput(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const { it, or } = value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { it, or } = value as Fields;
   return (it === false || isChange(it) || isArrayOf(it, isString)) && isMixedInputOr(or);
 }
 
