@@ -4,6 +4,8 @@
  * Opened before the first frame leaves. Ends when as many different clusters as expected have acknowledged,
  * or when the time is up; either way it says who did.
  */
+import { CorrelationIds } from '../wire/correlation-ids.js';
+
 interface Waiter {
   readonly acked: Set<number>;
   readonly expected: number;
@@ -11,11 +13,9 @@ interface Waiter {
   readonly resolve: (acked: ReadonlySet<number>) => void;
 }
 
-const LARGEST_ID = 0xffff_ffff;
-
 export class AckWaiters {
   readonly #waiters = new Map<number, Waiter>();
-  #lastId = 0;
+  readonly #ids = new CorrelationIds((id) => this.#waiters.has(id));
 
   get size(): number {
     return this.#waiters.size;
@@ -25,7 +25,7 @@ export class AckWaiters {
     expected: number,
     timeoutMs: number,
   ): { readonly id: number; readonly acked: Promise<ReadonlySet<number>> } {
-    const id = this.#nextId();
+    const id = this.#ids.next();
     const acked = new Promise<ReadonlySet<number>>((resolve) => {
       const timer = setTimeout(() => this.#finish(id), timeoutMs);
       this.#waiters.set(id, { acked: new Set(), expected, timer, resolve });
@@ -52,12 +52,5 @@ export class AckWaiters {
     this.#waiters.delete(id);
     clearTimeout(waiter.timer);
     waiter.resolve(waiter.acked);
-  }
-
-  #nextId(): number {
-    do {
-      this.#lastId = this.#lastId === LARGEST_ID ? 1 : this.#lastId + 1;
-    } while (this.#waiters.has(this.#lastId));
-    return this.#lastId;
   }
 }

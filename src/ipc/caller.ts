@@ -12,9 +12,9 @@ import { callError } from './call-errors.js';
 import { resolveCallOptions } from './call-options.js';
 import type { CallOptions, ResolvedCallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
+import { encodePayload } from './encode-payload.js';
 import type { FaultCodec } from './fault.js';
 import type { ServedCall } from './handler-context.js';
-import { PayloadProblem } from './payload-problem.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
 import type { AnswerKind } from './read-answer.js';
@@ -168,7 +168,7 @@ export class Caller {
     const options = resolveCallOptions(given, spec.timeoutMs);
     const { name, output, faults, fingerprint } = spec;
     const call: Call = { name, target, timeoutMs: options.timeoutMs, output, faults, fingerprint };
-    const body = encodeFor(call, spec.input, data);
+    const body = encodePayload(call, spec.input, data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
       throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
@@ -268,15 +268,6 @@ function checkTarget(target: number, name: string): void {
   throw new IPCError('CLUSTER_NOT_FOUND', `${name}: there is no cluster ${String(target)}`, {
     handler: name,
   });
-}
-
-function encodeFor(call: Call, codec: ValueCodec, data: unknown): Body {
-  try {
-    return codec.encode(data, call.name);
-  } catch (error) {
-    if (error instanceof PayloadProblem) throw callError(call, error.code, error.message, error.cause);
-    throw error;
-  }
 }
 
 /** A rejected promise of the very value: what was thrown need not be an error. */

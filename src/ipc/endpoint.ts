@@ -188,7 +188,6 @@ export class Endpoint {
         this.directory.noteWelcome();
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.names:
-        return this.#learn(bodyText(header, bytes, start, end));
       case Kind.member:
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.shutdown:

@@ -12,6 +12,7 @@ import { callError } from './call-errors.js';
 import type { CallFacts } from './call-errors.js';
 import { checkedTimeout } from './call-options.js';
 import type { Directory } from './directory.js';
+import { encodePayload } from './encode-payload.js';
 import { PayloadProblem } from './payload-problem.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
@@ -159,13 +160,7 @@ export class EventChannel {
   #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Body {
     checkName(event);
     const facts: CallFacts = { name: event, target, timeoutMs };
-    let body: Body;
-    try {
-      body = codec.encode(data, event);
-    } catch (error) {
-      if (error instanceof PayloadProblem) throw callError(facts, error.code, error.message, error.cause);
-      throw error;
-    }
+    const body = encodePayload(facts, codec, data);
     const refusal = this.#uplink.refuses(event, body);
     if (refusal === 'OVERLOADED') throw callError(facts, refusal, 'too much is waiting to be sent already');
     if (refusal !== undefined) {

@@ -5,6 +5,7 @@
  * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
  * handlers.
  */
+import { CorrelationIds } from '../wire/correlation-ids.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { CallFacts } from './call-errors.js';
 import { callError } from './call-errors.js';
@@ -116,13 +117,11 @@ function toResult(clusterId: number, settlement: Settlement): ClusterResult<unkn
     : { clusterId, status: 'error', error: settlement.error };
 }
 
-const LARGEST_ID = 0xffff_ffff;
-
 export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>();
   readonly #giveUp: GiveUp;
   readonly #deadlines = new DeadlineSweep((now) => this.#endDue(now));
-  #lastId = 0;
+  readonly #ids = new CorrelationIds((id) => this.#calls.has(id));
 
   constructor(giveUp: GiveUp) {
     this.#giveUp = giveUp;
@@ -137,7 +136,7 @@ export class PendingCalls {
     call: Call,
     options: ResolvedCallOptions,
   ): { readonly id: number; readonly answer: Promise<unknown> } {
-    const id = this.#nextId();
+    const id = this.#ids.next();
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#open(id, new SingleCall(call, resolve, reject), options);
     });
@@ -150,7 +149,7 @@ export class PendingCalls {
     options: ResolvedCallOptions,
     clusterIds: readonly number[],
   ): { readonly id: number; readonly answer: Promise<ResultCollection<unknown>> } {
-    const id = this.#nextId();
+    const id = this.#ids.next();
     const answer = new Promise<ResultCollection<unknown>>((resolve) => {
       this.#open(id, new FanOutCall(call, clusterIds, resolve), options);
     });
@@ -236,14 +235,6 @@ export class PendingCalls {
     this.#calls.delete(id);
     if (this.#calls.size === 0) this.#deadlines.idle();
     if (pending.onAbort !== undefined) pending.signal?.removeEventListener('abort', pending.onAbort);
-  }
-
-  /** Ids come round after four thousand million calls; one that is still open then is passed over. */
-  #nextId(): number {
-    do {
-      this.#lastId = this.#lastId === LARGEST_ID ? 1 : this.#lastId + 1;
-    } while (this.#calls.has(this.#lastId));
-    return this.#lastId;
   }
 }
 

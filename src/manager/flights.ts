@@ -5,6 +5,7 @@
  * frame in place of the caller's own, so an answer is believed only from the process that was asked, and
  * reaches only the process that asked. Freed by the first of answer, cancel and the death of either side.
  */
+import { CorrelationIds } from '../wire/correlation-ids.js';
 
 /** What flights need to know of a process that asks or is asked. */
 export interface FlightParty {
@@ -26,11 +27,9 @@ export interface Flight {
   readonly targetGeneration: number;
 }
 
-const LARGEST_ID = 0xffff_ffff;
-
 export class Flights {
   readonly #flights = new Map<number, Flight>();
-  #lastId = 0;
+  readonly #ids = new CorrelationIds((id) => this.#flights.has(id));
 
   get size(): number {
     return this.#flights.size;
@@ -38,7 +37,7 @@ export class Flights {
 
   open(caller: FlightParty, correlation: number, target: FlightParty): Flight {
     const flight: Flight = {
-      id: this.#nextId(),
+      id: this.#ids.next(),
       caller,
       callerGeneration: caller.generation,
       correlation,
@@ -74,13 +73,6 @@ export class Flights {
     if (!this.#flights.delete(flight.id)) return;
     flight.target.inFlight -= 1;
     forgetAsked(flight);
-  }
-
-  #nextId(): number {
-    do {
-      this.#lastId = this.#lastId === LARGEST_ID ? 1 : this.#lastId + 1;
-    } while (this.#flights.has(this.#lastId));
-    return this.#lastId;
   }
 }
 
