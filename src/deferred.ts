@@ -7,12 +7,15 @@ export interface Deferred<T> {
   readonly reject: (error: unknown) => void;
 }
 
+// One executor for all promises, and no closure for each: every call makes one. A promise runs it at once.
+let lastResolve: (value: unknown) => void;
+let lastReject: (error: unknown) => void;
+function capture(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+  lastResolve = resolve;
+  lastReject = reject;
+}
+
 export function deferred<T = void>(): Deferred<T> {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((settle, fail) => {
-    resolve = settle;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
+  const promise = new Promise<unknown>(capture) as Promise<T>;
+  return { promise, resolve: lastResolve, reject: lastReject };
 }

@@ -4,9 +4,10 @@
  * Opened before the first frame leaves. Ends when as many different clusters as expected have acknowledged,
  * or when the time is up; either way it says who did.
  */
-import { CorrelationIds } from '../wire/correlation-ids.js';
+import { IdTable } from '../wire/id-table.js';
 
 interface Waiter {
+  readonly id: number;
   readonly acked: Set<number>;
   readonly expected: number;
   readonly timer: NodeJS.Timeout;
@@ -14,8 +15,7 @@ interface Waiter {
 }
 
 export class AckWaiters {
-  readonly #waiters = new Map<number, Waiter>();
-  readonly #ids = new CorrelationIds((id) => this.#waiters.has(id));
+  readonly #waiters = new IdTable<Waiter>();
 
   get size(): number {
     return this.#waiters.size;
@@ -25,10 +25,10 @@ export class AckWaiters {
     expected: number,
     timeoutMs: number,
   ): { readonly id: number; readonly acked: Promise<ReadonlySet<number>> } {
-    const id = this.#ids.next();
+    const id = this.#waiters.freeId();
     const acked = new Promise<ReadonlySet<number>>((resolve) => {
       const timer = setTimeout(() => this.#finish(id), timeoutMs);
-      this.#waiters.set(id, { acked: new Set(), expected, timer, resolve });
+      this.#waiters.add({ id, acked: new Set(), expected, timer, resolve });
     });
     return { id, acked };
   }
@@ -43,7 +43,7 @@ export class AckWaiters {
 
   /** No more acks can come. */
   finishAll(): void {
-    for (const id of this.#waiters.keys()) this.#finish(id);
+    for (const { id } of this.#waiters.entries()) this.#finish(id);
   }
 
   #finish(id: number): void {

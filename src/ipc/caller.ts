@@ -20,6 +20,7 @@ import { readAnswer } from './read-answer.js';
 import type { AnswerKind } from './read-answer.js';
 import type { Call } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
+import { rejection } from './rejection.js';
 import type { Reply, Server } from './server.js';
 import { failed } from './settlement.js';
 import type { Refusal } from '../wire/control.js';
@@ -236,6 +237,8 @@ export class Caller {
     };
     const request = { correlation: id, name: call.name, body, sourceCluster: selfId, remainingMs };
     server.serve(request, this.#servedHere, reply);
+    // The handler may have ended the very call it works on, before it was known to work on it.
+    if (this.#pending.callOf(id) === undefined) this.#stopServing(id);
   }
 
   #sendRequest(id: number, { call, body, options }: Prepared): void {
@@ -248,12 +251,14 @@ export class Caller {
 
   /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */
   #giveUp(id: number): void {
-    const served = this.#servedHere.get(id);
-    if (served !== undefined) {
-      this.#servedHere.delete(id);
-      served.cancel();
-    }
+    this.#stopServing(id);
     this.#sendCancel(id);
+  }
+
+  #stopServing(id: number): void {
+    const served = this.#servedHere.get(id);
+    this.#servedHere.delete(id);
+    served?.cancel();
   }
 
   #sendCancel(id: number): void {
@@ -268,9 +273,4 @@ function checkTarget(target: number, name: string): void {
   throw new IPCError('CLUSTER_NOT_FOUND', `${name}: there is no cluster ${String(target)}`, {
     handler: name,
   });
-}
-
-/** A rejected promise of the very value: what was thrown need not be an error. */
-async function rejection(error: unknown): Promise<never> {
-  throw error;
 }

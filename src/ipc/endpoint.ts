@@ -232,7 +232,7 @@ export class Endpoint {
   #receive(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const { correlation, generation, peer, flags } = header;
     const named = this.#uplink.readNamed(header, bytes, start, end);
-    const pending = named === undefined ? [] : this.channel.receive({ ...named, sourceCluster: peer });
+    const pending = named === undefined ? [] : this.channel.receive(named.name, named.body, peer);
     if (correlation === 0 || this.id === MANAGER_ID) return;
     const ack = (): void => this.#acknowledge(peer, correlation, generation);
     if ((flags & ACK_WHEN_SETTLED) === 0 || pending.length === 0) ack();

@@ -33,6 +33,7 @@ export class EventBusClient extends EventEmitter {
     this.#channel = channel;
     this.#onFirstListener = onFirstListener;
     channel.receiveWith({
+      listensTo: (event) => this.listenerCount(event) > 0,
       deliver: (event, data, sourceCluster) => this.#deliver(event, data, sourceCluster),
       trouble: (error, event, sourceCluster) => this.#report(error, event, sourceCluster),
     });
@@ -159,31 +160,37 @@ export class EventBusClient extends EventEmitter {
     if (typeof event === 'string' && this.listenerCount(event) === 0) this.#onFirstListener(event);
   }
 
-  #deliver(event: string, data: unknown, sourceCluster: number): Promise<unknown>[] {
+  #deliver(event: string, data: unknown, sourceCluster: number): readonly Promise<unknown>[] {
+    const pending: Promise<unknown>[] = [];
     // Raw listeners: those added with `once` take themselves off when they are called.
-    return this.rawListeners(event).flatMap((listener) =>
-      this.#call(listener, [data, sourceCluster], (error) => this.#report(error, event, sourceCluster)),
-    );
+    for (const listener of this.rawListeners(event)) {
+      try {
+        const result = Reflect.apply(listener, this, [data, sourceCluster]) as unknown;
+        if (isThenable(result))
+          pending.push(Promise.resolve(result).catch((error) => this.#report(error, event, sourceCluster)));
+      } catch (error) {
+        this.#report(error, event, sourceCluster);
+      }
+    }
+    return pending;
   }
 
   // eslint-disable-next-line typescript/no-unsafe-function-type -- what `rawListeners` returns
-  #call(listener: Function, args: readonly unknown[], failed: (error: unknown) => void): Promise<unknown>[] {
+  #callReporter(reporter: Function, args: readonly unknown[]): void {
+    // One that fails itself ends in a warning: it is not told of its own failure.
+    const failed = (failure: unknown): void => warnOf(failure, 'listenerError');
     try {
-      const result = Reflect.apply(listener, this, args) as unknown;
-      return isThenable(result) ? [Promise.resolve(result).catch(failed)] : [];
+      const result = Reflect.apply(reporter, this, args) as unknown;
+      if (isThenable(result)) void Promise.resolve(result).catch(failed);
     } catch (error) {
       failed(error);
-      return [];
     }
   }
 
   #report(error: unknown, event: string, sourceCluster: number): void {
     const listeners = event === 'listenerError' ? [] : this.rawListeners('listenerError');
     if (listeners.length === 0) warnOf(error, event);
-    for (const listener of listeners) {
-      // One that fails itself ends in a warning: it is not told of its own failure.
-      void this.#call(listener, [error, event, sourceCluster], (failure) => warnOf(failure, 'listenerError'));
-    }
+    for (const listener of listeners) this.#callReporter(listener, [error, event, sourceCluster]);
   }
 }
 

@@ -4,6 +4,7 @@
  * The side of events that knows frames. Listeners are kept by the `EventBusClient`; this hands it decoded
  * data and, once the listeners were called, acknowledges.
  */
+import type { IPCErrorCode } from '../errors.js';
 import { ALL_CLUSTERS, MANAGER_ID } from '../wire/address.js';
 import type { Body } from '../wire/frame-writer.js';
 import { ACK_WHEN_SETTLED, Kind } from '../wire/frame.js';
@@ -14,6 +15,7 @@ import { checkedTimeout } from './call-options.js';
 import type { Directory } from './directory.js';
 import { encodePayload } from './encode-payload.js';
 import { PayloadProblem } from './payload-problem.js';
+import { rejection } from './rejection.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
@@ -22,6 +24,8 @@ export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
 
 /** Who gets the events: calls the listeners of `event`. `trouble` is for what no listener can be given. */
 export interface EventReceiver {
+  /** Nothing is read for nobody. */
+  listensTo(event: string): boolean;
   /** Returns the promises that listeners gave; none of them rejects. */
   deliver(event: string, data: unknown, sourceCluster: number): readonly Promise<unknown>[];
   trouble(error: unknown, event: string, sourceCluster: number): void;
@@ -41,11 +45,7 @@ export interface AckReport {
   readonly missing: number[];
 }
 
-export interface IncomingEvent {
-  readonly name: string;
-  readonly body: Body;
-  readonly sourceCluster: number;
-}
+const NOTHING_PENDING: readonly Promise<unknown>[] = [];
 
 export interface EventChannelParts {
   readonly selfId: number;
@@ -86,23 +86,33 @@ export class EventChannel {
     this.#codecs.set(event, codec);
   }
 
+  // Neither of the two is `async`: thousands may be sent in one tick, and all get the one promise of its flush.
+
   /** Tells all other clusters. */
-  async broadcast(event: string, data: unknown, codec = this.#untyped): Promise<void> {
-    const body = this.#prepare(event, ALL_CLUSTERS, data, codec);
-    this.#send(event, ALL_CLUSTERS, 0, body);
-    await this.#uplink.flushed();
+  broadcast(event: string, data: unknown, codec = this.#untyped): Promise<void> {
+    try {
+      const body = this.#prepare(event, ALL_CLUSTERS, data, codec);
+      this.#send(event, ALL_CLUSTERS, 0, body);
+      return this.#uplink.flushed();
+    } catch (error) {
+      return rejection(error);
+    }
   }
 
   /** Tells one process; this one too, if it is meant. */
-  async emitTo(target: number, event: string, data: unknown, codec = this.#untyped): Promise<void> {
-    const body = this.#prepare(event, target, data, codec);
-    this.#checkTarget({ name: event, target, timeoutMs: 0 });
-    if (target === this.#selfId) {
-      setImmediate(() => this.receive({ name: event, body, sourceCluster: this.#selfId }));
-      return;
+  emitTo(target: number, event: string, data: unknown, codec = this.#untyped): Promise<void> {
+    try {
+      const body = this.#prepare(event, target, data, codec);
+      if (target === this.#selfId) {
+        setImmediate(() => this.receive(event, body, this.#selfId));
+        return Promise.resolve();
+      }
+      this.#checkTarget(event, target);
+      this.#send(event, target, 0, body);
+      return this.#uplink.flushed();
+    } catch (error) {
+      return rejection(error);
     }
-    this.#send(event, target, 0, body);
-    await this.#uplink.flushed();
   }
 
   /** Tells all other clusters and waits for `expected` of them; resolves to the ids of those that have it. */
@@ -136,15 +146,16 @@ export class EventChannel {
    * Takes an event that came. Listeners have been called when this returns, and nothing is thrown; the promises
    * are those that listeners gave, and do not reject.
    */
-  receive({ name, body, sourceCluster }: IncomingEvent): readonly Promise<unknown>[] {
+  receive(name: string, body: Body, sourceCluster: number): readonly Promise<unknown>[] {
+    if (this.#receiver?.listensTo(name) !== true) return NOTHING_PENDING;
     let data: unknown;
     try {
       data = (this.#codecs.get(name) ?? this.#untyped).decode(body);
     } catch (error) {
-      this.#receiver?.trouble(this.#unreadable(name, error), name, sourceCluster);
-      return [];
+      this.#receiver.trouble(this.#unreadable(name, error), name, sourceCluster);
+      return NOTHING_PENDING;
     }
-    return this.#receiver?.deliver(name, data, sourceCluster) ?? [];
+    return this.#receiver.deliver(name, data, sourceCluster);
   }
 
   takeAck(id: number, clusterId: number): void {
@@ -170,18 +181,21 @@ export class EventChannel {
     return body;
   }
 
-  #checkTarget(facts: CallFacts): void {
-    const { target } = facts;
-    if (target === this.#selfId) return;
+  #checkTarget(event: string, target: number): void {
+    const problem = this.#whyNotTo(target);
+    if (problem !== undefined)
+      throw callError({ name: event, target, timeoutMs: 0 }, problem.code, problem.detail);
+  }
+
+  #whyNotTo(target: number): { readonly code: IPCErrorCode; readonly detail: string } | undefined {
     if (target === MANAGER_ID) {
-      if (this.#uplink.link === undefined)
-        throw callError(facts, 'CLUSTER_UNAVAILABLE', 'there is no manager');
-      return;
+      if (this.#uplink.link !== undefined) return undefined;
+      return { code: 'CLUSTER_UNAVAILABLE', detail: 'there is no manager' };
     }
     if (!this.#directory.has(target))
-      throw callError(facts, 'CLUSTER_NOT_FOUND', `there is no cluster ${target}`);
-    if (!this.#directory.mayBeUp(target))
-      throw callError(facts, 'CLUSTER_UNAVAILABLE', 'not up; the event was not sent');
+      return { code: 'CLUSTER_NOT_FOUND', detail: `there is no cluster ${target}` };
+    if (this.#directory.mayBeUp(target)) return undefined;
+    return { code: 'CLUSTER_UNAVAILABLE', detail: 'not up; the event was not sent' };
   }
 
   #send(event: string, target: number, correlation: number, body: Body): void {

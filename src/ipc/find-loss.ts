@@ -8,7 +8,8 @@
 /** A sentence such as `data.scores is a Map, which arrives as {}`, or `undefined` when nothing is lost. */
 export function findLoss(value: unknown, root: string): string | undefined {
   try {
-    return search(value, root, { left: MAX_VALUES });
+    const loss = search(value, { left: MAX_VALUES });
+    return loss === undefined ? undefined : `${root}${loss.path} is ${loss.arrival}`;
   } catch {
     return undefined; // What throws when it is touched is JSON.stringify's to report.
   }
@@ -17,14 +18,36 @@ export function findLoss(value: unknown, root: string): string | undefined {
 /** A large payload is looked at in part: this is a help, not a check. */
 const MAX_VALUES = 1000;
 
-function search(value: unknown, path: string, budget: { left: number }): string | undefined {
+interface Loss {
+  readonly path: string;
+  readonly arrival: string;
+}
+
+/** The path is put together on the way back: nearly every value is searched in vain. */
+function search(value: unknown, budget: { left: number }): Loss | undefined {
   if (budget.left-- <= 0) return undefined;
   const arrival = lossyArrival(value);
-  if (arrival !== undefined) return `${path} is ${arrival}`;
+  if (arrival !== undefined) return { path: '', arrival };
   if (typeof value !== 'object' || value === null || hasToJson(value)) return undefined;
-  for (const [key, member] of entriesOf(value)) {
-    const found = search(member, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, budget);
-    if (found !== undefined) return found;
+  return Array.isArray(value) ? searchItems(value, budget) : searchMembers(value as Members, budget);
+}
+
+interface Members {
+  readonly [key: string]: unknown;
+}
+
+function searchItems(items: readonly unknown[], budget: { left: number }): Loss | undefined {
+  for (let i = 0; i < items.length && budget.left > 0; i++) {
+    const found = search(items[i], budget);
+    if (found !== undefined) return { ...found, path: `[${i}]${found.path}` };
+  }
+  return undefined;
+}
+
+function searchMembers(members: Members, budget: { left: number }): Loss | undefined {
+  for (const key of Object.keys(members)) {
+    const found = search(members[key], budget);
+    if (found !== undefined) return { ...found, path: `.${key}${found.path}` };
   }
   return undefined;
 }
@@ -55,12 +78,4 @@ function lossyObject(value: object): string | undefined {
 
 function hasToJson(value: object): boolean {
   return typeof (value as { toJSON?: unknown }).toJSON === 'function';
-}
-
-function entriesOf(value: object): [string, unknown][] {
-  try {
-    return Object.entries(value);
-  } catch {
-    return []; // A member throws when it is read: JSON.stringify will say so.
-  }
 }

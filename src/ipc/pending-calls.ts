@@ -5,8 +5,9 @@
  * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
  * handlers.
  */
-import { CorrelationIds } from '../wire/correlation-ids.js';
 import type { Body } from '../wire/frame-writer.js';
+import { IdTable } from '../wire/id-table.js';
+import { deferred } from '../deferred.js';
 import type { CallFacts } from './call-errors.js';
 import { callError } from './call-errors.js';
 import type { ResolvedCallOptions } from './call-options.js';
@@ -32,18 +33,21 @@ export interface Call extends CallFacts {
 export type GiveUp = (correlation: number) => void;
 
 abstract class PendingCall {
+  readonly id: number;
   readonly call: Call;
+  /** On the sweep's clock. */
+  readonly deadline: number;
   /** The manager said that the request waits for a cluster: it has not run. */
   held = false;
   /** The encoded data, kept where this very process may be told to answer. */
   body: Body;
-  /** On the sweep's clock. */
-  deadline = 0;
   signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
 
-  constructor(call: Call) {
+  constructor(id: number, call: Call, deadline: number) {
+    this.id = id;
     this.call = call;
+    this.deadline = deadline;
   }
 
   /** Takes one answer. `true` when the call is over with it. */
@@ -53,18 +57,15 @@ abstract class PendingCall {
 }
 
 class SingleCall extends PendingCall {
-  readonly #resolve: (value: unknown) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #end = deferred<unknown>();
 
-  constructor(call: Call, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
-    super(call);
-    this.#resolve = resolve;
-    this.#reject = reject;
+  get answer(): Promise<unknown> {
+    return this.#end.promise;
   }
 
   take(_source: number, settlement: Settlement): boolean {
-    if (settlement.ok) this.#resolve(settlement.value);
-    else this.#reject(settlement.error);
+    if (settlement.ok) this.#end.resolve(settlement.value);
+    else this.#end.reject(settlement.error);
     return true;
   }
 
@@ -78,17 +79,16 @@ class FanOutCall extends PendingCall {
   readonly #open: Set<number>;
   readonly #results = new Map<number, ClusterResult<unknown>>();
   readonly #clusterIds: readonly number[];
-  readonly #resolve: (results: ResultCollection<unknown>) => void;
+  readonly #end = deferred<ResultCollection<unknown>>();
 
-  constructor(
-    call: Call,
-    clusterIds: readonly number[],
-    resolve: (results: ResultCollection<unknown>) => void,
-  ) {
-    super(call);
+  constructor(id: number, call: Call, deadline: number, clusterIds: readonly number[]) {
+    super(id, call, deadline);
     this.#clusterIds = clusterIds;
     this.#open = new Set(clusterIds);
-    this.#resolve = resolve;
+  }
+
+  get answer(): Promise<ResultCollection<unknown>> {
+    return this.#end.promise;
   }
 
   take(source: number, settlement: Settlement): boolean {
@@ -107,7 +107,7 @@ class FanOutCall extends PendingCall {
 
   #finish(): void {
     const inOrder = this.#clusterIds.map((id) => this.#results.get(id) as ClusterResult<unknown>);
-    this.#resolve(new ResultCollection(inOrder));
+    this.#end.resolve(new ResultCollection(inOrder));
   }
 }
 
@@ -118,10 +118,9 @@ function toResult(clusterId: number, settlement: Settlement): ClusterResult<unkn
 }
 
 export class PendingCalls {
-  readonly #calls = new Map<number, PendingCall>();
+  readonly #calls = new IdTable<PendingCall>();
   readonly #giveUp: GiveUp;
   readonly #deadlines = new DeadlineSweep((now) => this.#endDue(now));
-  readonly #ids = new CorrelationIds((id) => this.#calls.has(id));
 
   constructor(giveUp: GiveUp) {
     this.#giveUp = giveUp;
@@ -136,11 +135,9 @@ export class PendingCalls {
     call: Call,
     options: ResolvedCallOptions,
   ): { readonly id: number; readonly answer: Promise<unknown> } {
-    const id = this.#ids.next();
-    const answer = new Promise<unknown>((resolve, reject) => {
-      this.#open(id, new SingleCall(call, resolve, reject), options);
-    });
-    return { id, answer };
+    const pending = new SingleCall(this.#calls.freeId(), call, this.#deadlines.now() + options.timeoutMs);
+    this.#open(pending, options.signal);
+    return pending;
   }
 
   /** Opens a call to all of `clusterIds` (at least one). */
@@ -149,11 +146,10 @@ export class PendingCalls {
     options: ResolvedCallOptions,
     clusterIds: readonly number[],
   ): { readonly id: number; readonly answer: Promise<ResultCollection<unknown>> } {
-    const id = this.#ids.next();
-    const answer = new Promise<ResultCollection<unknown>>((resolve) => {
-      this.#open(id, new FanOutCall(call, clusterIds, resolve), options);
-    });
-    return { id, answer };
+    const deadline = this.#deadlines.now() + options.timeoutMs;
+    const pending = new FanOutCall(this.#calls.freeId(), call, deadline, clusterIds);
+    this.#open(pending, options.signal);
+    return pending;
   }
 
   /** What is known of an open call, for reading its answer. */
@@ -181,14 +177,14 @@ export class PendingCalls {
   settle(id: number, source: number, settlement: Settlement): boolean {
     const pending = this.#calls.get(id);
     if (pending === undefined) return false;
-    if (pending.take(source, settlement)) this.#close(id, pending);
+    if (pending.take(source, settlement)) this.#close(pending);
     return true;
   }
 
   /** Ends all calls: there is no link any more over which an answer could come. */
   failAll(error: (call: Call) => unknown): void {
-    for (const [id, pending] of this.#calls) {
-      this.#close(id, pending);
+    for (const pending of this.#calls.entries()) {
+      this.#close(pending);
       pending.takeRest((target) => failed(error({ ...pending.call, target })));
     }
   }
@@ -198,41 +194,40 @@ export class PendingCalls {
     this.#abandon(id, (call) => callError(call, 'CANCELLED', undefined, reason));
   }
 
-  #open(id: number, pending: PendingCall, { timeoutMs, signal }: ResolvedCallOptions): void {
-    pending.deadline = this.#deadlines.now() + timeoutMs;
+  #open(pending: PendingCall, signal: AbortSignal | undefined): void {
     if (signal !== undefined) {
       pending.signal = signal;
-      pending.onAbort = () => this.cancel(id, signal.reason);
+      pending.onAbort = () => this.cancel(pending.id, signal.reason);
       signal.addEventListener('abort', pending.onAbort, { once: true });
     }
-    this.#calls.set(id, pending);
+    this.#calls.add(pending);
     this.#deadlines.opened(pending.deadline, this.#calls.size === 1);
   }
 
   #endDue(now: number): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const [id, { deadline }] of this.#calls) {
-      if (deadline <= now) this.#expire(id);
-      else if (deadline < next) next = deadline;
+    for (const pending of this.#calls.entries()) {
+      if (pending.deadline <= now) this.#expire(pending);
+      else if (pending.deadline < next) next = pending.deadline;
     }
     return next;
   }
 
-  #expire(id: number): void {
-    const code = this.#calls.get(id)?.held === true ? 'CLUSTER_UNAVAILABLE' : 'TIMEOUT';
+  #expire({ id, held }: PendingCall): void {
+    const code = held ? 'CLUSTER_UNAVAILABLE' : 'TIMEOUT';
     this.#abandon(id, (call) => callError(call, code, code === 'TIMEOUT' ? undefined : notUpInTime(call)));
   }
 
   #abandon(id: number, error: (call: Call) => unknown): void {
     const pending = this.#calls.get(id);
     if (pending === undefined) return;
-    this.#close(id, pending);
+    this.#close(pending);
     pending.takeRest((target) => failed(error({ ...pending.call, target })));
     this.#giveUp(id);
   }
 
-  #close(id: number, pending: PendingCall): void {
-    this.#calls.delete(id);
+  #close(pending: PendingCall): void {
+    this.#calls.delete(pending.id);
     if (this.#calls.size === 0) this.#deadlines.idle();
     if (pending.onAbort !== undefined) pending.signal?.removeEventListener('abort', pending.onAbort);
   }

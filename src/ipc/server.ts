@@ -92,7 +92,10 @@ export class Server {
     return [...this.#handlers.keys()];
   }
 
-  /** Answers one call. `open` holds the calls being worked on, so that a cancel finds them. */
+  /**
+   * Answers one call. `open` holds the calls being worked on, so that a cancel finds them; one that is answered
+   * before this returns is never in it.
+   */
   serve(request: ServeRequest, open: Map<number, ServedCall>, reply: Reply): void {
     const registered = this.#handlers.get(request.name);
     if (registered === undefined) {
@@ -107,7 +110,6 @@ export class Server {
       return;
     }
     const served = new ServedCall(request.sourceCluster, request.remainingMs);
-    open.set(request.correlation, served);
     this.#run({ request, registered, served, open, reply }, data);
   }
 
@@ -124,6 +126,7 @@ export class Server {
       this.#returned(work, result);
       return;
     }
+    work.open.set(work.request.correlation, work.served);
     Promise.resolve(result).then(
       (value) => this.#returned(work, value),
       (error: unknown) => this.#threw(work, error),

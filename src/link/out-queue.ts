@@ -1,9 +1,14 @@
 /**
- * Out queue: collects the frames of one tick and hands them over as one piece.
+ * Out queue: collects the frames of one tick and hands them over in few pieces.
  *
- * This is the half that all links share; what differs is only where the piece goes. `nextTick` runs after
+ * This is the half that all links share; what differs is only where a piece goes. `nextTick` runs after
  * the promise callbacks of the current one have run dry, so the answers that a burst of resolved promises
  * sends still leave together.
+ *
+ * A long burst does not wait for its own end: its first frames leave early, so that the next process works on
+ * them while this one still works on the rest. Were everything kept for one piece, all calls in flight would
+ * travel as one crowd and only one process would ever be busy. Each further piece of a burst may be twice as
+ * large, which keeps writes few.
  */
 import { deferred } from '../deferred.js';
 import type { Deferred } from '../deferred.js';
@@ -14,16 +19,33 @@ import type { FrameHeader } from '../wire/frame.js';
 /** Takes a piece of bytes away; calls `done` when they may be overwritten. */
 export type Carry = (bytes: Buffer, done: () => void) => void;
 
+/** What leaves in one write. */
+interface Piece {
+  isDone: boolean;
+  /** Made for the first who waits. */
+  flush: Deferred<void> | undefined;
+}
+
+const DONE = Promise.resolve();
+
+/** The first piece of a burst, in frames and in bytes. Measured at 64 calls in flight: 8 to 32 are alike. */
+const FIRST_PIECE_FRAMES = 16;
+const FIRST_PIECE_BYTES = 16 * 1024;
+
 export class OutQueue {
   readonly #writer = new FrameWriter();
   readonly #carry: Carry;
   #scheduled = false;
+  /** Frames of the piece that is being collected. */
+  #frames = 0;
+  /** How many times the first piece the next early one is. */
+  #pieceFactor = 1;
   #carried = 0;
-  /** The numbers of the last piece that was carried and of the last one that is done: pieces keep order. */
-  #lastCarried = 0;
-  #lastDone = 0;
-  /** Those who wait for a piece to be done, by its number. */
-  readonly #flushes = new Map<number, Deferred<void>>();
+  /** The piece that is being collected, and the one that was carried last: pieces keep order. */
+  #collecting: Piece = { isDone: false, flush: undefined };
+  #lastCarried: Piece = { isDone: true, flush: undefined };
+  /** Those who wait for a piece to be done. */
+  readonly #flushes = new Set<Deferred<void>>();
   #ended = false;
 
   constructor(carry: Carry) {
@@ -37,37 +59,48 @@ export class OutQueue {
   send(header: FrameHeader, name: string | undefined, body: Body): void {
     if (this.#ended) return;
     this.#writer.write(header, name, body);
-    this.#schedule();
+    this.#collected();
   }
 
   forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
     if (this.#ended) return;
     this.#writer.forward(header, bytes, bodyStart, bodyEnd);
-    this.#schedule();
+    this.#collected();
   }
 
   /** One promise for all who wait for the same piece. */
   flushed(): Promise<void> {
-    const piece = this.#writer.length === 0 ? this.#lastCarried : this.#lastCarried + 1;
-    if (this.#ended || piece <= this.#lastDone) return Promise.resolve();
-    const flush = this.#flushes.get(piece) ?? deferred();
-    this.#flushes.set(piece, flush);
-    return flush.promise;
+    const piece = this.#writer.length === 0 ? this.#lastCarried : this.#collecting;
+    if (this.#ended || piece.isDone) return DONE;
+    if (piece.flush === undefined) {
+      piece.flush = deferred();
+      this.#flushes.add(piece.flush);
+    }
+    return piece.flush.promise;
   }
 
-  /** Hands over what is there, now. */
+  /** The tick is over: hands over what is there, and the next burst begins small again. */
   flush(): void {
     this.#scheduled = false;
+    this.#pieceFactor = 1;
+    this.#handOver();
+  }
+
+  #handOver(): void {
+    this.#frames = 0;
     if (this.#writer.length === 0) return;
     const bytes = this.#writer.take();
-    const piece = ++this.#lastCarried;
+    const piece = this.#collecting;
+    this.#lastCarried = piece;
+    this.#collecting = { isDone: false, flush: undefined };
     this.#carried += bytes.length;
     this.#carry(bytes, () => {
       this.#carried -= bytes.length;
       this.#writer.giveBack(bytes);
-      this.#lastDone = piece;
-      this.#flushes.get(piece)?.resolve();
-      this.#flushes.delete(piece);
+      piece.isDone = true;
+      if (piece.flush === undefined) return;
+      piece.flush.resolve();
+      this.#flushes.delete(piece.flush);
     });
   }
 
@@ -75,12 +108,20 @@ export class OutQueue {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const flush of this.#flushes.values()) flush.resolve();
+    for (const flush of this.#flushes) flush.resolve();
     this.#flushes.clear();
     if (this.#writer.length > 0) this.#writer.take();
   }
 
-  #schedule(): void {
+  #collected(): void {
+    this.#frames += 1;
+    if (
+      this.#frames >= FIRST_PIECE_FRAMES * this.#pieceFactor ||
+      this.#writer.length >= FIRST_PIECE_BYTES * this.#pieceFactor
+    ) {
+      this.#pieceFactor *= 2;
+      this.#handOver();
+    }
     if (this.#scheduled) return;
     this.#scheduled = true;
     process.nextTick(flushQueue, this);

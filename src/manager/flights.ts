@@ -5,7 +5,7 @@
  * frame in place of the caller's own, so an answer is believed only from the process that was asked, and
  * reaches only the process that asked. Freed by the first of answer, cancel and the death of either side.
  */
-import { CorrelationIds } from '../wire/correlation-ids.js';
+import { IdTable } from '../wire/id-table.js';
 
 /** What flights need to know of a process that asks or is asked. */
 export interface FlightParty {
@@ -13,8 +13,11 @@ export interface FlightParty {
   readonly generation: number;
   /** Calls on their way to this process or worked on by it. */
   inFlight: number;
-  /** What this process waits for, by its own correlation ids; a fan-out has several flights. */
-  readonly asked: Map<number, Flight | Set<Flight>>;
+  /**
+   * The numbers of the flights that this process waits for, by its own correlation ids; a fan-out has several.
+   * Numbers and not the flights themselves: see the id table on what a `Map` keeps alive.
+   */
+  readonly asked: Map<number, number | Set<number>>;
 }
 
 export interface Flight {
@@ -28,8 +31,7 @@ export interface Flight {
 }
 
 export class Flights {
-  readonly #flights = new Map<number, Flight>();
-  readonly #ids = new CorrelationIds((id) => this.#flights.has(id));
+  readonly #flights = new IdTable<Flight>();
 
   get size(): number {
     return this.#flights.size;
@@ -37,14 +39,14 @@ export class Flights {
 
   open(caller: FlightParty, correlation: number, target: FlightParty): Flight {
     const flight: Flight = {
-      id: this.#ids.next(),
+      id: this.#flights.freeId(),
       caller,
       callerGeneration: caller.generation,
       correlation,
       target,
       targetGeneration: target.generation,
     };
-    this.#flights.set(flight.id, flight);
+    this.#flights.add(flight);
     target.inFlight += 1;
     noteAsked(flight);
     return flight;
@@ -61,12 +63,13 @@ export class Flights {
   askedBy(caller: FlightParty, correlation: number): Flight[] {
     const asked = caller.asked.get(correlation);
     if (asked === undefined) return [];
-    return asked instanceof Set ? [...asked] : [asked];
+    const ids = typeof asked === 'number' ? [asked] : [...asked];
+    return ids.flatMap((id) => this.#flights.get(id) ?? []);
   }
 
   /** All flights that a process takes part in. Walks the whole table: for deaths only. */
   involving(party: FlightParty): Flight[] {
-    return [...this.#flights.values()].filter(({ caller, target }) => caller === party || target === party);
+    return this.#flights.entries().filter(({ caller, target }) => caller === party || target === party);
   }
 
   free(flight: Flight): void {
@@ -77,20 +80,18 @@ export class Flights {
 }
 
 /** A single call costs one map entry and nothing else; only a fan-out gets a set. */
-function noteAsked(flight: Flight): void {
-  const { asked } = flight.caller;
-  const before = asked.get(flight.correlation);
-  if (before === undefined) asked.set(flight.correlation, flight);
-  else if (before instanceof Set) before.add(flight);
-  else asked.set(flight.correlation, new Set([before, flight]));
+function noteAsked({ id, caller: { asked }, correlation }: Flight): void {
+  const before = asked.get(correlation);
+  if (before === undefined) asked.set(correlation, id);
+  else if (typeof before === 'number') asked.set(correlation, new Set([before, id]));
+  else before.add(id);
 }
 
-function forgetAsked(flight: Flight): void {
-  const { asked } = flight.caller;
-  const noted = asked.get(flight.correlation);
+function forgetAsked({ id, caller: { asked }, correlation }: Flight): void {
+  const noted = asked.get(correlation);
   if (noted instanceof Set) {
-    noted.delete(flight);
+    noted.delete(id);
     if (noted.size > 0) return;
-  } else if (noted !== flight) return;
-  asked.delete(flight.correlation);
+  } else if (noted !== id) return;
+  asked.delete(correlation);
 }

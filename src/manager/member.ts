@@ -6,7 +6,7 @@
  */
 import type { Link } from '../link/link.js';
 import type { MemberState } from '../wire/control.js';
-import type { Flight, FlightParty } from './flights.js';
+import type { FlightParty } from './flights.js';
 
 export class Member implements FlightParty {
   readonly id: number;
@@ -17,7 +17,7 @@ export class Member implements FlightParty {
   /** The names this process answers. */
   readonly handlers = new Set<string>();
   inFlight = 0;
-  readonly asked = new Map<number, Flight | Set<Flight>>();
+  readonly asked = new Map<number, number | Set<number>>();
 
   constructor(id: number) {
     this.id = id;

@@ -14,7 +14,7 @@ export type Body = string | Uint8Array | undefined;
 const INITIAL_BYTES = 64 * 1024;
 /** Larger buffers are not kept: one large answer must not pin its memory for ever. */
 const KEEP_BYTES = 1024 * 1024;
-const KEEP_BUFFERS = 4;
+const KEEP_BUFFERS = 8;
 /** Above this, the exact size is worth counting; below, three bytes a character are reserved. */
 const COUNT_ABOVE = 64 * 1024;
 const NAME_LENGTH_BYTES = 2;

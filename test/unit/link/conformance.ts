@@ -83,18 +83,29 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(frames).toEqual([]);
     });
 
-    it('sends the frames of one tick in one write', async () => {
+    it('sends the few frames of one tick in one write', async () => {
       const { until } = heard();
 
-      for (const frame of numbered(100)) sendTo(left, frame);
-      await until(100);
+      for (const frame of numbered(12)) sendTo(left, frame);
+      await until(12);
 
       expect(pair.writes()).toBe(1);
     });
 
+    it('sends the first frames of a long burst before its end, and doubles what it collects', async () => {
+      const { frames, until } = heard();
+
+      for (const frame of numbered(1000)) sendTo(left, frame);
+      await until(1000);
+
+      // 16, 32, 64, 128, 256, 504
+      expect(pair.writes()).toBe(6);
+      expect(frames.map(({ text }) => text)).toEqual(numbered(1000).map((_, i) => String(i)));
+    });
+
     it('sends what a burst of resolved promises sends in one write', async () => {
       const { until } = heard();
-      const answers = Array.from({ length: 10 }, async () => {
+      const answers = Array.from({ length: 6 }, async () => {
         await Promise.resolve();
         sendTo(left, ...numbered(1));
         await Promise.resolve();
@@ -102,7 +113,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       });
 
       await Promise.all(answers);
-      await until(20);
+      await until(12);
 
       expect(pair.writes()).toBe(1);
     });
