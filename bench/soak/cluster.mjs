@@ -1,7 +1,7 @@
 /** A cluster under load: every verb, every ending, over and over. Handlers `start`, `stop` and `measure` steer it. */
 import { EventEmitter } from 'node:events';
 import { performance } from 'node:perf_hooks';
-import { ClusterClient } from 'shardwire';
+import { ClusterClient } from '../../dist/src/index.js';
 
 const LANES = 16;
 const cluster = new ClusterClient(new EventEmitter());

@@ -1,27 +1,63 @@
-import { answer, request, runLoad } from '../../load.mjs';
+import { clusterCount, takePart } from '../../kit/participant.mjs';
+import { served } from '../../kit/payloads.mjs';
 
-const id = Number(process.argv[2]);
+const from = Number(process.argv[2]);
 const waiting = new Map();
 let last = 0;
 
-const call = () =>
-  new Promise((resolve) => {
-    waiting.set(++last, resolve);
-    process.send({ kind: 'request', to: 1, from: id, id: last, data: request });
-  });
-
 process.on('message', (message) => {
-  if (message.kind === 'request')
-    process.send({ kind: 'answer', to: message.from, id: message.id, data: answer });
-  else if (message.kind === 'answer') {
-    const resolve = waiting.get(message.id);
-    waiting.delete(message.id);
-    resolve(message.data);
-  } else if (message.kind === 'load') void load(message);
+  switch (message.kind) {
+    case 'request':
+      process.send({
+        kind: 'answer',
+        to: message.from,
+        id: message.id,
+        data: served[message.name](message.data),
+      });
+      return;
+    case 'answer':
+      waiting.get(message.id)(message.data);
+      return;
+    default:
+      served[message.name](message.data);
+  }
 });
-process.on('disconnect', () => process.exit());
-process.send({ kind: 'up' });
 
-async function load(message) {
-  process.send({ kind: 'done', result: await runLoad(call, message) });
+function request(to, name, data) {
+  return new Promise((resolve) => {
+    const id = ++last;
+    waiting.set(id, (answer) => {
+      waiting.delete(id);
+      resolve(answer);
+    });
+    process.send({ kind: 'request', to, from, id, name, data });
+  });
 }
+
+function requestAll(name, data) {
+  return new Promise((resolve) => {
+    const id = ++last;
+    const answers = [served[name](data)];
+    waiting.set(id, (answer) => {
+      if (answers.push(answer) < clusterCount) return;
+      waiting.delete(id);
+      resolve(answers);
+    });
+    process.send({ kind: 'request', to: 'others', from, id, name, data });
+  });
+}
+
+/** Resolves when the operating system has it. */
+function tell(to, name, data) {
+  return new Promise((resolve) => {
+    process.send({ kind: 'event', to, name, data }, resolve);
+  });
+}
+
+takePart(from, {
+  ask: (data) => request(1, 'getGuild', data),
+  askLarge: (data) => request(1, 'listMembers', data),
+  askAll: (data) => requestAll('getGuild', data),
+  tell: (data) => tell(1, 'changed', data),
+  tellAll: (data) => tell('others', 'changed', data),
+});

@@ -1,0 +1,48 @@
+/**
+ * Call tables: results of `measure` as one table per load, with ratios to the raw relay of the same round.
+ */
+import { loads } from './loads.mjs';
+import { median, ratios, spread } from './statistics.mjs';
+import { figure, times } from './table.mjs';
+
+const BASE = 'raw';
+
+export function callTables(results) {
+  return loads.flatMap((load) => {
+    const rows = [...results].flatMap(([name, { loads: measured }]) => {
+      const own = measured[load.name];
+      return own === undefined ? [] : [row(load, name, own, results.get(BASE)?.loads[load.name])];
+    });
+    if (rows.length === 0) return [];
+    return [{ title: load.says, columns: columnsOf(load), rows }];
+  });
+}
+
+function columnsOf({ receivers }) {
+  const unit = receivers === undefined ? 'calls/s' : 'events/s';
+  const shares = ['contender', unit, 'of raw', 'spread', 'manager us each', 'of raw'];
+  return receivers === undefined ? [...shares, 'p50 us', 'p99 us'] : shares;
+}
+
+function row({ receivers }, name, own, base) {
+  const pick = (key) => own.map((one) => one[key]);
+  const ofBase = (key) =>
+    base === undefined
+      ? []
+      : ratios(
+          pick(key),
+          base.map((one) => one[key]),
+        );
+  const speed = ofBase('perSecond');
+  const range = spread(speed);
+  const shares = [
+    name,
+    figure(median(pick('perSecond'))),
+    times(median(speed)),
+    range === undefined ? '–' : range.map((one) => one.toFixed(2)).join('–'),
+    figure(median(pick('managerMicros'))),
+    times(median(ofBase('managerMicros'))),
+  ];
+  if (receivers !== undefined) return shares;
+  return [...shares, figure(median(pick('p50'))), figure(median(pick('p99')))];
+}

@@ -1,0 +1,34 @@
+/**
+ * Library: the build of this repository, as the contenders import it.
+ *
+ * bench/ is a package of its own, so that peers stay out of the library's; `shardwire` is a link in its
+ * node_modules. Peers are installed beside it on first use.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const bench = fileURLToPath(new URL('../', import.meta.url));
+const modules = `${bench}node_modules`;
+
+/** Lets `import 'shardwire'` find the build, and writes the pages of bench/contracts with it. */
+export function prepareLibrary() {
+  mkdirSync(modules, { recursive: true });
+  rmSync(`${modules}/shardwire`, { force: true });
+  symlinkSync('../..', `${modules}/shardwire`);
+  const args = ['../dist/codegen/bin.js', 'gen', '--emit', 'js', '--no-schemas'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: bench, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the pages could not be written:\n${stdout}${stderr}`);
+}
+
+/** Installs the peers unless they are there. npm writes its own lock file into node_modules as the last thing. */
+export function installPeers() {
+  if (existsSync(`${modules}/.package-lock.json`)) return;
+  console.error('installing the peers into bench/node_modules (once) ...');
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
+  const { status } = spawnSync('npm', args, { cwd: bench, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) {
+    const without = 'npm run bench -- calls --only raw,limit,shardwire,shardwire-typed';
+    throw new Error(`the peers could not be installed; is there a network? Without them: ${without}`);
+  }
+}
