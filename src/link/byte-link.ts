@@ -67,7 +67,7 @@ export abstract class ByteLink implements Link {
 
   close(): void {
     if (this.#end !== undefined) return;
-    this.#out.flush();
+    this.#out.finish();
     this.finish({ by: 'self' });
   }
 
@@ -85,7 +85,7 @@ export abstract class ByteLink implements Link {
     this.#listener?.end(how);
   }
 
-  /** Takes bytes away; calls `done` when they may be overwritten. */
+  /** Takes bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
   protected abstract carry(bytes: Buffer, done: () => void): void;
 
   /** There is somebody to read for. */

@@ -16,7 +16,7 @@ import { FrameWriter } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { FrameHeader } from '../wire/frame.js';
 
-/** Takes a piece of bytes away; calls `done` when they may be overwritten. */
+/** Takes a piece of bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
 export type Carry = (bytes: Buffer, done: () => void) => void;
 
 /** What leaves in one write. */
@@ -86,22 +86,39 @@ export class OutQueue {
     this.#handOver();
   }
 
+  /**
+   * One piece is on its way at a time. While it waits for the other side to read, the next grows, instead of
+   * many small ones that wait in a row.
+   */
   #handOver(): void {
-    this.#frames = 0;
-    if (this.#writer.length === 0) return;
+    if (this.#writer.length === 0 || !this.#lastCarried.isDone) return;
     const bytes = this.#writer.take();
     const piece = this.#collecting;
     this.#lastCarried = piece;
     this.#collecting = { isDone: false, flush: undefined };
-    this.#carried += bytes.length;
+    this.#frames = 0;
+    this.#carried = bytes.length;
     this.#carry(bytes, () => {
-      this.#carried -= bytes.length;
-      this.#writer.giveBack(bytes);
-      piece.isDone = true;
-      if (piece.flush === undefined) return;
+      // Told once more by a way that has said so at once.
+      if (!piece.isDone) this.#done(piece, bytes);
+    });
+  }
+
+  #done(piece: Piece, bytes: Buffer): void {
+    piece.isDone = true;
+    this.#carried = 0;
+    this.#writer.giveBack(bytes);
+    if (piece.flush !== undefined) {
       piece.flush.resolve();
       this.#flushes.delete(piece.flush);
-    });
+    }
+    if (!this.#scheduled) this.#handOver();
+  }
+
+  /** Sends what is left, behind what is on its way. The queue takes no more. */
+  finish(): void {
+    if (this.#writer.length > 0) this.#carry(this.#writer.take(), () => {});
+    this.end();
   }
 
   /** The link is gone: nothing will leave any more, and nobody waits for it. */

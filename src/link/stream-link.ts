@@ -19,6 +19,8 @@ export class StreamLink extends ByteLink {
 
   protected override carry(bytes: Buffer, done: () => void): void {
     this.#stream.write(bytes, done);
+    // The operating system has taken all of it already, as it nearly always does; the callback comes a tick later.
+    if (this.#stream.writableLength === 0) done();
   }
 
   protected override startReading(): void {

@@ -58,6 +58,9 @@ export interface TestManager {
   readonly events: EventBusClient;
 }
 
+/** A cluster that is busy with something else must not hold a test up for ever. */
+const MOST_TURNS = 100;
+
 const ALL_FRAMES: readonly FrameClass[] = ['request', 'answer', 'event', 'ack', 'cancel'];
 
 /**
@@ -174,7 +177,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#router.close();
     for (const id of this.#ranges.keys()) this.#router.detach(id, 'stopped');
     this.#managerEndpoint.close();
-    await everyoneKnows();
+    await this.#everyoneKnows();
   }
 
   /** Resolves when every cluster whose client is ready has said so. */
@@ -183,7 +186,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
       (cluster) => cluster.ready && this.#router.stateOf(cluster.id) !== 'ready',
     );
     await Promise.all(waiting.map(({ id }) => this.#whenReady(id)));
-    await everyoneKnows();
+    await this.#everyoneKnows();
   }
 
   #whenReady(id: number): Promise<void> {
@@ -229,10 +232,14 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#clusters[id] = cluster;
     return cluster;
   }
-}
 
-/** What the router has sent is read two turns of the event loop later. */
-async function everyoneKnows(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
+  /** What the router has sent is read, in a few turns of the event loop. */
+  async #everyoneKnows(): Promise<void> {
+    let turns = 0;
+    do {
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      turns += 1;
+    } while (turns < MOST_TURNS && this.#links.some(({ ended, queuedBytes }) => !ended && queuedBytes > 0));
+  }
 }
