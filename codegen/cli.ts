@@ -143,7 +143,7 @@ async function loadGenerator(): Promise<typeof import('./generate.js').generate 
     return (await import('./generate.js')).generate;
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-    if (code === 'ERR_MODULE_NOT_FOUND' && String(message).includes("'ts-morph'")) return undefined;
+    if (code === 'MODULE_NOT_FOUND' && String(message).includes("'ts-morph'")) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,7 @@
  * It is committed with the pages: a reviewer sees what a change means on the wire, and the next run sees which pages it
  * wrote and whether somebody has changed them since.
  */
-import { Fingerprints, LAYOUT_VERSION, sha256 } from './canonical.js';
+import { LAYOUT_VERSION, fingerprintsOf, sha256 } from './canonical.js';
 import type { ContractModel, ErrorModel, KeyRule, Member, Shape, TupleShape } from './model.js';
 
 export const LOCK_FILE = 'contract.lock.json';
@@ -37,7 +37,7 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
 }
 
 function lockedContract({ name, source, handlers, events, errors, types }: ContractModel): Json {
-  const fingerprints = new Fingerprints(types);
+  const fingerprints = fingerprintsOf(types);
   const lockedHandlers = handlers.map(({ name: handler, input, output }) => {
     const fingerprint = fingerprints.of(`${name}.${handler}`, [input, output]);
     return [handler, { fingerprint, input: lockedShape(input), output: lockedShape(output) }] as const;

@@ -1,18 +1,8 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../codegen/cli.js';
-import { ROOT } from './read-contract.js';
+import { makeBotFolder, putFiles, shardwireIn } from './bot-folder.js';
+import type { Files, Outcome } from './bot-folder.js';
 
 const GUILDS = `
   import type { Handlers } from 'shardwire/contract';
@@ -27,41 +17,21 @@ const USERS = `
 let bot: string;
 
 beforeEach(() => {
-  bot = mkdtempSync(join(tmpdir(), 'shardwire-'));
-  mkdirSync(join(bot, 'node_modules'));
-  symlinkSync(ROOT, join(bot, 'node_modules/shardwire'));
-  const compilerOptions = { module: 'nodenext', customConditions: ['shardwire-source'] };
-  put({ 'tsconfig.json': JSON.stringify({ compilerOptions }), 'package.json': '{ "type": "module" }' });
+  bot = makeBotFolder();
 });
 
 afterEach(() => rmSync(bot, { recursive: true, force: true }));
 
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(bot, name)), { recursive: true });
-    writeFileSync(join(bot, name), text);
-  }
+function put(files: Files): void {
+  putFiles(bot, files);
 }
 
 function read(name: string): string {
   return readFileSync(join(bot, name), 'utf8');
 }
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 async function shardwire(...args: string[]): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    cwd: bot,
-    colours: false,
-    print: (text) => void (out += text),
-    printError: (text) => void (err += text),
-  });
-  return { code, out, err };
+  return shardwireIn(bot, ...args);
 }
 
 describe('shardwire gen', () => {
