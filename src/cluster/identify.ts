@@ -28,9 +28,10 @@ export class IdentifyQueue {
   /** For `ws.buildIdentifyThrottler`: discord.js asks Discord for `max_concurrency`, we ask discord.js. */
   async buildThrottler(gateway: GatewayManager): Promise<IdentifyThrottler> {
     const { session_start_limit: limit } = await gateway.fetchGatewayInformation();
+    const { max_concurrency: maxConcurrency, remaining, reset_after: resetAfterMs } = limit;
     return {
       waitForIdentify: (shardId, signal) =>
-        this.#wait({ shardId, maxConcurrency: limit.max_concurrency }, signal),
+        this.#wait({ shardId, maxConcurrency, remaining, resetAfterMs }, signal),
     };
   }
 

@@ -6,7 +6,7 @@ const WINDOW_MS = 5000;
 const APART_MS = WINDOW_MS * 1.05;
 
 let grants: string[];
-let scheduler: IdentifyScheduler;
+let scheduler: IdentifyScheduler<number>;
 
 beforeEach(() => {
   vi.useFakeTimers();
