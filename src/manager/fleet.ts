@@ -18,6 +18,7 @@ import type { ClusterProcess } from './cluster-process.js';
 import { Heartbeat } from './heartbeat.js';
 import { IdentifyScheduler } from './identify-scheduler.js';
 import type { ManagerSettings } from './options.js';
+import { Reaper } from './reaper.js';
 import type { ClusterWord, Router } from './router.js';
 import { emptyLedger, SupervisedCluster } from './supervised-cluster.js';
 import type { ClusterLedger, Supervisor } from './supervised-cluster.js';
@@ -37,6 +38,7 @@ export class Fleet implements Supervisor {
   readonly #listener: FleetListener;
   readonly #identifies: IdentifyScheduler<SupervisedCluster>;
   readonly #heartbeat: Heartbeat<SupervisedCluster> | undefined;
+  readonly #reaper = new Reaper();
   readonly #ledgers = new Map<number, ClusterLedger>();
   /** The shards of a starting process that were allowed to identify. */
   readonly #granted = new Map<SupervisedCluster, Set<number>>();
@@ -85,6 +87,7 @@ export class Fleet implements Supervisor {
   async stop(): Promise<void> {
     this.#identifies.close();
     await Promise.all(this.#clusters.map((cluster) => cluster.stop()));
+    this.#reaper.close();
   }
 
   /** Ends all processes without asking; the signals have been sent when this returns. */
@@ -99,6 +102,7 @@ export class Fleet implements Supervisor {
   }
 
   started(cluster: SupervisedCluster, process: ClusterProcess): void {
+    this.#reaper.add(process.pid);
     this.#granted.set(cluster, new Set());
     this.#router.attach(cluster.id, process.generation, process.link);
     this.#debug(cluster, `started, pid ${process.pid ?? 'none'}, generation ${process.generation}`);
@@ -119,6 +123,7 @@ export class Fleet implements Supervisor {
   }
 
   died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void {
+    this.#reaper.delete(death.pid);
     this.#identifies.dropCluster(cluster);
     this.#heartbeat?.forget(cluster);
     this.#granted.delete(cluster);
