@@ -13,7 +13,7 @@ import { parseIdentifyRequest } from '../wire/control.js';
 import type { IdentifyRequest } from '../wire/control.js';
 
 export type SendIdentify = (
-  kind: typeof Kind.identify | typeof Kind.identifyCancel,
+  kind: typeof Kind.identify | typeof Kind.identifyCancel | typeof Kind.identified,
   request: IdentifyRequest,
 ) => void;
 
@@ -59,6 +59,8 @@ export class IdentifyQueue {
       this.#waiting.set(shardId, () => {
         signal.removeEventListener('abort', abort);
         resolve();
+        // discord.js identifies in the same turn; this process may have been busy since the grant was sent.
+        setImmediate(() => this.#send(Kind.identified, request));
       });
       this.#send(Kind.identify, request);
     });

@@ -11,11 +11,11 @@ import { describeThrown } from '../ipc/fault.js';
 
 export interface GuardActs {
   /** Somebody sent SIGTERM. */
-  leave(): void;
+  readonly leave: () => void;
   /** Nobody has caught an exception: the process ends with it. */
-  lastWords(words: LastWords): void;
+  readonly lastWords: (words: LastWords) => void;
   /** The process ends now: what is still to be sent must be handed to the system before this returns. */
-  exiting(): void;
+  readonly exiting: () => void;
 }
 
 export function guardProcess({ leave, lastWords, exiting }: GuardActs): void {

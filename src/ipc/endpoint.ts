@@ -208,6 +208,7 @@ export class Endpoint {
       case Kind.fatal:
       case Kind.pulse:
       case Kind.leave:
+      case Kind.identified:
         return; // What clusters say to a manager; nobody says it to us.
     }
   }

@@ -79,6 +79,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       },
       identify: (id, request) => this.#fleet.noteIdentify(id, request),
       identifyCancel: (id, request) => this.#fleet.noteIdentifyCancel(id, request),
+      identified: (id, request) => this.#fleet.noteIdentified(id, request),
       said: (id, word) => this.#fleet.noteWord(id, word),
       linkEnd: (id, how) => this.#fleet.noteLinkEnd(id, how),
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),

@@ -184,12 +184,25 @@ export class Fleet implements Supervisor {
     const cluster = this.#clusters[id];
     if (cluster === undefined) return;
     const refusal = this.#refusalOf(cluster, request);
-    if (refusal !== undefined) {
-      cluster.noteFatal(refusal);
+    if (refusal !== undefined && !cluster.wasEverReady) {
+      this.#refuseStart(refusal);
       return;
     }
+    if (refusal !== undefined) this.#waitForSessionStarts(cluster, refusal, request.resetAfterMs ?? 0);
     cluster.pauseReadyTimer();
     this.#identifies.request(cluster, request);
+  }
+
+  /** A bot that cannot come up as a whole does not come up in part: that would use up the starts that are left. */
+  #refuseStart(refusal: string): void {
+    for (const each of this.#clusters.filter(isStarting)) if (!each.wasEverReady) each.noteFatal(refusal);
+  }
+
+  /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
+  #waitForSessionStarts(cluster: SupervisedCluster, refusal: string, resetAfterMs: number): void {
+    this.#debug(cluster, `waits before it identifies: ${refusal}`);
+    this.#identifies.hold(cluster);
+    setTimeout(() => this.#identifies.release(cluster), resetAfterMs).unref();
   }
 
   noteIdentifyCancel(id: number, request: IdentifyRequest): void {
@@ -197,6 +210,11 @@ export class Fleet implements Supervisor {
     if (cluster === undefined) return;
     this.#identifies.cancel(cluster, request);
     if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
+  }
+
+  noteIdentified(id: number, request: IdentifyRequest): void {
+    const cluster = this.#clusters[id];
+    if (cluster !== undefined) this.#identifies.identified(cluster, request);
   }
 
   #grant(cluster: SupervisedCluster, request: IdentifyRequest): void {
@@ -214,11 +232,9 @@ export class Fleet implements Supervisor {
   #refusalOf(cluster: SupervisedCluster, { remaining, resetAfterMs }: IdentifyRequest): string | undefined {
     if (cluster.state !== 'connected' || remaining === undefined || resetAfterMs === undefined)
       return undefined;
-    const starting = this.#clusters.filter(({ state }) => state === 'starting' || state === 'connected');
-    const needed = starting.reduce(
-      (sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0),
-      0,
-    );
+    const needed = this.#clusters
+      .filter(isStarting)
+      .reduce((sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0), 0);
     return refuseSessionStarts({ needed, remaining, resetAfterMs });
   }
 
@@ -231,4 +247,8 @@ export class Fleet implements Supervisor {
   #debug(cluster: SupervisedCluster, message: string): void {
     this.#listener.debug(`cluster ${cluster.id}: ${message}`);
   }
+}
+
+function isStarting({ state }: SupervisedCluster): boolean {
+  return state === 'starting' || state === 'connected';
 }

@@ -82,8 +82,8 @@ export class Heartbeat<Watched> {
     const now = this.#now();
     const lateMs = Math.max(0, now - this.#dueAt);
     this.#schedule();
-    // Copied, as whoever is silent is forgotten on the way.
-    for (const [watched, owedSince] of [...this.#owedSince]) this.#judge(watched, owedSince, now, lateMs);
+    // Whoever is silent is forgotten on the way; a map's iteration stands that.
+    for (const [watched, owedSince] of this.#owedSince) this.#judge(watched, owedSince, now, lateMs);
   }
 
   #judge(watched: Watched, owedSince: number | undefined, now: number, lateMs: number): void {

@@ -17,10 +17,14 @@ interface Bucket<Cluster> {
   readonly queue: Waiting<Cluster>[];
   /** Runs while the bucket is closed. */
   timer: NodeJS.Timeout | undefined;
+  /** Whose identify closes it, until that is known to have left. */
+  granted: Waiting<Cluster> | undefined;
 }
 
-/** Two grants must not come closer at Discord than they left here. */
+/** Two identifies must not come closer at Discord than they left here. */
 const MARGIN = 1.05;
+/** How many windows a shard may take from its grant to its identify; then the others need not wait for it. */
+const PATIENCE = 2;
 
 /** @typeParam Cluster - Whatever names one process that asks. */
 export class IdentifyScheduler<Cluster> {
@@ -73,6 +77,25 @@ export class IdentifyScheduler<Cluster> {
   dropCluster(cluster: Cluster): void {
     this.#held.delete(cluster);
     this.#drop((waiting) => waiting.cluster === cluster);
+    for (const bucket of this.#buckets.values()) {
+      if (bucket.granted?.cluster !== cluster) continue;
+      // It may have identified just before it went.
+      bucket.granted = undefined;
+      this.#closeFor(bucket, this.#windowMs);
+    }
+  }
+
+  /**
+   * A shard that was granted has identified: its bucket's window begins now. A busy process may be late with it,
+   * and the next identify would come too close.
+   */
+  identified(cluster: Cluster, { shardId }: IdentifyRequest): void {
+    for (const bucket of this.#buckets.values()) {
+      const { granted } = bucket;
+      if (granted?.cluster !== cluster || granted.request.shardId !== shardId) continue;
+      bucket.granted = undefined;
+      this.#closeFor(bucket, this.#windowMs);
+    }
   }
 
   /** Whether a shard of this cluster waits for its turn. */
@@ -93,16 +116,22 @@ export class IdentifyScheduler<Cluster> {
 
   #next(bucket: Bucket<Cluster>): void {
     bucket.timer = undefined;
+    bucket.granted = undefined;
     const waiting = bucket.queue.shift();
     if (waiting === undefined) return;
-    // Nothing else may keep the manager alive longer than it lives: an empty queue is no reason to.
-    bucket.timer = setTimeout(() => this.#next(bucket), this.#windowMs);
+    bucket.granted = waiting;
+    this.#closeFor(bucket, PATIENCE * this.#windowMs);
     this.#grant(waiting.cluster, waiting.request);
+  }
+
+  #closeFor(bucket: Bucket<Cluster>, ms: number): void {
+    clearTimeout(bucket.timer);
+    bucket.timer = setTimeout(() => this.#next(bucket), ms);
   }
 
   #bucketOf({ shardId, maxConcurrency }: IdentifyRequest): Bucket<Cluster> {
     const key = shardId % Math.max(1, maxConcurrency);
-    const bucket = this.#buckets.get(key) ?? { queue: [], timer: undefined };
+    const bucket = this.#buckets.get(key) ?? { queue: [], timer: undefined, granted: undefined };
     this.#buckets.set(key, bucket);
     return bucket;
   }

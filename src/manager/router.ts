@@ -43,6 +43,7 @@ export interface RouterListener {
   state?(clusterId: number, state: MemberState): void;
   identify?(clusterId: number, request: IdentifyRequest): void;
   identifyCancel?(clusterId: number, request: IdentifyRequest): void;
+  identified?(clusterId: number, request: IdentifyRequest): void;
   said?(clusterId: number, word: ClusterWord): void;
   /** A cluster's link has ended; its calls are settled. */
   linkEnd?(clusterId: number, how: LinkEnd): void;
@@ -215,6 +216,10 @@ export class Router {
       case Kind.identifyCancel: {
         const request = parseIdentifyRequest(text);
         return () => this.#listener.identifyCancel?.(source.id, request);
+      }
+      case Kind.identified: {
+        const request = parseIdentifyRequest(text);
+        return () => this.#listener.identified?.(source.id, request);
       }
       case Kind.lastWords:
       case Kind.fatal:

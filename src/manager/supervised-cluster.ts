@@ -119,6 +119,11 @@ export class SupervisedCluster {
     return STATES_WITH_PROCESS.has(this.#life.at);
   }
 
+  /** In any of its processes. */
+  get wasEverReady(): boolean {
+    return this.#ledger.wasEverReady;
+  }
+
   /** How many processes came after the first. */
   get restarts(): number {
     return Math.max(0, this.#ledger.starts - 1);

@@ -76,6 +76,8 @@ export const Kind = {
   pulse: 25,
   /** Cluster to manager: somebody asked this process to end; may it be replaced? */
   leave: 26,
+  /** Cluster to manager: the shard that was allowed to identify has done so, just now. */
+  identified: 27,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];
