@@ -2,6 +2,7 @@
  * Shardwire: typed, validated calls between the clusters of a discord.js bot.
  */
 export { ClusterClient } from './cluster/cluster-client.js';
+export type { ShutdownHook } from './cluster/shutdown-hooks.js';
 export { clusterIdOfGuild, clusterIdOfShard, shardIdOf, shardRanges } from './discord/shard-math.js';
 export { IPCError, RemoteError } from './errors.js';
 export type { IPCErrorCode } from './errors.js';
@@ -17,7 +18,12 @@ export type { LimitOptions } from './ipc/limits.js';
 export { ResultCollection } from './ipc/result-collection.js';
 export type { ClusterFailure, ClusterResult } from './ipc/result-collection.js';
 export { ClusterManager } from './manager/cluster-manager.js';
-export type { ClusterInfo, ClusterManagerEvents, ManagerStats } from './manager/cluster-manager.js';
-export type { ProcessExit } from './manager/cluster-process.js';
-export type { ClusterManagerOptions } from './manager/options.js';
+export type { ManagerStats } from './manager/cluster-manager.js';
+export type { ClusterDeath, DeathKind, ProcessExit } from './manager/cluster-death.js';
+export type { ClusterInfo } from './manager/cluster-info.js';
+export type { HeartbeatOptions } from './manager/heartbeat.js';
+export type { LifeState } from './manager/life.js';
+export type { ClusterManagerEvents } from './manager/manager-events.js';
+export type { ClusterManagerOptions, FailedDecision } from './manager/options.js';
+export type { RespawnOptions } from './manager/respawn-policy.js';
 export { MANAGER_ID } from './wire/address.js';

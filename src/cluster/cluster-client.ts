@@ -9,6 +9,7 @@ import type { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
 import { registerHost } from '../contract/hosts.js';
 import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
+import { watchLogin } from '../discord/fatal-login.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
@@ -16,10 +17,15 @@ import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
+import type { FatalLogin, Pulse } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
+import { EventLoopLag } from './event-loop-lag.js';
 import { IdentifyQueue } from './identify.js';
+import { guardProcess } from './process-guard.js';
 import { takeSeat } from './seat.js';
 import type { Seat } from './seat.js';
+import { ShutdownHooks } from './shutdown-hooks.js';
+import type { ShutdownHook } from './shutdown-hooks.js';
 
 /**
  * One cluster of the bot: calls other clusters through `ipc`, tells them things through `events`.
@@ -36,6 +42,9 @@ export class ClusterClient<C extends EventEmitter = Client> {
   readonly #endpoint: Endpoint;
   readonly #identify: IdentifyQueue;
   readonly #whenReady: Promise<void>;
+  readonly #hooks = new ShutdownHooks();
+  readonly #lag = new EventLoopLag();
+  #isEnding = false;
 
   constructor(client: C) {
     checkNodeVersion();
@@ -44,6 +53,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
     if (this.#seat.link !== undefined) this.#prepareClient();
     this.#endpoint = this.#connect();
     this.#identify = new IdentifyQueue((kind, request) => this.#endpoint.control(kind, request));
+    if (this.#seat.ownsProcess === true) this.#guard();
     this.ipc = new IPCHandler(this.#endpoint);
     this.events = this.#endpoint.events;
     registerHost(this, this.#endpoint);
@@ -94,6 +104,18 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   /**
+   * Has something done before this process ends because the manager says so: at a shutdown, a restart, a hand-over.
+   *
+   * No new calls come any more, the client is still logged in, and calls and events still leave. All hooks run at
+   * once; the client is destroyed when all have settled. They have until the manager's `shutdownTimeout`.
+   *
+   * @returns What takes the hook back.
+   */
+  onShutdown(hook: ShutdownHook): () => void {
+    return this.#hooks.add(hook);
+  }
+
+  /**
    * The cluster that a guild lives on: the one with shard `(guild_id >> 22) % totalShards`.
    *
    * @throws RangeError when `guildId` is no snowflake.
@@ -109,8 +131,11 @@ export class ClusterClient<C extends EventEmitter = Client> {
       {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),
+        ping: () => this.#endpoint.control(Kind.pulse, this.#pulse()),
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
-        end: () => exit(ORPHANED),
+        end: ({ by }) => {
+          if (by !== 'self') exit(ORPHANED);
+        },
       },
     );
   }
@@ -122,6 +147,26 @@ export class ClusterClient<C extends EventEmitter = Client> {
       totalShards,
       buildIdentifyThrottler: (gateway) => this.#identify.buildThrottler(gateway),
     });
+    watchLogin(this.client, (code, shardId) =>
+      this.#endpoint.control(Kind.fatal, { code, shardId } satisfies FatalLogin),
+    );
+  }
+
+  #guard(): void {
+    guardProcess({
+      leave: () => {
+        // While it ends, it is its manager that has lost its patience.
+        if (this.#isEnding) this.#seat.exit(TERMINATED);
+        else this.#endpoint.control(Kind.leave);
+      },
+      lastWords: (words) => this.#endpoint.control(Kind.lastWords, words),
+      exiting: () => this.#endpoint.close(),
+    });
+  }
+
+  #pulse(): Pulse {
+    const { rss, heapUsed } = process.memoryUsage();
+    return { ...this.#lag.take(), rss, heapUsed, servedCalls: this.#endpoint.stats().servedCalls };
   }
 
   #sayHello(): void {
@@ -129,20 +174,24 @@ export class ClusterClient<C extends EventEmitter = Client> {
     onceClientReady(this.client, () => this.#endpoint.control(Kind.ready));
   }
 
-  /** The manager asked: lets the client say goodbye to Discord, then exits. */
+  /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. */
   async #shutdown(): Promise<void> {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    await this.#hooks.run((error) => warn(`a shutdown hook failed: ${String(error)}`));
     const { destroy } = this.client as { destroy?: unknown };
     try {
       if (typeof destroy === 'function') await withinTime(Reflect.apply(destroy, this.client, []));
     } catch (error) {
-      process.emitWarning(
-        `client.destroy() failed while shutting down: ${String(error)}`,
-        'ShardwireWarning',
-      );
+      warn(`client.destroy() failed while shutting down: ${String(error)}`);
     }
     await this.#endpoint.flushed();
     this.#seat.exit(0);
   }
+}
+
+function warn(message: string): void {
+  process.emitWarning(message, 'ShardwireWarning');
 }
 
 /** discord.js' `destroy()` may never settle while a shard waits for READY (seen with 14.28). */
@@ -158,3 +207,5 @@ async function withinTime(work: unknown): Promise<void> {
 
 /** Exit code of a cluster whose manager vanished; nobody is left to read it but the system's logs. */
 const ORPHANED = 1;
+/** What a shell makes of SIGTERM: 128 + 15. */
+const TERMINATED = 143;

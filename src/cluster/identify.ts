@@ -13,7 +13,7 @@ import { parseIdentifyRequest } from '../wire/control.js';
 import type { IdentifyRequest } from '../wire/control.js';
 
 export type SendIdentify = (
-  kind: typeof Kind.identify | typeof Kind.identifyCancel,
+  kind: typeof Kind.identify | typeof Kind.identifyCancel | typeof Kind.identified,
   request: IdentifyRequest,
 ) => void;
 
@@ -28,9 +28,10 @@ export class IdentifyQueue {
   /** For `ws.buildIdentifyThrottler`: discord.js asks Discord for `max_concurrency`, we ask discord.js. */
   async buildThrottler(gateway: GatewayManager): Promise<IdentifyThrottler> {
     const { session_start_limit: limit } = await gateway.fetchGatewayInformation();
+    const { max_concurrency: maxConcurrency, remaining, reset_after: resetAfterMs } = limit;
     return {
       waitForIdentify: (shardId, signal) =>
-        this.#wait({ shardId, maxConcurrency: limit.max_concurrency }, signal),
+        this.#wait({ shardId, maxConcurrency, remaining, resetAfterMs }, signal),
     };
   }
 
@@ -58,6 +59,8 @@ export class IdentifyQueue {
       this.#waiting.set(shardId, () => {
         signal.removeEventListener('abort', abort);
         resolve();
+        // discord.js identifies in the same turn; this process may have been busy since the grant was sent.
+        setImmediate(() => this.#send(Kind.identified, request));
       });
       this.#send(Kind.identify, request);
     });

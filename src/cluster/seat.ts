@@ -25,6 +25,8 @@ export interface Seat {
   readonly link: Link | undefined;
   /** Ends the process of this cluster. */
   readonly exit: (code: number) => void;
+  /** This process is that cluster and nothing else, so its signals and its end are the cluster's. */
+  readonly ownsProcess?: boolean | undefined;
 }
 
 let handed: Seat | undefined;
@@ -58,7 +60,7 @@ const ALONE = { id: 0, shardList: [0], totalShards: 1, totalClusters: 1 } as con
 
 function seatFromBoot(boot: Boot): Seat {
   const socket = new Socket({ fd: boot.fd, readable: true, writable: true });
-  return { ...boot, link: new StreamLink(socket, linkLimits(boot.limits)), exit };
+  return { ...boot, link: new StreamLink(socket, linkLimits(boot.limits)), exit, ownsProcess: true };
 }
 
 function exit(code: number): void {

@@ -12,9 +12,16 @@ export interface IdentifyThrottler {
   waitForIdentify(shardId: number, signal: AbortSignal): Promise<void>;
 }
 
+/** What Discord says of a bot's session starts; times in milliseconds. */
+export interface SessionStartLimit {
+  readonly max_concurrency: number;
+  readonly remaining: number;
+  readonly reset_after: number;
+}
+
 /** What a throttler needs of discord.js' gateway manager. */
 export interface GatewayManager {
-  fetchGatewayInformation(): Promise<{ readonly session_start_limit: { readonly max_concurrency: number } }>;
+  fetchGatewayInformation(): Promise<{ readonly session_start_limit: SessionStartLimit }>;
 }
 
 export interface ClientPlan {

@@ -1,7 +1,15 @@
 /**
- * Recommended shards: what Discord says a bot of this size needs (`totalShards: 'auto'`).
+ * Recommended shards: what Discord says a bot of this size needs (`totalShards: 'auto'`), and may start today.
  */
-import type { RESTOptions } from 'discord.js';
+import type { RESTGetAPIGatewayBotResult, RESTOptions } from 'discord.js';
+
+/** What `/gateway/bot` says. */
+export interface GatewayFacts {
+  readonly shards: number;
+  /** The session starts that are left, and in how many milliseconds all are there again. */
+  readonly remaining: number;
+  readonly resetAfterMs: number;
+}
 
 /**
  * Asks Discord's `/gateway/bot`, through discord.js' REST. discord.js is loaded only here, and only now: a
@@ -9,10 +17,10 @@ import type { RESTOptions } from 'discord.js';
  *
  * @throws Error with one sentence and the cause when Discord does not answer or refuses the token.
  */
-export async function fetchRecommendedShards(
+export async function fetchGatewayFacts(
   token: string | undefined,
   rest: Partial<RESTOptions>,
-): Promise<number> {
+): Promise<GatewayFacts> {
   if (token === undefined || token === '') {
     throw new Error(
       "totalShards: 'auto' asks Discord, which needs the bot's token: set DISCORD_TOKEN, pass `token`, " +
@@ -22,8 +30,10 @@ export async function fetchRecommendedShards(
   const { REST, Routes } = await import('discord.js');
   const client = new REST(rest).setToken(token.replace(/^Bot\s+/i, ''));
   try {
-    const { shards } = (await client.get(Routes.gatewayBot())) as { shards: number };
-    return shards;
+    const { shards, session_start_limit: limit } = (await client.get(
+      Routes.gatewayBot(),
+    )) as RESTGetAPIGatewayBotResult;
+    return { shards, remaining: limit.remaining, resetAfterMs: limit.reset_after };
   } catch (error) {
     const { status } = error as { status?: unknown };
     const why = status === 401 ? 'Discord does not accept the token' : 'Discord did not answer';

@@ -42,6 +42,8 @@ export interface EndpointListener {
   shutdown?(): void;
   /** A shard may identify. */
   identifyGrant?(text: string | undefined): void;
+  /** The manager asks whether the event loop turns. */
+  ping?(): void;
   /** There is no way to the manager any more. */
   end?(how: LinkEnd): void;
 }
@@ -194,12 +196,19 @@ export class Endpoint {
         return this.#listener.shutdown?.();
       case Kind.identifyGrant:
         return this.#listener.identifyGrant?.(bodyText(header, bytes, start, end));
+      case Kind.ping:
+        return this.#listener.ping?.();
       case Kind.hello:
       case Kind.register:
       case Kind.unregister:
       case Kind.ready:
       case Kind.identify:
       case Kind.identifyCancel:
+      case Kind.lastWords:
+      case Kind.fatal:
+      case Kind.pulse:
+      case Kind.leave:
+      case Kind.identified:
         return; // What clusters say to a manager; nobody says it to us.
     }
   }

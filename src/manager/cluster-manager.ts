@@ -7,37 +7,26 @@
 import { EventEmitter } from 'node:events';
 import { deferred } from '../deferred.js';
 import { registerHost } from '../contract/hosts.js';
-import { fetchRecommendedShards } from '../discord/recommended-shards.js';
-import { clusterIdOfGuild, shardOwners, shardRanges } from '../discord/shard-math.js';
+import { fetchGatewayFacts } from '../discord/recommended-shards.js';
+import { refuseSessionStarts } from '../discord/session-starts.js';
+import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
+import { describeThrown } from '../ipc/fault.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { linkLimits } from '../ipc/limits.js';
-import type { LinkEnd } from '../link/link.js';
 import { MemoryLink } from '../link/memory-link.js';
 import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
-import type { MemberState } from '../wire/control.js';
-import { Kind } from '../wire/frame.js';
-import type { ClusterProcess, ProcessExit } from './cluster-process.js';
-import { IdentifyScheduler } from './identify-scheduler.js';
+import type { ClusterInfo } from './cluster-info.js';
+import { Fleet } from './fleet.js';
+import type { ClusterManagerEvents } from './manager-events.js';
 import { countClusters, resolveManagerOptions } from './options.js';
-import type { ClusterManagerOptions, ManagerSettings } from './options.js';
+import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
 import { Router } from './router.js';
-import { describeExit, SupervisedCluster } from './supervised-cluster.js';
-
-/** One cluster, as events and `manager.clusters` show it. */
-export interface ClusterInfo {
-  readonly id: number;
-  readonly pid: number | undefined;
-  readonly shardList: readonly number[];
-  /** Counts the processes started for this id, from 1. */
-  readonly generation: number;
-  readonly state: 'down' | 'starting' | 'ready' | 'stopping' | 'backoff' | 'failed';
-  /** Calls on their way to this cluster or worked on by it. */
-  readonly inFlight: number;
-}
+import { Signals } from './signals.js';
+import type { SupervisedCluster } from './supervised-cluster.js';
 
 /** The manager's own calls, and those it carries for clusters. */
 export interface ManagerStats extends EndpointStats {
@@ -47,21 +36,6 @@ export interface ManagerStats extends EndpointStats {
   readonly waitingCalls: number;
   /** Events that were lost because their receiver did not read, since the start. */
   readonly droppedEvents: number;
-}
-
-/** The manager's events and what their listeners get. */
-export interface ClusterManagerEvents {
-  /** A process was started for a cluster. */
-  clusterCreate: [cluster: ClusterInfo];
-  /** A cluster's client is ready. */
-  clusterReady: [cluster: ClusterInfo];
-  /** A cluster's process is gone. */
-  clusterDeath: [cluster: ClusterInfo, exit: ProcessExit];
-  /** Every cluster is ready for the first time. */
-  ready: [];
-  /** An event was dropped because cluster `clusterId` does not read. */
-  eventDropped: [clusterId: number, event: string];
-  debug: [message: string];
 }
 
 /**
@@ -81,9 +55,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
   readonly #endpoint: Endpoint;
-  readonly #identifies: IdentifyScheduler;
-  #clusters: readonly SupervisedCluster[] = [];
-  #totalShards = 0;
+  readonly #fleet: Fleet;
+  readonly #signals: Signals;
   readonly #ready = deferred();
   #spawned: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
@@ -98,24 +71,36 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     // Whoever does not ask for it is told by spawn(); this must not be an unhandled rejection.
     this.#ready.promise.catch(() => {});
     this.#settings = resolveManagerOptions(file, options);
-    const { limits, identifyWindowMs } = this.#settings;
-    this.#router = new Router(limits, {
-      state: (id, state) => this.#stateChanged(id, state),
-      identify: (id, request) => {
-        this.#clusters[id]?.pauseReadyTimer();
-        this.#identifies.request(id, request);
+    this.#router = new Router(this.#settings.limits, {
+      state: (id, state) => {
+        // The manager's own view must not lag behind what `spawn()` has promised.
+        this.#endpoint.directory.set(id, state);
+        this.#fleet.noteState(id, state);
       },
-      identifyCancel: (id, request) => {
-        this.#identifies.cancel(id, request);
-        if (!this.#identifies.isWaiting(id)) this.#clusters[id]?.resumeReadyTimer();
-      },
-      linkEnd: (id, how) => this.#linkEnded(id, how),
+      identify: (id, request) => this.#fleet.noteIdentify(id, request),
+      identifyCancel: (id, request) => this.#fleet.noteIdentifyCancel(id, request),
+      identified: (id, request) => this.#fleet.noteIdentified(id, request),
+      said: (id, word) => this.#fleet.noteWord(id, word),
+      linkEnd: (id, how) => this.#fleet.noteLinkEnd(id, how),
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
-    this.#identifies = new IdentifyScheduler(identifyWindowMs, (id, request) => {
-      this.#debug(`cluster ${id}: shard ${request.shardId} may identify`);
-      this.#router.tell(id, Kind.identifyGrant, request);
-      if (!this.#identifies.isWaiting(id)) this.#clusters[id]?.resumeReadyTimer();
+    this.#fleet = new Fleet(this.#settings, this.#router, {
+      created: (cluster) => this.#announce('clusterCreate', cluster),
+      ready: (cluster) => this.#announce('clusterReady', cluster),
+      died: (cluster, death) => {
+        this.#announce('clusterDeath', cluster, death);
+        this.#noteOver();
+      },
+      failed: (cluster, error) => void this.#clusterFailed(cluster, error),
+      debug: (message) => this.#debug(message),
+    });
+    this.#signals = new Signals({
+      shutdown: (signal) => {
+        this.#debug(`got ${signal}`);
+        return this.shutdown();
+      },
+      force: () => this.#fleet.kill(),
+      exit: (code) => process.exit(code),
     });
     this.#endpoint = this.#makeEndpoint();
     this.ipc = new IPCHandler(this.#endpoint);
@@ -127,17 +112,17 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** All shards of the bot; 0 while `'auto'` is not known yet. */
   get totalShards(): number {
-    return this.#totalShards;
+    return this.#fleet.totalShards;
   }
 
   /** All clusters of the bot; 0 while `'auto'` is not known yet. */
   get totalClusters(): number {
-    return this.#clusters.length;
+    return this.#fleet.clusters.length;
   }
 
   /** The clusters as they are now, in id order. */
   get clusters(): readonly ClusterInfo[] {
-    return this.#clusters.map((cluster) => this.#infoOf(cluster));
+    return this.#fleet.clusters.map((cluster) => this.#fleet.infoOf(cluster));
   }
 
   /** What the manager has open at this moment, and what it has lost so far. */
@@ -211,30 +196,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   #plan(totalShards: number): void {
     const totalClusters = countClusters(this.#settings, totalShards);
-    const ranges = shardRanges(totalShards, totalClusters);
-    this.#totalShards = totalShards;
-    this.#router.resize(totalClusters);
+    this.#fleet.plan(totalShards, totalClusters);
     this.#endpoint.directory.resize(totalClusters);
-    this.#clusters = ranges.map((shardList, id) => {
-      const plan = { id, shardList, totalShards, totalClusters };
-      return new SupervisedCluster(plan, this.#settings, {
-        started: (cluster, process) => this.#clusterStarted(cluster, process),
-        died: (cluster, exit, next) => this.#clusterDied(cluster, exit, next),
-        tell: (clusterId, kind) => this.#router.tell(clusterId, kind),
-      });
-    });
   }
 
   async #spawnAll(): Promise<void> {
     this.#refuseAfterShutdown();
-    const { token, rest } = this.#settings;
-    if (this.totalClusters === 0) {
-      const totalShards = await fetchRecommendedShards(token, rest);
-      // Discord may have taken its time.
-      this.#refuseAfterShutdown();
-      this.#plan(totalShards);
-    }
-    const starts = await Promise.allSettled(this.#clusters.map((cluster) => cluster.start()));
+    if (this.#settings.signals) this.#signals.listen();
+    if (this.totalClusters === 0) await this.#planAsDiscordSays();
+    const starts = await Promise.allSettled(this.#fleet.clusters.map((cluster) => cluster.start()));
     const failures = starts.flatMap((start, id) =>
       start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : [],
     );
@@ -247,6 +217,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#announce('ready');
   }
 
+  async #planAsDiscordSays(): Promise<void> {
+    const { token, rest } = this.#settings;
+    const { shards, remaining, resetAfterMs } = await fetchGatewayFacts(token, rest);
+    // Discord may have taken its time.
+    this.#refuseAfterShutdown();
+    const refusal = refuseSessionStarts({ needed: shards, remaining, resetAfterMs });
+    if (refusal !== undefined) throw new Error(`The bot was not started: ${refusal}`);
+    this.#plan(shards);
+  }
+
   #refuseAfterShutdown(): void {
     if (this.#shutdown === undefined) return;
     throw new Error('This manager was shut down: make a new one to start again.');
@@ -255,46 +235,34 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   async #shutDown(): Promise<void> {
     this.#debug('shutting down');
     this.#router.close();
-    this.#identifies.close();
-    await Promise.all(this.#clusters.map((cluster) => cluster.stop()));
+    await this.#fleet.stop();
     this.#endpoint.close();
+    this.#signals.close();
   }
 
-  #clusterStarted(cluster: SupervisedCluster, process: ClusterProcess): void {
-    this.#router.attach(cluster.id, process.generation, process.link);
-    this.#debug(
-      `cluster ${cluster.id}: started, pid ${process.pid ?? 'none'}, generation ${process.generation}`,
-    );
-    this.#announce('clusterCreate', this.#infoOf(cluster));
+  async #clusterFailed(cluster: SupervisedCluster, error: Error): Promise<void> {
+    const info = this.#fleet.infoOf(cluster);
+    this.#debug(error.message);
+    this.#announce('clusterFailed', info, error);
+    const decision = await this.#askWhoFailed(info, error);
+    if (decision === 'respawn' && this.#shutdown === undefined) void cluster.restart();
+    else this.#noteOver();
   }
 
-  #stateChanged(id: number, state: MemberState): void {
-    // The manager's own view must not lag behind what `spawn()` has promised.
-    this.#endpoint.directory.set(id, state);
-    const cluster = this.#clusters[id];
-    if (cluster === undefined || state !== 'ready') return;
-    cluster.noteReady();
-    this.#debug(`cluster ${id}: ready, pid ${cluster.pid ?? 'none'}`);
-    this.#announce('clusterReady', this.#infoOf(cluster));
+  async #askWhoFailed(info: ClusterInfo, error: Error): Promise<FailedDecision> {
+    try {
+      return await this.#settings.onClusterFailed?.(info, error);
+    } catch (failure) {
+      process.emitWarning(`onClusterFailed failed: ${describeThrown(failure)}`, 'ShardwireWarning');
+      return undefined;
+    }
   }
 
-  #clusterDied(cluster: SupervisedCluster, exit: ProcessExit, next: 'starting' | 'stopped'): void {
-    this.#identifies.dropCluster(cluster.id);
-    this.#router.detach(cluster.id, next);
-    this.#debug(
-      `cluster ${cluster.id}: ended with ${describeExit(exit)}, ${next === 'starting' ? 'will be started again' : 'stays down'}`,
-    );
-    this.#announce('clusterDeath', this.#infoOf(cluster), exit);
-  }
-
-  #linkEnded(id: number, how: LinkEnd): void {
-    if (how.by === 'garbage') this.#debug(`cluster ${id}: sent what is no frame (${how.reason})`);
-    this.#clusters[id]?.linkLost();
-  }
-
-  #infoOf(cluster: SupervisedCluster): ClusterInfo {
-    const { id, pid, generation, state, plan } = cluster;
-    return { id, pid, generation, state, shardList: plan.shardList, inFlight: this.#router.inFlightTo(id) };
+  /** A process that has nothing left to do ends by itself; whoever started it must see that this was no success. */
+  #noteOver(): void {
+    if (this.#shutdown !== undefined || !this.#settings.signals || !this.#fleet.isOver) return;
+    this.#debug('no cluster is left');
+    process.exitCode ??= EXIT_WITHOUT_CLUSTERS;
   }
 
   /**
@@ -315,3 +283,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#announce('debug', message);
   }
 }
+
+/** Exit code of a manager whose clusters have all failed. */
+const EXIT_WITHOUT_CLUSTERS = 1;

@@ -11,13 +11,8 @@ import { linkLimits } from '../ipc/limits.js';
 import { StreamLink } from '../link/stream-link.js';
 import { BOOT_VARIABLE } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
+import type { ProcessExit } from './cluster-death.js';
 import type { ManagerSettings } from './options.js';
-
-/** How a process ended: one of the two is set, as Node says it. */
-export interface ProcessExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
 
 /** What is a process' own; the rest of its boot facts is the same for all. */
 export type ProcessFacts = Omit<Boot, 'fd' | 'codec' | 'limits'>;

@@ -10,6 +10,12 @@ import { checkCount } from '../discord/shard-math.js';
 import { resolveLimits } from '../ipc/limits.js';
 import type { LimitOptions, Limits } from '../ipc/limits.js';
 import type { UntypedCodec } from '../ipc/value-codec.js';
+import { checkedMs } from './checked-ms.js';
+import type { ClusterInfo } from './cluster-info.js';
+import { resolveHeartbeat } from './heartbeat.js';
+import type { HeartbeatOptions, HeartbeatSettings } from './heartbeat.js';
+import { resolveRespawn } from './respawn-policy.js';
+import type { RespawnOptions, RespawnSettings } from './respawn-policy.js';
 
 export interface ClusterManagerOptions {
   /** All shards of the bot, or `'auto'` to ask Discord. Defaults to `'auto'`. */
@@ -28,15 +34,33 @@ export interface ClusterManagerOptions {
   readonly execArgv?: readonly string[] | undefined;
   /** Further environment variables of the clusters, on top of this process' own. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Whether a cluster that died is started again, a second later. Defaults to `true`. */
-  readonly respawn?: boolean | undefined;
+  /** Whether and how a cluster that died is started again. Defaults to `true`: with the defaults of the options. */
+  readonly respawn?: boolean | RespawnOptions | undefined;
+  /**
+   * Called when a cluster has failed: it died too often, or Discord refuses it for good. What it returns decides:
+   * `'respawn'` gives it a new budget and starts it at once, anything else leaves it as it is.
+   */
+  readonly onClusterFailed?:
+    ((cluster: ClusterInfo, error: Error) => FailedDecision | Promise<FailedDecision>) | undefined;
+  /** Watches the event loops of the clusters; one that stands still is killed and started again. `false`: does not. */
+  readonly heartbeat?: HeartbeatOptions | false | undefined;
   /**
    * How long a starting cluster may take to become ready, in milliseconds; waiting for its turn to identify
-   * does not count. Past it, the cluster has failed. Defaults to 60 000.
+   * does not count. Past it, the process is killed, which is a death like any other. Defaults to 60 000.
    */
   readonly readyTimeout?: number | undefined;
-  /** How long a cluster may take to finish at `shutdown()` before it is killed, in milliseconds. Defaults to 10 000. */
+  /** How long calls in flight may take to end before a cluster is stopped, in milliseconds. Defaults to 5000. */
+  readonly drainTimeout?: number | undefined;
+  /**
+   * How long a cluster may take to finish, its `onShutdown` hooks included, before it gets SIGTERM and, two seconds
+   * later, SIGKILL; in milliseconds. Defaults to 10 000.
+   */
   readonly shutdownTimeout?: number | undefined;
+  /**
+   * Whether SIGINT and SIGTERM shut the bot down and end the manager's process with exit code 0; a second one ends it
+   * at once. Also sets exit code 1 when every cluster has failed. `false`: signals are yours. Defaults to `true`.
+   */
+  readonly signals?: boolean | undefined;
   /** The time between two identifies of one bucket, in milliseconds. Defaults to Discord's 5000. */
   readonly identifyWindow?: number | undefined;
   /**
@@ -49,6 +73,9 @@ export interface ClusterManagerOptions {
   readonly limits?: LimitOptions | undefined;
 }
 
+/** What becomes of a cluster that has failed. */
+export type FailedDecision = 'respawn' | undefined | void;
+
 export interface ManagerSettings {
   readonly file: string;
   readonly totalShards: number | 'auto';
@@ -59,9 +86,15 @@ export interface ManagerSettings {
   readonly args: readonly string[];
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly respawn: boolean;
+  /** `undefined`: nothing is started again. */
+  readonly respawn: RespawnSettings | undefined;
+  readonly onClusterFailed: ClusterManagerOptions['onClusterFailed'];
+  /** `undefined`: nobody watches. */
+  readonly heartbeat: HeartbeatSettings | undefined;
   readonly readyTimeoutMs: number;
+  readonly drainTimeoutMs: number;
   readonly shutdownTimeoutMs: number;
+  readonly signals: boolean;
   readonly identifyWindowMs: number;
   readonly codec: UntypedCodec;
   readonly limits: Limits;
@@ -86,9 +119,13 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
     args: options.args ?? [],
     execArgv: options.execArgv ?? process.execArgv,
     env: options.env ?? {},
-    respawn: options.respawn ?? true,
+    respawn: resolveRespawn(options.respawn),
+    onClusterFailed: options.onClusterFailed,
+    heartbeat: resolveHeartbeat(options.heartbeat),
     readyTimeoutMs: checkedMs('readyTimeout', options.readyTimeout ?? 60_000),
+    drainTimeoutMs: checkedMs('drainTimeout', options.drainTimeout ?? 5000),
     shutdownTimeoutMs: checkedMs('shutdownTimeout', options.shutdownTimeout ?? 10_000),
+    signals: options.signals ?? true,
     identifyWindowMs: checkedMs('identifyWindow', options.identifyWindow ?? 5000),
     codec: checkedCodec(options.codec ?? 'json'),
     limits: resolveLimits(options.limits),
@@ -119,9 +156,4 @@ function missingFileHint(path: string): string {
 function checkedCodec(codec: UntypedCodec): UntypedCodec {
   if (codec === 'json' || codec === 'v8') return codec;
   throw new TypeError(`codec must be 'json' or 'v8', got ${String(codec)}`);
-}
-
-function checkedMs(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0 && value <= 2_147_483_647) return value;
-  throw new RangeError(`${name} must be a number of milliseconds from 0 to 2147483647, got ${String(value)}`);
 }

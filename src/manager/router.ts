@@ -8,8 +8,21 @@
 import type { Limits } from '../ipc/limits.js';
 import type { Link, LinkEnd } from '../link/link.js';
 import { bodyText } from '../wire/body.js';
-import { parseIdentifyRequest, parseRegistration } from '../wire/control.js';
-import type { IdentifyRequest, MemberState, Registration } from '../wire/control.js';
+import {
+  parseFatalLogin,
+  parseIdentifyRequest,
+  parseLastWords,
+  parsePulse,
+  parseRegistration,
+} from '../wire/control.js';
+import type {
+  FatalLogin,
+  IdentifyRequest,
+  LastWords,
+  MemberState,
+  Pulse,
+  Registration,
+} from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { CallRouter } from './call-router.js';
@@ -17,12 +30,21 @@ import { EventRouter } from './event-router.js';
 import type { Member } from './member.js';
 import { Roster } from './roster.js';
 
+/** What a cluster tells the manager of itself. */
+export type ClusterWord =
+  | { readonly is: 'lastWords'; readonly words: LastWords }
+  | { readonly is: 'fatal'; readonly login: FatalLogin }
+  | { readonly is: 'pulse'; readonly pulse: Pulse }
+  | { readonly is: 'leave' };
+
 /** What the manager wants to hear of. */
 export interface RouterListener {
   /** A cluster has come further, or is gone. Told before anyone else can act on it. */
   state?(clusterId: number, state: MemberState): void;
   identify?(clusterId: number, request: IdentifyRequest): void;
   identifyCancel?(clusterId: number, request: IdentifyRequest): void;
+  identified?(clusterId: number, request: IdentifyRequest): void;
+  said?(clusterId: number, word: ClusterWord): void;
   /** A cluster's link has ended; its calls are settled. */
   linkEnd?(clusterId: number, how: LinkEnd): void;
   /** An event was dropped because its receiver does not read. */
@@ -90,6 +112,21 @@ export class Router {
     if (member === undefined) return;
     this.#abandon(member);
     this.#setState(member, next);
+  }
+
+  /**
+   * Lets no new calls and events through to a cluster; what is in flight may end, and it may still call others.
+   * `next` says whether those who call it wait for its next process.
+   */
+  drain(clusterId: number, next: 'starting' | 'stopped'): void {
+    const member = this.#roster.clusters[clusterId];
+    if (member !== undefined) this.#setState(member, next);
+  }
+
+  /** Whether no call to a cluster or of a cluster is on its way. */
+  isIdle(clusterId: number): boolean {
+    const member = this.#roster.clusters[clusterId];
+    return member === undefined || (member.inFlight === 0 && member.asked.size === 0);
   }
 
   /** From now on new calls are refused; what is in flight may end. */
@@ -180,6 +217,17 @@ export class Router {
         const request = parseIdentifyRequest(text);
         return () => this.#listener.identifyCancel?.(source.id, request);
       }
+      case Kind.identified: {
+        const request = parseIdentifyRequest(text);
+        return () => this.#listener.identified?.(source.id, request);
+      }
+      case Kind.lastWords:
+      case Kind.fatal:
+      case Kind.pulse:
+      case Kind.leave: {
+        const word = parseWord(kind, text);
+        return () => this.#listener.said?.(source.id, word);
+      }
       default:
         throw new TypeError(`a frame of kind ${kind}, which no cluster sends`);
     }
@@ -222,5 +270,22 @@ export class Router {
     // No more events and calls until there is a process again.
     if (member.isUp) this.#setState(member, 'starting');
     link?.close();
+  }
+}
+
+/** @throws TypeError or SyntaxError for what no cluster of ours says. */
+function parseWord(
+  kind: typeof Kind.lastWords | typeof Kind.fatal | typeof Kind.pulse | typeof Kind.leave,
+  text: string | undefined,
+): ClusterWord {
+  switch (kind) {
+    case Kind.lastWords:
+      return { is: 'lastWords', words: parseLastWords(text) };
+    case Kind.fatal:
+      return { is: 'fatal', login: parseFatalLogin(text) };
+    case Kind.pulse:
+      return { is: 'pulse', pulse: parsePulse(text) };
+    case Kind.leave:
+      return { is: 'leave' };
   }
 }

@@ -1,20 +1,22 @@
 /**
- * Supervised cluster: keeps one process running for one cluster id.
+ * Supervised cluster: one process for one cluster id, kept as the table of its life says.
  *
- * One tagged life, changed in one place. There is never more than one process for an id: the next is started
- * only when the last is gone.
+ * `life.ts` decides what becomes of it, `respawn-policy.ts` whether a death is followed by a start; this forks,
+ * kills, runs the timers and tells the manager. There is never more than one process behind one of these.
  */
 import { deferred } from '../deferred.js';
+import type { Deferred } from '../deferred.js';
 import { Kind } from '../wire/frame.js';
+import type { LastWords, Pulse } from '../wire/control.js';
+import { classifyDeath, describeDeath } from './cluster-death.js';
+import type { ClusterDeath, DeathCause, ProcessExit } from './cluster-death.js';
 import { ClusterProcess } from './cluster-process.js';
-import type { ProcessExit } from './cluster-process.js';
+import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from './life.js';
+import type { Life, LifeAction, LifeInput, LifeState, LifeTimer } from './life.js';
 import type { ManagerSettings } from './options.js';
-
-type Life =
-  | { readonly at: 'down' }
-  | { readonly at: 'starting' | 'ready' | 'stopping'; readonly process: ClusterProcess }
-  | { readonly at: 'backoff'; readonly timer: NodeJS.Timeout }
-  | { readonly at: 'failed' };
+import { ReadyClock } from './ready-clock.js';
+import { NO_HISTORY, planRespawn } from './respawn-policy.js';
+import type { RespawnHistory } from './respawn-policy.js';
 
 /** Which part of the bot a cluster is. */
 export interface ClusterPlan {
@@ -24,41 +26,76 @@ export interface ClusterPlan {
   readonly totalClusters: number;
 }
 
+/** What is remembered of a cluster id from one of its processes to the next. */
+export interface ClusterLedger {
+  /** Of the last process that was started. */
+  generation: number;
+  /** How many processes were started. */
+  starts: number;
+  wasEverReady: boolean;
+  history: RespawnHistory;
+}
+
+export function emptyLedger(): ClusterLedger {
+  return { generation: 0, starts: 0, wasEverReady: false, history: NO_HISTORY };
+}
+
 /** What a cluster needs done by the manager. */
 export interface Supervisor {
   started(cluster: SupervisedCluster, process: ClusterProcess): void;
+  ready(cluster: SupervisedCluster): void;
+  /** No new calls are to be let through; `next` says whether they may wait for another process. */
+  closed(cluster: SupervisedCluster, next: 'starting' | 'stopped'): void;
+  /** Whether nothing is in flight to it or from it. */
+  isIdle(cluster: SupervisedCluster): boolean;
   /** The process is gone; `next` says whether another one comes. */
-  died(cluster: SupervisedCluster, exit: ProcessExit, next: 'starting' | 'stopped'): void;
-  tell(clusterId: number, kind: Kind): void;
+  died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void;
+  /** It died too often, or for good. */
+  failed(cluster: SupervisedCluster, error: Error): void;
+  tell(cluster: SupervisedCluster, kind: Kind): void;
 }
 
-const RESPAWN_DELAY_MS = 1000;
-/** A cluster that died this often before it was ever ready will not get there by dying again. */
-const START_ATTEMPTS = 3;
-/** What a process gets between the end of its pipe and SIGKILL. */
+/** What a process that has closed its link gets before SIGKILL: mostly it is just exiting. */
 const EXIT_GRACE_MS = 500;
 /** What a process gets between SIGTERM and SIGKILL. */
 const TERM_GRACE_MS = 2000;
+const IDLE_CHECK_MS = 10;
+const LAST_GENERATION = 0xffff;
 
 export class SupervisedCluster {
   readonly plan: ClusterPlan;
   readonly #settings: ManagerSettings;
   readonly #supervisor: Supervisor;
-  readonly #firstReady = deferred();
-  #life: Life = { at: 'down' };
-  #generation = 0;
-  #startsLeft = START_ATTEMPTS;
-  #readyTimer: NodeJS.Timeout | undefined;
-  /** What is left of `readyTimeout`, and since when it runs. */
-  #readyLeftMs = 0;
-  #readySince = 0;
+  readonly #ledger: ClusterLedger;
+  readonly #timers = new Map<LifeTimer, NodeJS.Timeout>();
+  readonly #readyClock = new ReadyClock(() => {
+    this.#because('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
+    this.#handle('readyTimeout');
+  });
+  #life: Life = NEW_LIFE;
+  #process: ClusterProcess | undefined;
+  /** Who waits for it to be ready, and for its end. */
+  #becomingReady: Deferred<void> | undefined;
+  #ending: Deferred<void> | undefined;
+  #backoffMs = 0;
+  #startedAt = 0;
+  #readyAt: number | undefined;
+  #cause: DeathCause | undefined;
+  #wasKilled = false;
+  #lastWords: LastWords | undefined;
+  #lastDeath: ClusterDeath | undefined;
+  #pulse: Pulse | undefined;
 
-  constructor(plan: ClusterPlan, settings: ManagerSettings, supervisor: Supervisor) {
+  constructor(
+    plan: ClusterPlan,
+    settings: ManagerSettings,
+    supervisor: Supervisor,
+    ledger: ClusterLedger = emptyLedger(),
+  ) {
     this.plan = plan;
     this.#settings = settings;
     this.#supervisor = supervisor;
-    // Whoever does not wait for the start is told by events; this must not be an unhandled rejection.
-    this.#firstReady.promise.catch(() => {});
+    this.#ledger = ledger;
   }
 
   get id(): number {
@@ -66,141 +103,312 @@ export class SupervisedCluster {
   }
 
   get pid(): number | undefined {
-    return 'process' in this.#life ? this.#life.process.pid : undefined;
+    return this.#process?.pid;
   }
 
+  /** Of its process, or of the last one it had. */
   get generation(): number {
-    return this.#generation;
+    return this.#process?.generation ?? this.#ledger.generation;
   }
 
-  get state(): Life['at'] {
+  get state(): LifeState {
     return this.#life.at;
   }
 
-  /** Starts the first process. Resolves when it is ready; rejects when the cluster has failed or is stopped. */
-  start(): Promise<void> {
-    if (this.#life.at === 'down') this.#fork();
-    return this.#firstReady.promise;
+  get hasProcess(): boolean {
+    return STATES_WITH_PROCESS.has(this.#life.at);
   }
 
-  /** The cluster has said that its client is ready. */
+  /** In any of its processes. */
+  get wasEverReady(): boolean {
+    return this.#ledger.wasEverReady;
+  }
+
+  /** How many processes came after the first. */
+  get restarts(): number {
+    return Math.max(0, this.#ledger.starts - 1);
+  }
+
+  /** Milliseconds since its process was started; 0 without one. */
+  get uptimeMs(): number {
+    return this.hasProcess ? performance.now() - this.#startedAt : 0;
+  }
+
+  /** What the process last said of itself. */
+  get pulse(): Pulse | undefined {
+    return this.#pulse;
+  }
+
+  /** Starts a process if there is none. Resolves when it is ready; rejects when the cluster has failed or is stopped. */
+  start(): Promise<void> {
+    this.#becomingReady ??= quietDeferred();
+    const { promise } = this.#becomingReady;
+    this.#handle('start');
+    return promise;
+  }
+
+  /** Stops the process, if there is one, and starts another: at once, as this is planned. */
+  restart(): Promise<void> {
+    this.#becomingReady = quietDeferred();
+    const { promise } = this.#becomingReady;
+    this.#because('stopped', 'restarted');
+    if (!this.hasProcess) this.#ledger.history = NO_HISTORY;
+    this.#handle('restart');
+    return promise;
+  }
+
+  /** Lets what is in flight end, asks the process to finish, then makes it. Resolves when there is none any more. */
+  stop(): Promise<void> {
+    this.#because('stopped', '');
+    return this.#end('stop');
+  }
+
+  /** Ends the process without asking. Resolves when there is none any more. */
+  kill(): Promise<void> {
+    this.#because('stopped', 'killed');
+    return this.#end('kill');
+  }
+
+  /** Its process has said hello. */
+  noteHello(): void {
+    this.#handle('hello');
+  }
+
+  /** Its client is ready. */
   noteReady(): void {
-    if (this.#life.at !== 'starting') return;
-    this.#life = { at: 'ready', process: this.#life.process };
-    this.#startsLeft = Number.POSITIVE_INFINITY;
-    this.#stopReadyTimer();
-    this.#firstReady.resolve();
+    this.#handle('ready');
+  }
+
+  notePulse(pulse: Pulse): void {
+    this.#pulse = pulse;
+  }
+
+  /** What its process says it is about to die of. */
+  noteLastWords(words: LastWords): void {
+    this.#lastWords = words;
+  }
+
+  /** Discord refuses it for good. @param sentence - Why, and what to do about it. */
+  noteFatal(sentence: string): void {
+    this.#because('fatal-login', sentence);
+    this.#handle('fatal');
+  }
+
+  /** Its process did not answer for too long. */
+  noteFrozen(silentMs: number): void {
+    this.#because('frozen', `its event loop did not turn for ${Math.round(silentMs)} ms`);
+    this.#handle('frozen');
+  }
+
+  /** The link has ended, so the process can serve nobody. @param why - Where it is known. */
+  noteLinkLost(why: string): void {
+    this.#because('link-lost', why);
+    this.#handle('linkLost');
   }
 
   /** Time spent waiting for a turn to identify is not the cluster's own. */
   pauseReadyTimer(): void {
-    if (this.#readyTimer === undefined) return;
-    this.#readyLeftMs -= performance.now() - this.#readySince;
-    this.#stopReadyTimer();
+    this.#readyClock.pause();
   }
 
   resumeReadyTimer(): void {
-    if (this.#life.at !== 'starting' || this.#readyTimer !== undefined) return;
-    this.#readySince = performance.now();
-    this.#readyTimer = setTimeout(() => this.#readyTooLate(), Math.max(1, this.#readyLeftMs));
+    this.#readyClock.resume();
   }
 
-  #stopReadyTimer(): void {
-    clearTimeout(this.#readyTimer);
-    this.#readyTimer = undefined;
+  async #end(input: 'stop' | 'kill'): Promise<void> {
+    this.#ending ??= deferred();
+    const { promise } = this.#ending;
+    this.#handle(input);
+    if (!this.hasProcess) this.#ending?.resolve();
+    await promise;
   }
 
-  /**
-   * The pipe has ended, so the process can serve nobody. Most are just exiting and get the time to say how; one
-   * that lives on is ended, and its death brings the next.
-   */
-  linkLost(): void {
-    if (!('process' in this.#life)) return;
-    const { process } = this.#life;
-    const kill = setTimeout(() => process.kill('SIGKILL'), EXIT_GRACE_MS);
-    void process.gone().then(() => clearTimeout(kill));
+  #handle(input: LifeInput): void {
+    const { life, actions } = live(this.#life, input);
+    this.#life = life;
+    this.#stopTimersBut(TIMERS_OF[life.at]);
+    for (const action of actions) this.#act(action);
+    if (life !== this.#life || this.hasProcess || life.at === 'backoff') return;
+    this.#ending?.resolve();
+    this.#ending = undefined;
+    this.#becomingReady?.reject(new Error(`Cluster ${this.id} was stopped before it was ready.`));
+    this.#becomingReady = undefined;
   }
 
-  /** Asks the process to finish, then makes it. Resolves when there is none any more. */
-  async stop(): Promise<void> {
-    const life = this.#life;
-    this.#stopReadyTimer();
-    if (life.at === 'backoff') clearTimeout(life.timer);
-    if (!('process' in life)) {
-      this.#life = { at: 'down' };
-      this.#firstReady.reject(new Error(`Cluster ${this.id} was stopped before it was ready.`));
+  #act(action: LifeAction): void {
+    switch (action.do) {
+      case 'fork':
+        return this.#fork();
+      case 'kill':
+        this.#wasKilled = true;
+        this.#process?.kill(action.signal);
+        return;
+      case 'finish':
+        return this.#supervisor.tell(this, Kind.shutdown);
+      case 'close':
+        return this.#supervisor.closed(this, this.#life.goal === 'restart' ? 'starting' : 'stopped');
+      case 'time':
+        return this.#startTimer(action.timer);
+      case 'announce':
+        return this.#announce(action.what);
+    }
+  }
+
+  #announce(what: 'connected' | 'ready' | 'died' | 'failed'): void {
+    switch (what) {
+      case 'connected':
+        return;
+      case 'ready':
+        this.#readyAt = performance.now();
+        this.#ledger.wasEverReady = true;
+        this.#supervisor.ready(this);
+        this.#becomingReady?.resolve();
+        this.#becomingReady = undefined;
+        return;
+      case 'died':
+        return this.#tellOfDeath();
+      case 'failed':
+        return this.#fail();
+    }
+  }
+
+  #startTimer(timer: LifeTimer): void {
+    switch (timer) {
+      case 'ready':
+        // A fork that failed has ended this state already.
+        if (this.#life.at === 'starting') this.#readyClock.start(this.#settings.readyTimeoutMs);
+        return;
+      case 'drain':
+        return this.#drain(performance.now() + this.#settings.drainTimeoutMs);
+      case 'shutdown':
+        return this.#after(timer, this.#settings.shutdownTimeoutMs, 'shutdownTimeout');
+      case 'term':
+        return this.#after(timer, TERM_GRACE_MS, 'killTimeout');
+      case 'exit':
+        return this.#after(timer, EXIT_GRACE_MS, 'killTimeout');
+      case 'backoff':
+        return this.#after(timer, this.#backoffMs, 'backoffOver');
+    }
+  }
+
+  #after(timer: LifeTimer, ms: number, input: LifeInput): void {
+    clearTimeout(this.#timers.get(timer));
+    this.#timers.set(
+      timer,
+      setTimeout(() => this.#handle(input), ms),
+    );
+  }
+
+  /** Nothing tells of the last call's end, as that would cost every call: so it is looked at now and then. */
+  #drain(giveUpAt: number): void {
+    if (this.#supervisor.isIdle(this) || performance.now() >= giveUpAt) {
+      this.#handle('drained');
       return;
     }
-    const { process } = life;
-    this.#life = { at: 'stopping', process };
-    this.#firstReady.reject(new Error(`Cluster ${this.id} was stopped before it was ready.`));
-    this.#supervisor.tell(this.id, Kind.shutdown);
-    const term = setTimeout(() => process.kill('SIGTERM'), this.#settings.shutdownTimeoutMs);
-    const kill = setTimeout(() => process.kill('SIGKILL'), this.#settings.shutdownTimeoutMs + TERM_GRACE_MS);
-    await process.gone();
-    clearTimeout(term);
-    clearTimeout(kill);
+    this.#timers.set(
+      'drain',
+      setTimeout(() => this.#drain(giveUpAt), IDLE_CHECK_MS),
+    );
+  }
+
+  #stopTimersBut(kept: readonly LifeTimer[]): void {
+    if (!kept.includes('ready')) this.#readyClock.stop();
+    for (const [timer, handle] of this.#timers) {
+      if (kept.includes(timer)) continue;
+      clearTimeout(handle);
+      this.#timers.delete(timer);
+    }
   }
 
   #fork(): void {
-    this.#generation = (this.#generation % 0xffff) + 1;
-    this.#startsLeft -= 1;
-    const process = this.#tryFork();
-    if (process === undefined) return;
-    this.#life = { at: 'starting', process };
-    this.#readyLeftMs = this.#settings.readyTimeoutMs;
-    this.#stopReadyTimer();
-    this.resumeReadyTimer();
-    this.#supervisor.started(this, process);
-    void process.gone().then((exit) => this.#processGone(process, exit));
-  }
-
-  /** `fork` itself can fail (no descriptors left, say): that is a death like any other. */
-  #tryFork(): ClusterProcess | undefined {
+    const ledger = this.#ledger;
+    ledger.generation = (ledger.generation % LAST_GENERATION) + 1;
+    ledger.starts += 1;
+    this.#cause = undefined;
+    this.#wasKilled = false;
+    this.#lastWords = undefined;
+    this.#pulse = undefined;
+    this.#readyAt = undefined;
+    this.#startedAt = performance.now();
+    let process: ClusterProcess;
     try {
-      return new ClusterProcess(this.#settings, { ...this.plan, generation: this.#generation });
+      process = new ClusterProcess(this.#settings, { ...this.plan, generation: ledger.generation });
     } catch (error) {
-      this.#afterDeath({ code: null, signal: null }, `could not be started: ${String(error)}`, true);
-      return undefined;
-    }
-  }
-
-  #processGone(process: ClusterProcess, exit: ProcessExit): void {
-    const life = this.#life;
-    this.#stopReadyTimer();
-    if (!('process' in life) || life.process !== process) {
-      this.#supervisor.died(this, exit, 'stopped');
+      // `fork` itself can fail (no descriptors left, say): that is a death like any other.
+      this.#because('not-started', String(error));
+      this.#exited({ code: null, signal: null });
       return;
     }
-    const why = `ended before it was ready (${describeExit(exit)}); its own output says why`;
-    this.#afterDeath(exit, why, life.at !== 'stopping');
+    this.#process = process;
+    this.#supervisor.started(this, process);
+    void process.gone().then((exit) => this.#exited(exit));
   }
 
-  #afterDeath(exit: ProcessExit, why: string, isWanted: boolean): void {
-    const wasReady = this.#startsLeft === Number.POSITIVE_INFINITY;
-    const respawns = isWanted && this.#settings.respawn && this.#startsLeft > 0;
-    if (respawns) this.#life = { at: 'backoff', timer: setTimeout(() => this.#fork(), RESPAWN_DELAY_MS) };
-    else if (!isWanted || wasReady) this.#life = { at: 'down' };
-    else this.#fail(`Cluster ${this.id} ${why}.`);
-    this.#supervisor.died(this, exit, respawns ? 'starting' : 'stopped');
+  #exited(exit: ProcessExit): void {
+    // A link ends with its process, too: its loss explains only a death that the manager brought about.
+    const cause = this.#cause?.kind === 'link-lost' && !this.#wasKilled ? undefined : this.#cause;
+    const { kind, detail } = classifyDeath(exit, cause, this.#lastWords);
+    const { pid, generation } = this;
+    this.#lastDeath = { ...exit, kind, detail, pid, generation };
+    this.#handle(this.#verdict());
   }
 
-  #readyTooLate(): void {
-    if (this.#life.at !== 'starting') return;
-    const { process } = this.#life;
-    this.#fail(
-      `Cluster ${this.id} was not ready within ${this.#settings.readyTimeoutMs} ms: ` +
-        'does the bot file call client.login()? The option `readyTimeout` gives it longer.',
+  /** Whether another process is to come. Asked of the policy only where nobody has decided already. */
+  #verdict(): 'exitAgain' | 'exitSpent' | 'exitFinal' {
+    if (this.#life.goal !== 'respawn') return 'exitFinal';
+    const ledger = this.#ledger;
+    const now = performance.now();
+    const readyForMs = this.#readyAt === undefined ? undefined : now - this.#readyAt;
+    const { wasEverReady } = ledger;
+    const verdict = planRespawn(ledger.history, { now, readyForMs, wasEverReady }, this.#settings.respawn);
+    if (!verdict.respawn) return verdict.why === 'off' && wasEverReady ? 'exitFinal' : 'exitSpent';
+    ledger.history = verdict.history;
+    this.#backoffMs = verdict.delayMs;
+    return 'exitAgain';
+  }
+
+  #tellOfDeath(): void {
+    const death = this.#lastDeath;
+    this.#process = undefined;
+    const next = this.#life.at === 'backoff' || this.#life.at === 'starting' ? 'starting' : 'stopped';
+    if (death !== undefined) this.#supervisor.died(this, death, next);
+  }
+
+  #fail(): void {
+    const error = new Error(this.#whyFailed());
+    this.#becomingReady?.reject(error);
+    this.#becomingReady = undefined;
+    this.#supervisor.failed(this, error);
+  }
+
+  #whyFailed(): string {
+    const death = this.#lastDeath as ClusterDeath;
+    const how = describeDeath(death);
+    if (death.kind === 'fatal-login') return `Cluster ${this.id} cannot log in: ${death.detail}`;
+    if (death.kind === 'ready-timeout') {
+      return (
+        `Cluster ${this.id} was ${death.detail}: does the bot file call client.login()? ` +
+        'The option `readyTimeout` gives it longer.'
+      );
+    }
+    if (!this.#ledger.wasEverReady)
+      return `Cluster ${this.id} ended before it was ready (${how}); its own output says why.`;
+    const { restarts } = this.#ledger.history;
+    return (
+      `Cluster ${this.id} has died again (${how}) after ${restarts.length} restarts, ` +
+      `more than its budget allows: it stays down until manager.respawn(${this.id}).`
     );
-    process.kill('SIGKILL');
   }
 
-  #fail(reason: string): void {
-    this.#life = { at: 'failed' };
-    this.#firstReady.reject(new Error(reason));
+  /** The first cause counts, but what is only about the link gives way to what was wanted. */
+  #because(kind: DeathCause['kind'], detail: string): void {
+    if (this.#cause === undefined || this.#cause.kind === 'link-lost') this.#cause = { kind, detail };
   }
 }
 
-export function describeExit({ code, signal }: ProcessExit): string {
-  return signal === null ? `exit code ${code ?? 'unknown'}` : signal;
+/** Whoever does not wait for it is told by events; this must not be an unhandled rejection. */
+function quietDeferred(): Deferred<void> {
+  const waiting = deferred();
+  waiting.promise.catch(() => {});
+  return waiting;
 }

@@ -8,6 +8,9 @@
 /** How far a cluster has come, as the others need to know it. */
 export type MemberState = 'starting' | 'up' | 'ready' | 'stopped';
 
+/** What a process says of its death goes into events and logs, so it is bounded; in characters. */
+export const LONGEST_DETAIL = 1000;
+
 /** `hello`, `register` and `unregister`: names this process answers or listens to. */
 export interface Registration {
   readonly handlers: readonly string[];
@@ -31,10 +34,36 @@ export interface Refusal {
   readonly fingerprint?: string | undefined;
 }
 
-/** `identify`, `identifyGrant` and `identifyCancel`. `maxConcurrency` is what Discord told this client. */
+/** `identify`, `identifyGrant` and `identifyCancel`. The rest is what Discord told this client. */
 export interface IdentifyRequest {
   readonly shardId: number;
   readonly maxConcurrency: number;
+  /** The session starts that are left, and when all are there again. */
+  readonly remaining?: number | undefined;
+  readonly resetAfterMs?: number | undefined;
+}
+
+/** `lastWords`: which exception nobody caught, in one line. */
+export interface LastWords {
+  readonly kind: 'uncaught-exception' | 'unhandled-rejection';
+  readonly detail: string;
+}
+
+/** `fatal`: Discord's close code, or discord.js' error code. */
+export interface FatalLogin {
+  readonly code: number | string;
+  readonly shardId?: number | undefined;
+}
+
+/** `pulse`: how a process is. Times in milliseconds, sizes in bytes; each since the last pulse. */
+export interface Pulse {
+  /** How late the event loop ran, on average and at worst. */
+  readonly meanLagMs: number;
+  readonly maxLagMs: number;
+  readonly rss: number;
+  readonly heapUsed: number;
+  /** Calls that its handlers work on. */
+  readonly servedCalls: number;
 }
 
 /** @throws TypeError when the text is not a registration. */
@@ -46,9 +75,35 @@ export function parseRegistration(text: string | undefined): Registration {
 
 /** @throws TypeError when the text is not an identify request. */
 export function parseIdentifyRequest(text: string | undefined): IdentifyRequest {
-  const { shardId, maxConcurrency } = parseObject(text);
+  const { shardId, maxConcurrency, remaining, resetAfterMs } = parseObject(text);
   if (!isCount(shardId) || !isCount(maxConcurrency)) throw new TypeError('an identify without its shard');
-  return { shardId, maxConcurrency };
+  if (!isCount(remaining) || !isCount(resetAfterMs)) return { shardId, maxConcurrency };
+  return { shardId, maxConcurrency, remaining, resetAfterMs };
+}
+
+/** @throws TypeError when the text is not a process' last words. */
+export function parseLastWords(text: string | undefined): LastWords {
+  const { kind, detail } = parseObject(text);
+  const isKnown = kind === 'uncaught-exception' || kind === 'unhandled-rejection';
+  if (!isKnown || typeof detail !== 'string') throw new TypeError('last words that say nothing');
+  return { kind, detail: detail.slice(0, LONGEST_DETAIL) };
+}
+
+/** @throws TypeError when the text is not a refused login. */
+export function parseFatalLogin(text: string | undefined): FatalLogin {
+  const { code, shardId } = parseObject(text);
+  if (typeof code !== 'number' && typeof code !== 'string')
+    throw new TypeError('a fatal login without a code');
+  return isCount(shardId) ? { code, shardId } : { code };
+}
+
+/** @throws TypeError when the text is not a pulse. */
+export function parsePulse(text: string | undefined): Pulse {
+  const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls } = parseObject(text);
+  if (!isAmount(meanLagMs) || !isAmount(maxLagMs) || !isAmount(rss))
+    throw new TypeError('a pulse without its times');
+  if (!isAmount(heapUsed) || !isAmount(servedCalls)) throw new TypeError('a pulse without its sizes');
+  return { meanLagMs, maxLagMs, rss, heapUsed, servedCalls };
 }
 
 function parseObject(text: string | undefined): { readonly [key: string]: unknown } {
@@ -63,4 +118,8 @@ function isStrings(value: unknown): value is readonly string[] {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isAmount(value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) >= 0;
 }

@@ -66,6 +66,18 @@ export const Kind = {
   identifyGrant: 20,
   /** Cluster to manager: that shard does not want to identify any more. */
   identifyCancel: 21,
+  /** Cluster to manager: what this process is about to die of. Nothing follows if it does not die. */
+  lastWords: 22,
+  /** Cluster to manager: Discord refuses this cluster for good. */
+  fatal: 23,
+  /** Manager to cluster: does your event loop turn? */
+  ping: 24,
+  /** Cluster to manager, as the answer to `ping`: it does, and this is how it is. */
+  pulse: 25,
+  /** Cluster to manager: somebody asked this process to end; may it be replaced? */
+  leave: 26,
+  /** Cluster to manager: the shard that was allowed to identify has done so, just now. */
+  identified: 27,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];

@@ -22,6 +22,8 @@ export function listenerMock(): ListenerMock {
     state: vi.fn<Listener['state']>(),
     identify: vi.fn<Listener['identify']>(),
     identifyCancel: vi.fn<Listener['identifyCancel']>(),
+    identified: vi.fn<Listener['identified']>(),
+    said: vi.fn<Listener['said']>(),
     linkEnd: vi.fn<Listener['linkEnd']>(),
     eventDropped: vi.fn<Listener['eventDropped']>(),
   };

@@ -158,8 +158,8 @@ describe('a cluster that dies', () => {
     process.kill(pidsOf(manager)[0] as number, 'SIGKILL');
     await until(() => exits.size === 2, 'both deaths');
 
-    expect(exits.get(1)).toEqual({ code: 7, signal: null });
-    expect(exits.get(0)).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(exits.get(1)).toMatchObject({ kind: 'exit', code: 7, signal: null });
+    expect(exits.get(0)).toMatchObject({ kind: 'signal', code: null, signal: 'SIGKILL' });
   });
 
   it('is not waited for when it does not come back, or when the caller would rather not', async () => {
@@ -211,7 +211,12 @@ describe('a bot that cannot start', () => {
   });
 
   it('says what a bot file lacks that never gets ready', async () => {
-    const manager = makeManager('silent-bot.js', { totalShards: 1, totalClusters: 1, readyTimeout: 300 });
+    const manager = makeManager('silent-bot.js', {
+      totalShards: 1,
+      totalClusters: 1,
+      readyTimeout: 300,
+      respawn: false,
+    });
     const pids: number[] = [];
     manager.on('clusterCreate', ({ pid }) => void (pid !== undefined && pids.push(pid)));
 

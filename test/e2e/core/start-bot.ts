@@ -15,7 +15,11 @@ export function makeManager(bot: string, options: ClusterManagerOptions = {}): C
     totalShards: 2,
     totalClusters: 2,
     execArgv: [],
+    drainTimeout: 100,
     shutdownTimeout: 2000,
+    // The signals and the exit code of this process are the test runner's.
+    signals: false,
+    respawn: { initialDelay: 100 },
     ...options,
   });
   const pids: number[] = [];

@@ -6,14 +6,18 @@ const WINDOW_MS = 5000;
 const APART_MS = WINDOW_MS * 1.05;
 
 let grants: string[];
-let scheduler: IdentifyScheduler;
+let scheduler: IdentifyScheduler<number>;
+/** Whether shards identify as soon as they are granted; busy processes do not. */
+let identifyAtOnce: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   grants = [];
-  scheduler = new IdentifyScheduler(WINDOW_MS, (clusterId, { shardId }) =>
-    grants.push(`${clusterId}:${shardId}`),
-  );
+  identifyAtOnce = true;
+  scheduler = new IdentifyScheduler(WINDOW_MS, (clusterId, request) => {
+    grants.push(`${clusterId}:${request.shardId}`);
+    if (identifyAtOnce) scheduler.identified(clusterId, request);
+  });
 });
 afterEach(() => {
   scheduler.close();
@@ -133,5 +137,76 @@ describe('IdentifyScheduler', () => {
     ask(0, 1, 0);
 
     expect(grants).toEqual(['0:0']);
+  });
+
+  it('counts the window from the identify, which a busy process sends late', () => {
+    identifyAtOnce = false;
+    ask(0, 0);
+    ask(1, 1);
+    vi.advanceTimersByTime(APART_MS - 1);
+
+    scheduler.identified(0, { shardId: 0, maxConcurrency: 1 });
+    vi.advanceTimersByTime(APART_MS - 1);
+    const before = [...grants];
+    vi.advanceTimersByTime(1);
+
+    expect([before, grants]).toEqual([['0:0'], ['0:0', '1:1']]);
+  });
+
+  it('waits two windows for a shard that does not identify, and no longer', () => {
+    identifyAtOnce = false;
+    ask(0, 0);
+    ask(1, 1);
+    vi.advanceTimersByTime(2 * APART_MS - 1);
+    const before = [...grants];
+    vi.advanceTimersByTime(1);
+
+    expect([before, grants]).toEqual([['0:0'], ['0:0', '1:1']]);
+  });
+
+  it('opens the bucket of a shard that died with its grant one window later: it may have identified', () => {
+    identifyAtOnce = false;
+    ask(0, 0);
+    ask(1, 1);
+
+    scheduler.dropCluster(0);
+    vi.advanceTimersByTime(APART_MS);
+
+    expect(grants).toEqual(['0:0', '1:1']);
+  });
+
+  it('believes nobody but the shard that was granted', () => {
+    identifyAtOnce = false;
+    ask(0, 0);
+    ask(1, 1);
+
+    scheduler.identified(1, { shardId: 0, maxConcurrency: 1 });
+    scheduler.identified(0, { shardId: 1, maxConcurrency: 1 });
+    vi.advanceTimersByTime(APART_MS);
+
+    expect(grants).toEqual(['0:0']);
+  });
+
+  it('holds a cluster back until it is released, and the others are not delayed by it', () => {
+    scheduler.hold(0);
+    ask(0, 0);
+    ask(1, 1);
+    const held = [...grants];
+
+    scheduler.release(0);
+    vi.advanceTimersByTime(APART_MS);
+
+    expect([held, grants, scheduler.isWaiting(0)]).toEqual([['1:1'], ['1:1', '0:0'], false]);
+  });
+
+  it('forgets what a held cluster has asked for and does not want any more', () => {
+    scheduler.hold(0);
+    ask(0, 0);
+    const waits = scheduler.isWaiting(0);
+
+    scheduler.cancel(0, { shardId: 0, maxConcurrency: 1 });
+    scheduler.release(0);
+
+    expect([waits, scheduler.isWaiting(0), grants]).toEqual([true, false, []]);
   });
 });

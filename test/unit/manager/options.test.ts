@@ -24,9 +24,12 @@ describe('resolveManagerOptions', () => {
       args: [],
       execArgv: process.execArgv,
       env: {},
-      respawn: true,
+      respawn: { initialDelayMs: 1000, maxDelayMs: 120_000, maxRestarts: 20, startAttempts: 3 },
+      heartbeat: { intervalMs: 5000, timeoutMs: 30_000 },
       readyTimeoutMs: 60_000,
+      drainTimeoutMs: 5000,
       shutdownTimeoutMs: 10_000,
+      signals: true,
       identifyWindowMs: 5000,
       limits: { maxPayloadBytes: 16 * 1024 * 1024, maxInFlight: 16_384 },
     });
@@ -44,8 +47,19 @@ describe('resolveManagerOptions', () => {
   });
 
   it('keeps what is said, also where it is falsy', () => {
-    expect(resolved({ respawn: false, identifyWindow: 0, args: [], token: '' })).toMatchObject({
+    const options = {
       respawn: false,
+      heartbeat: false,
+      signals: false,
+      identifyWindow: 0,
+      args: [],
+      token: '',
+    };
+
+    expect(resolved(options)).toMatchObject({
+      respawn: undefined,
+      heartbeat: undefined,
+      signals: false,
       identifyWindowMs: 0,
       token: '',
     });

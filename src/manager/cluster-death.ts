@@ -1,0 +1,83 @@
+/**
+ * Cluster death: how a process ended, and why, as far as that can be known.
+ *
+ * Three witnesses: the operating system (code and signal), the manager (what it had done to the process), and the
+ * process itself, which says before it dies of an exception what it dies of.
+ */
+import type { LastWords } from '../wire/control.js';
+
+/** How a process ended: one of the two is set, as Node says it; neither where it could not be started. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Why a cluster's process is gone. */
+export type DeathKind =
+  /** It was told to: `shutdown()`, a restart, a hand-over. */
+  | 'stopped'
+  /** It ended by itself, with an exit code. */
+  | 'exit'
+  /** Somebody outside ended it with a signal; `SIGKILL` may have been the system, short of memory. */
+  | 'signal'
+  /**
+   * V8 ended it, its heap being full. Told by `SIGABRT` (exit code 134), as Node ends then; a native assertion or
+   * `process.abort()` looks the same.
+   */
+  | 'out-of-memory'
+  | 'uncaught-exception'
+  | 'unhandled-rejection'
+  /** Its event loop did not turn for longer than `heartbeat.timeout`, so it was killed. */
+  | 'frozen'
+  /** Its link broke, or carried what is no frame, while the process lived on; so it was killed. */
+  | 'link-lost'
+  /** It was not ready within `readyTimeout`, so it was killed. */
+  | 'ready-timeout'
+  /** Discord refuses it for good: the token, the intents, the shards. It is not started again. */
+  | 'fatal-login'
+  /** The operating system did not start it. */
+  | 'not-started';
+
+/** How a cluster's process ended. */
+export interface ClusterDeath extends ProcessExit {
+  readonly kind: DeathKind;
+  /** One line for people: the exception, the time that ran out, ... Empty where code and signal say it all. */
+  readonly detail: string;
+  readonly pid: number | undefined;
+  /** Of the process that is gone. */
+  readonly generation: number;
+}
+
+/** Why the manager ended a process, if it did. */
+export interface DeathCause {
+  readonly kind: DeathKind;
+  readonly detail: string;
+}
+
+/** How Node's exit code reads where a shell stood in between: 128 + SIGABRT. */
+const ABORTED = 134;
+
+/** @param cause - Why the manager has ended the process, if it has. */
+export function classifyDeath(
+  exit: ProcessExit,
+  cause: DeathCause | undefined,
+  words: LastWords | undefined,
+): DeathCause {
+  if (cause !== undefined) return cause;
+  if (words !== undefined && exit.signal === null && exit.code !== 0) {
+    return { kind: words.kind, detail: words.detail };
+  }
+  if (exit.signal === 'SIGABRT' || exit.code === ABORTED) {
+    return { kind: 'out-of-memory', detail: 'aborted, as V8 does when its heap is full' };
+  }
+  if (exit.signal !== null) return { kind: 'signal', detail: '' };
+  return { kind: exit.code === null ? 'not-started' : 'exit', detail: '' };
+}
+
+/** For logs and errors: `exit code 1`, `SIGKILL`, `uncaught-exception: TypeError: ...`. */
+export function describeDeath({ kind, detail, code, signal }: ClusterDeath): string {
+  const how = signal ?? (code === null ? 'not started' : `exit code ${code}`);
+  if (kind === 'exit' || kind === 'signal') return how;
+  const what = detail === '' ? kind : `${kind}: ${detail}`;
+  return kind === 'not-started' ? what : `${what} (${how})`;
+}

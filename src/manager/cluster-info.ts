@@ -1,0 +1,42 @@
+/**
+ * Cluster info: one cluster, as events, hooks and `manager.clusters` show it. Plain data, a copy of a moment.
+ */
+import type { LifeState } from './life.js';
+import type { SupervisedCluster } from './supervised-cluster.js';
+
+export interface ClusterInfo {
+  readonly id: number;
+  /** `undefined` without a process. */
+  readonly pid: number | undefined;
+  readonly shardList: readonly number[];
+  /** Counts the processes started for this id, from 1; 0 before the first. */
+  readonly generation: number;
+  /** See `docs/supervision.md` for what they mean and how they follow each other. */
+  readonly state: LifeState;
+  /** Calls on their way to this cluster or worked on by it. */
+  readonly inFlight: number;
+  /** Milliseconds since its process was started; 0 without one. */
+  readonly uptime: number;
+  /** How many processes came after the first, planned restarts included. */
+  readonly restarts: number;
+  /** How late its event loop ran, in milliseconds, since the heartbeat before the last; `undefined` until then. */
+  readonly lag: { readonly mean: number; readonly max: number } | undefined;
+  /** Bytes at the last heartbeat: the whole process' and V8's heap; `undefined` until then. */
+  readonly memory: { readonly rss: number; readonly heapUsed: number } | undefined;
+}
+
+export function infoOf(cluster: SupervisedCluster, inFlight: number): ClusterInfo {
+  const { id, pid, generation, state, plan, uptimeMs, restarts, pulse } = cluster;
+  return {
+    id,
+    pid,
+    shardList: plan.shardList,
+    generation,
+    state,
+    inFlight,
+    uptime: Math.round(uptimeMs),
+    restarts,
+    lag: pulse && { mean: pulse.meanLagMs, max: pulse.maxLagMs },
+    memory: pulse && { rss: pulse.rss, heapUsed: pulse.heapUsed },
+  };
+}

@@ -1,0 +1,22 @@
+/**
+ * Manager events: what a manager tells of, and what its listeners get.
+ */
+import type { ClusterDeath } from './cluster-death.js';
+import type { ClusterInfo } from './cluster-info.js';
+
+/** The manager's events and what their listeners get. */
+export interface ClusterManagerEvents {
+  /** A process was started for a cluster. */
+  clusterCreate: [cluster: ClusterInfo];
+  /** A cluster's client is ready. */
+  clusterReady: [cluster: ClusterInfo];
+  /** A cluster's process is gone; once for each process that was started, whatever it died of. */
+  clusterDeath: [cluster: ClusterInfo, death: ClusterDeath];
+  /** A cluster will not be started again: it died too often, or Discord refuses it for good. */
+  clusterFailed: [cluster: ClusterInfo, error: Error];
+  /** Every cluster is ready for the first time. */
+  ready: [];
+  /** An event was dropped because cluster `clusterId` does not read. */
+  eventDropped: [clusterId: number, event: string];
+  debug: [message: string];
+}

@@ -1,0 +1,44 @@
+/**
+ * Ready clock: how long a starting cluster may still take, not counting what it waits for its turn to identify.
+ */
+export class ReadyClock {
+  readonly #expired: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #leftMs = 0;
+  #since = 0;
+  #isPaused = false;
+
+  constructor(expired: () => void) {
+    this.#expired = expired;
+  }
+
+  start(ms: number): void {
+    this.stop();
+    this.#leftMs = ms;
+    this.#run();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isPaused = false;
+  }
+
+  /** Time from now on is not the cluster's own. */
+  pause(): void {
+    if (this.#timer === undefined) return;
+    this.#leftMs -= performance.now() - this.#since;
+    this.stop();
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    if (this.#isPaused) this.#run();
+  }
+
+  #run(): void {
+    this.#isPaused = false;
+    this.#since = performance.now();
+    this.#timer = setTimeout(this.#expired, Math.max(1, this.#leftMs));
+  }
+}

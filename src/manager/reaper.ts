@@ -1,0 +1,55 @@
+/**
+ * Reaper: sees to it that no cluster outlives its manager, not even one that cannot notice.
+ *
+ * A cluster whose event loop turns exits by itself when its link ends. One that is stuck, or has not made its
+ * `ClusterClient` yet, does not, and a manager that was killed can do nothing about it. So a shell waits at the
+ * end of a pipe that only the manager holds; when the pipe ends, it kills whom it was told of last. About one
+ * megabyte; where there is no `sh` (Windows, an image without a shell), stuck clusters are on their own.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+
+/** Signals that are meant for the bot must not end it early. Those that exit by themselves get a second. */
+const SCRIPT = `trap '' HUP INT TERM
+while read -r line; do pids=$line; done
+[ -n "$pids" ] && sleep 1 && kill -KILL $pids 2>/dev/null`;
+
+export class Reaper {
+  readonly #pids = new Set<number>();
+  #shell: ChildProcess | undefined;
+
+  add(pid: number | undefined): void {
+    if (pid === undefined) return;
+    this.#pids.add(pid);
+    this.#tell();
+  }
+
+  /** That process is gone; its id may be another's soon. */
+  delete(pid: number | undefined): void {
+    if (pid !== undefined && this.#pids.delete(pid)) this.#tell();
+  }
+
+  /** Nothing is left to be killed. */
+  close(): void {
+    this.#pids.clear();
+    this.#tell();
+    this.#shell?.stdin?.end();
+    this.#shell = undefined;
+  }
+
+  #tell(): void {
+    if (this.#pids.size > 0) this.#shell ??= startShell();
+    this.#shell?.stdin?.write(`${[...this.#pids].join(' ')}\n`);
+  }
+}
+
+/** Nothing of it keeps the manager's process alive, and its loss is none of the bot's trouble. */
+function startShell(): ChildProcess | undefined {
+  if (process.platform === 'win32') return undefined;
+  const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'] });
+  shell.on('error', () => {});
+  shell.stdin.on('error', () => {});
+  shell.unref();
+  (shell.stdin as unknown as { unref(): void }).unref();
+  return shell;
+}
