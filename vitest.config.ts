@@ -11,7 +11,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['test/{unit,property,golden,seeds}/**/*.test.ts'], pool: 'forks' },
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property,golden,seeds}/**/*.test.ts'],
+          pool: 'forks',
+          // Loading the compiler takes a second, and ten on a machine that has other things to do.
+          testTimeout: 20_000,
+        },
       },
       {
         resolve,

@@ -17,6 +17,7 @@ export type { ContractEvents, ContractHandlers } from './ipc/known-names.js';
 export type { LimitOptions } from './ipc/limits.js';
 export { ResultCollection } from './ipc/result-collection.js';
 export type { ClusterFailure, ClusterResult } from './ipc/result-collection.js';
+export type { ContractSkew } from './manager/agreements.js';
 export { ClusterManager } from './manager/cluster-manager.js';
 export type { ManagerStats } from './manager/cluster-manager.js';
 export type { ClusterDeath, DeathKind, ProcessExit } from './manager/cluster-death.js';

@@ -40,8 +40,8 @@ function bindHandler(name: string, spec: HandlerSpec, endpoint: Endpoint) {
   const { caller } = endpoint;
   const call: CallSpec = {
     name,
-    input: checkedCodec(spec.input, 'data'),
-    output: checkedCodec(spec.output, 'result'),
+    input: checkedCodec(spec.input, 'data', spec.fingerprint),
+    output: checkedCodec(spec.output, 'result', spec.fingerprint),
     timeoutMs: spec.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     faults: spec.throws === undefined ? undefined : errorCodec(spec.throws),
     fingerprint: spec.fingerprint,
@@ -87,15 +87,15 @@ async function retried(
 
 function bindEvent(name: string, spec: EventSpec, endpoint: Endpoint) {
   const { channel, events } = endpoint;
-  const codec = checkedCodec(spec.data, 'data');
+  const codec = checkedCodec(spec.data, 'data', spec.fingerprint);
   const others = (): number => endpoint.directory.totalClusters - (endpoint.id === MANAGER_ID ? 0 : 1);
   return Object.freeze({
     on: (listener: Listener) => {
-      channel.readWith(name, codec);
+      endpoint.readEventWith(name, codec);
       events.on(name, listener);
     },
     once: (listener: Listener) => {
-      channel.readWith(name, codec);
+      endpoint.readEventWith(name, codec);
       events.once(name, listener);
     },
     off: (listener: Listener) => void events.off(name, listener),

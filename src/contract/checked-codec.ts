@@ -6,27 +6,56 @@
  */
 import { PayloadProblem } from '../ipc/payload-problem.js';
 import { readValue, toJson } from '../ipc/value-codec.js';
-import type { ValueCodec } from '../ipc/value-codec.js';
+import type { LaidOutCodec, ValueCodec } from '../ipc/value-codec.js';
 import { explain, formatProblems } from './explain.js';
 import type { ValueSpec } from './spec.js';
 
 /** @param root - What the value is called in messages: `data` or `result`. */
-export function checkedCodec(spec: ValueSpec, root: 'data' | 'result'): ValueCodec {
+export function checkedCodec(spec: ValueSpec, root: 'data' | 'result', fingerprint?: string): ValueCodec {
+  const { toRow, fromRow } = spec;
+  return {
+    fingerprint,
+    ...wayOf(spec, root, { pack: spec.pack, unpack: spec.unpack ?? asItCame }),
+    ...(toRow !== undefined &&
+      fromRow !== undefined && { laidOut: wayOf(spec, root, { pack: toRow, unpack: fromRow }) }),
+  };
+}
+
+/** One way to write values and to read them back. */
+interface Way {
+  readonly pack: (value: unknown) => unknown;
+  readonly unpack: (value: unknown) => unknown;
+}
+
+function wayOf(spec: ValueSpec, root: 'data' | 'result', { pack, unpack }: Way): LaidOutCodec {
   return {
     encode(value) {
       const packed = readable(root, () => {
         if (!spec.is(value)) throw invalid(spec, value, root);
-        return spec.pack(value);
+        return pack(value);
       });
       return toJson(packed, root);
     },
     decode(body) {
-      const parsed = readValue(body, root);
-      const value = spec.unpack === undefined ? parsed : spec.unpack(parsed);
+      const value = unpacked(unpack, readValue(body, root), root);
       if (!spec.is(value)) throw invalid(spec, value, root);
       return value;
     },
   };
+}
+
+function asItCame(value: unknown): unknown {
+  return value;
+}
+
+/** @throws PayloadProblem for what has another form than both sides agreed on. */
+function unpacked(unpack: Way['unpack'], value: unknown, root: string): unknown {
+  try {
+    return unpack(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reason}`, error);
+  }
 }
 
 /** Checking and copying read the value, and its getters are the user's: they may throw. */

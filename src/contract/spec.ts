@@ -18,6 +18,10 @@ export interface ValueSpec {
    * was parsed, before `is`; leaves what it does not know as it is, and may write into the value.
    */
   readonly unpack?: (value: unknown) => unknown;
+  /** The value by position instead of by name, in JSON's terms. Only called with values that fit. */
+  readonly toRow?: (value: unknown) => unknown;
+  /** The way back, into the contract's terms. Throws, or makes what `is` refuses, of what is no such row. */
+  readonly fromRow?: (row: unknown) => unknown;
   /** The same place as data, walked only to explain why a value does not fit. */
   readonly shape: Shape;
 }

@@ -10,18 +10,18 @@ import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
 import { DO_NOT_WAIT, Kind } from '../wire/frame.js';
 import { callError } from './call-errors.js';
 import { resolveCallOptions } from './call-options.js';
-import type { CallOptions, ResolvedCallOptions } from './call-options.js';
+import type { CallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
 import { encodePayload } from './encode-payload.js';
 import type { FaultCodec } from './fault.js';
 import type { ServedCall } from './handler-context.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
-import type { AnswerKind } from './read-answer.js';
-import type { Call } from './pending-calls.js';
+import type { Answer, AnswerKind } from './read-answer.js';
+import type { Call, Sent } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
 import { rejection } from './rejection.js';
-import type { Reply, Server } from './server.js';
+import type { Reply, Server, ServeRequest } from './server.js';
 import { failed } from './settlement.js';
 import type { Refusal } from '../wire/control.js';
 import type { Body } from '../wire/frame-writer.js';
@@ -49,10 +49,8 @@ export interface CallerParts {
 }
 
 /** A call that has passed all checks, ready to leave. */
-interface Prepared {
+interface Prepared extends Sent {
   readonly call: Call;
-  readonly body: Body;
-  readonly options: ResolvedCallOptions;
 }
 
 export class Caller {
@@ -103,8 +101,9 @@ export class Caller {
     const refusal = this.#refusal(prepared);
     if (refusal !== undefined) throw callError(prepared.call, refusal);
     const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
-    if (target === ANY_CLUSTER || target === this.#parts.selfId) this.#pending.keepBody(id, prepared.body);
-    this.#sendRequest(id, prepared);
+    if (prepared.layout !== 0 || target === ANY_CLUSTER || target === this.#parts.selfId)
+      this.#pending.keep(id, prepared);
+    this.#sendRequest(id, target, prepared, prepared.options.timeoutMs);
     return answer;
   }
 
@@ -124,16 +123,42 @@ export class Caller {
       this.#pending.cancel(id, prepared.options.signal.reason);
       return answer;
     }
+    if (prepared.layout !== 0) this.#pending.keep(id, prepared);
     this.#askOthers(id, prepared);
     if (selfId !== MANAGER_ID) this.#serveHere(id, prepared);
     return answer;
   }
 
   /** Takes an answer frame. What nobody waits for is dropped. */
-  takeAnswer(kind: AnswerKind, id: number, source: number, body: Body): void {
+  takeAnswer(id: number, answer: Answer): void {
     const call = this.#pending.callOf(id);
     if (call === undefined) return;
-    this.#pending.settle(id, source, readAnswer(kind, call, source, body));
+    const settlement = readAnswer(call, answer, this.#parts.uplink.agreements);
+    this.#pending.settle(id, answer.source, settlement);
+  }
+
+  /**
+   * Whoever was asked has another contract than was agreed on when the request left. It is asked once more, in
+   * words that every contract can read.
+   */
+  takeAskAgain(id: number, source: number): void {
+    const call = this.#pending.callOf(id);
+    const sent = this.#pending.sentOf(id);
+    if (call === undefined || sent === undefined) return;
+    if (!this.#pending.noteAskedAgain(id, source)) {
+      this.#pending.settle(
+        id,
+        source,
+        failed(callError(call, 'PROTOCOL_ERROR', 'asked for it again and again')),
+      );
+      return;
+    }
+    const spelt: Sent = sent.layout === 0 ? sent : { ...sent, body: spellOut(call, sent.body), layout: 0 };
+    this.#pending.keep(id, spelt);
+    const remainingMs = this.#pending.remainingMs(id);
+    const target = call.target === ALL_CLUSTERS ? source : call.target;
+    if (source === this.#parts.selfId) this.#serve(id, { ...spelt, call }, remainingMs, () => {});
+    else this.#sendRequest(id, target, { ...spelt, call }, remainingMs);
   }
 
   takeHeld(id: number, held: boolean): void {
@@ -144,9 +169,10 @@ export class Caller {
   takeYours(id: number, remainingMs: number): void {
     const call = this.#pending.callOf(id);
     if (call === undefined) return;
-    const body = this.#pending.bodyOf(id);
+    const sent = this.#pending.sentOf(id);
+    if (sent === undefined) return;
     // Whatever comes of it, the manager is told once that this flight is over.
-    this.#serve(id, call, body, remainingMs, () => this.#sendCancel(id));
+    this.#serve(id, { ...sent, call }, remainingMs, () => this.#sendCancel(id));
   }
 
   /** Ends every call, open and to come, with this code. */
@@ -167,16 +193,17 @@ export class Caller {
   ): Prepared {
     checkName(spec.name);
     const options = resolveCallOptions(given, spec.timeoutMs);
-    const { name, output, faults, fingerprint } = spec;
-    const call: Call = { name, target, timeoutMs: options.timeoutMs, output, faults, fingerprint };
-    const body = encodePayload(call, spec.input, data);
+    const { name, input, output, faults, fingerprint } = spec;
+    const call: Call = { name, target, timeoutMs: options.timeoutMs, input, output, faults, fingerprint };
+    const layout = fingerprint === undefined ? 0 : this.#parts.uplink.agreements.layoutFor(name, fingerprint);
+    const body = encodePayload(call, layout === 0 ? input : (input.laidOut ?? input), data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
       throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
     if (options.signal?.aborted === true && !abortedIsResult) {
       throw callError(call, 'CANCELLED', undefined, options.signal.reason);
     }
-    return { call, body, options };
+    return { call, body, layout, options };
   }
 
   /** Why a call cannot leave this process now. */
@@ -211,7 +238,7 @@ export class Caller {
     if (others.length === 0) return;
     const refusal = this.#refusal(prepared);
     if (refusal === undefined) {
-      this.#sendRequest(id, prepared);
+      this.#sendRequest(id, ALL_CLUSTERS, prepared, prepared.options.timeoutMs);
       return;
     }
     for (const target of others) {
@@ -219,14 +246,14 @@ export class Caller {
     }
   }
 
-  #serveHere(id: number, { call, body, options }: Prepared): void {
-    this.#serve(id, call, body, options.timeoutMs, () => {});
+  #serveHere(id: number, prepared: Prepared): void {
+    this.#serve(id, prepared, prepared.options.timeoutMs, () => {});
   }
 
-  #serve(id: number, call: Call, body: Body, remainingMs: number, done: () => void): void {
+  #serve(id: number, { call, body, layout }: Prepared, remainingMs: number, done: () => void): void {
     const { selfId, server } = this.#parts;
     const settle = (kind: AnswerKind, answer: Body): void => {
-      this.#pending.settle(id, selfId, readAnswer(kind, call, selfId, answer));
+      this.takeAnswer(id, { kind, source: selfId, body: answer, laidOut: layout !== 0 });
       done();
     };
     const reply: Reply = {
@@ -234,19 +261,36 @@ export class Caller {
       thrown: (fault) => settle(Kind.thrown, fault),
       refused: (code, detail, fingerprint) =>
         settle(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
+      askAgain: () => {
+        this.takeAskAgain(id, selfId);
+        done();
+      },
     };
-    const request = { correlation: id, name: call.name, body, sourceCluster: selfId, remainingMs };
+    const request: ServeRequest = {
+      correlation: id,
+      name: call.name,
+      body,
+      sourceCluster: selfId,
+      remainingMs,
+      layout: layout === 0 ? undefined : call.fingerprint,
+    };
     server.serve(request, this.#servedHere, reply);
     // The handler may have ended the very call it works on, before it was known to work on it.
     if (this.#pending.callOf(id) === undefined) this.#stopServing(id);
   }
 
-  #sendRequest(id: number, { call, body, options }: Prepared): void {
+  #sendRequest(
+    id: number,
+    target: number,
+    { call, body, layout, options }: Prepared,
+    remainingMs: number,
+  ): void {
     const { uplink } = this.#parts;
-    const header = uplink.header(Kind.request, call.target, id);
-    header.remainingMs = options.timeoutMs;
+    const header = uplink.header(Kind.request, target, id);
+    header.remainingMs = remainingMs;
     if (!options.wait) header.flags |= DO_NOT_WAIT;
-    uplink.send(header, call.name, body);
+    if (layout === 0) uplink.send(header, call.name, body);
+    else uplink.sendLaidOut(header, layout, body);
   }
 
   /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */
@@ -265,6 +309,11 @@ export class Caller {
     const { uplink } = this.#parts;
     uplink.send(uplink.header(Kind.cancel, MANAGER_ID, id), undefined, undefined);
   }
+}
+
+/** The same data with its members' names: what one side wrote, it can read. */
+function spellOut({ input, name }: Call, body: Body): Body {
+  return input.laidOut === undefined ? body : input.encode(input.laidOut.decode(body), name);
 }
 
 /** Below the manager's id the wire has meanings of its own, which are not for callers to name. */

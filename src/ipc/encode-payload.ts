@@ -7,10 +7,10 @@ import type { Body } from '../wire/frame-writer.js';
 import { callError } from './call-errors.js';
 import type { CallFacts } from './call-errors.js';
 import { PayloadProblem } from './payload-problem.js';
-import type { ValueCodec } from './value-codec.js';
+import type { LaidOutCodec, ValueCodec } from './value-codec.js';
 
 /** @throws IPCError `INVALID_PAYLOAD` or `UNSERIALIZABLE`. */
-export function encodePayload(call: CallFacts, codec: ValueCodec, data: unknown): Body {
+export function encodePayload(call: CallFacts, codec: ValueCodec | LaidOutCodec, data: unknown): Body {
   try {
     return codec.encode(data, call.name);
   } catch (error) {

@@ -22,7 +22,7 @@ import { Server } from './server.js';
 import type { HandlerCallback, HandlerCodecs } from './server.js';
 import { Uplink } from './uplink.js';
 import { readValue, untypedCodecs } from './value-codec.js';
-import type { CodecPair, UntypedCodec } from './value-codec.js';
+import type { CodecPair, UntypedCodec, ValueCodec } from './value-codec.js';
 import type { IPCErrorCode } from '../errors.js';
 
 export interface EndpointOptions {
@@ -95,9 +95,7 @@ export class Endpoint {
       directory: this.directory,
       codec: this.codecs.data,
     });
-    this.events = new EventBusClient(this.channel, (event) =>
-      this.#register({ handlers: [], events: [event] }),
-    );
+    this.events = new EventBusClient(this.channel, (event) => this.#register([], [event]));
     link?.listen({
       frame: (header, bytes, start, end) => this.#frame(header, bytes, start, end),
       end: (how) => this.#end(how),
@@ -115,7 +113,13 @@ export class Endpoint {
 
   handle(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {
     this.#server.add(name, callback, codecs);
-    this.#register({ handlers: [name], events: [] });
+    this.#register([name], []);
+  }
+
+  /** From now on the data of `event` is read with this codec; a listener that is there already learns it, too. */
+  readEventWith(event: string, codec: ValueCodec): void {
+    if (this.channel.readWith(event, codec) && this.events.listenerCount(event) > 0)
+      this.#register([], [event]);
   }
 
   removeHandler(name: string): boolean {
@@ -134,7 +138,7 @@ export class Endpoint {
     if (this.#helloSent) return;
     this.#helloSent = true;
     const events = this.events.eventNames().filter((name) => typeof name === 'string');
-    this.control(Kind.hello, { handlers: this.#server.names(), events } satisfies Registration);
+    this.control(Kind.hello, this.#registration(this.#server.names(), events));
   }
 
   /** Sends a frame that is neither call nor event. */
@@ -154,8 +158,16 @@ export class Endpoint {
     this.#uplink.link?.close();
   }
 
-  #register(registration: Registration): void {
-    if (this.#helloSent) this.control(Kind.register, registration);
+  #register(handlers: readonly string[], events: readonly string[]): void {
+    if (this.#helloSent) this.control(Kind.register, this.#registration(handlers, events));
+  }
+
+  #registration(handlers: readonly string[], events: readonly string[]): Registration {
+    const known = [
+      ...handlers.map((name) => [name, this.#server.fingerprintOf(name)] as const),
+      ...events.map((name) => [name, this.channel.fingerprintOf(name)] as const),
+    ].filter(([, fingerprint]) => fingerprint !== undefined);
+    return { handlers, events, fingerprints: Object.fromEntries(known) as { [name: string]: string } };
   }
 
   #end(how: LinkEnd): void {
@@ -174,7 +186,14 @@ export class Endpoint {
       case Kind.value:
       case Kind.thrown:
       case Kind.refused:
-        return this.caller.takeAnswer(kind, correlation, peer, readBody(header, bytes, start, end));
+        return this.caller.takeAnswer(correlation, {
+          kind,
+          source: peer,
+          body: readBody(header, bytes, start, end),
+          laidOut: header.name !== 0,
+        });
+      case Kind.askAgain:
+        return this.caller.takeAskAgain(correlation, peer);
       case Kind.event:
         return this.#receive(header, bytes, start, end);
       case Kind.ack:
@@ -215,21 +234,23 @@ export class Endpoint {
 
   /** `welcome`, `names` and `member` differ only in what they leave out. */
   #learn(text: string | undefined): void {
-    const { names = [], members = [] } = readValue(text, 'control') as Partial<Welcome>;
-    for (const [id, name] of names) this.#uplink.names.learn(id, name);
+    const { names = [], members = [], agreements = [] } = readValue(text, 'control') as Partial<Welcome>;
+    for (const entry of names) this.#uplink.names.learn(entry);
+    for (const agreement of agreements) this.#uplink.agreements.learn(agreement);
     for (const [clusterId, state] of members) this.directory.set(clusterId, state);
   }
 
   #serve(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const { correlation, peer: sourceCluster, remainingMs } = header;
-    const reply = new RemoteReply(this.#uplink, header);
     const named = this.#uplink.readNamed(header, bytes, start, end);
+    const reply = new RemoteReply(this.#uplink, header, named?.layout === undefined ? 0 : header.name);
     if (named === undefined) {
       reply.refused('PROTOCOL_ERROR', 'the request names no handler');
       return;
     }
-    const { name, body } = named;
-    this.#server.serve({ correlation, name, body, sourceCluster, remainingMs }, this.#served, reply);
+    const { name, body, layout } = named;
+    const request = { correlation, name, body, sourceCluster, remainingMs, layout };
+    this.#server.serve(request, this.#served, reply);
   }
 
   #cancel(correlation: number): void {
@@ -241,7 +262,7 @@ export class Endpoint {
   #receive(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const { correlation, generation, peer, flags } = header;
     const named = this.#uplink.readNamed(header, bytes, start, end);
-    const pending = named === undefined ? [] : this.channel.receive(named.name, named.body, peer);
+    const pending = named === undefined ? [] : this.channel.receive(named, peer);
     if (correlation === 0 || this.id === MANAGER_ID) return;
     const ack = (): void => this.#acknowledge(peer, correlation, generation);
     if ((flags & ACK_WHEN_SETTLED) === 0 || pending.length === 0) ack();

@@ -8,6 +8,7 @@ import type { IPCErrorCode } from '../errors.js';
 import { ALL_CLUSTERS, MANAGER_ID } from '../wire/address.js';
 import type { Body } from '../wire/frame-writer.js';
 import { ACK_WHEN_SETTLED, Kind } from '../wire/frame.js';
+import type { FrameHeader } from '../wire/frame.js';
 import { AckWaiters } from './ack-waiters.js';
 import { callError } from './call-errors.js';
 import type { CallFacts } from './call-errors.js';
@@ -17,7 +18,7 @@ import { encodePayload } from './encode-payload.js';
 import { PayloadProblem } from './payload-problem.js';
 import { rejection } from './rejection.js';
 import { checkName } from './uplink.js';
-import type { Uplink } from './uplink.js';
+import type { NamedBody, Uplink } from './uplink.js';
 import type { ValueCodec } from './value-codec.js';
 
 export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
@@ -43,6 +44,14 @@ export interface AckOptions {
 export interface AckReport {
   readonly acked: number[];
   readonly missing: number[];
+}
+
+/** An event that has passed all checks. */
+interface Outgoing {
+  readonly name: string;
+  readonly body: Body;
+  /** The number under which the body is laid out by position; 0: it spells its members out. */
+  readonly layout: number;
 }
 
 const NOTHING_PENDING: readonly Promise<unknown>[] = [];
@@ -81,9 +90,16 @@ export class EventChannel {
     this.#receiver = receiver;
   }
 
-  /** From now on the data of `event` is read with this codec. */
-  readWith(event: string, codec: ValueCodec): void {
+  /** From now on the data of `event` is read with this codec. `false`: it was before. */
+  readWith(event: string, codec: ValueCodec): boolean {
+    if (this.#codecs.get(event) === codec) return false;
     this.#codecs.set(event, codec);
+    return true;
+  }
+
+  /** Of the contract by which the data of `event` is read here. */
+  fingerprintOf(event: string): string | undefined {
+    return this.#codecs.get(event)?.fingerprint;
   }
 
   // Neither of the two is `async`: thousands may be sent in one tick, and all get the one promise of its flush.
@@ -91,8 +107,8 @@ export class EventChannel {
   /** Tells all other clusters. */
   broadcast(event: string, data: unknown, codec = this.#untyped): Promise<void> {
     try {
-      const body = this.#prepare(event, ALL_CLUSTERS, data, codec);
-      this.#send(event, ALL_CLUSTERS, 0, body);
+      const outgoing = this.#prepare(event, ALL_CLUSTERS, data, codec);
+      this.#send(outgoing, this.#uplink.header(Kind.event, ALL_CLUSTERS, 0));
       return this.#uplink.flushed();
     } catch (error) {
       return rejection(error);
@@ -102,13 +118,14 @@ export class EventChannel {
   /** Tells one process; this one too, if it is meant. */
   emitTo(target: number, event: string, data: unknown, codec = this.#untyped): Promise<void> {
     try {
-      const body = this.#prepare(event, target, data, codec);
+      const outgoing = this.#prepare(event, target, data, codec);
       if (target === this.#selfId) {
-        setImmediate(() => this.receive(event, body, this.#selfId));
+        const layout = outgoing.layout === 0 ? undefined : codec.fingerprint;
+        setImmediate(() => this.receive({ ...outgoing, layout }, this.#selfId));
         return Promise.resolve();
       }
       this.#checkTarget(event, target);
-      this.#send(event, target, 0, body);
+      this.#send(outgoing, this.#uplink.header(Kind.event, target, 0));
       return this.#uplink.flushed();
     } catch (error) {
       return rejection(error);
@@ -123,15 +140,15 @@ export class EventChannel {
   ): Promise<ReadonlySet<number>> {
     const timeoutMs = checkedTimeout(options.timeoutMs);
     const expected = checkedExpected(options.expected);
-    const body = this.#prepare(event, ALL_CLUSTERS, data, options.codec ?? this.#untyped, timeoutMs);
+    const outgoing = this.#prepare(event, ALL_CLUSTERS, data, options.codec ?? this.#untyped, timeoutMs);
     if (expected === 0) {
-      this.#send(event, ALL_CLUSTERS, 0, body);
+      this.#send(outgoing, this.#uplink.header(Kind.event, ALL_CLUSTERS, 0));
       return new Set();
     }
     const { id, acked } = this.#waiters.open(expected, timeoutMs);
     const header = this.#uplink.header(Kind.event, ALL_CLUSTERS, id);
     if (options.settled === true) header.flags |= ACK_WHEN_SETTLED;
-    this.#uplink.send(header, event, body);
+    this.#send(outgoing, header);
     return acked;
   }
 
@@ -146,11 +163,16 @@ export class EventChannel {
    * Takes an event that came. Listeners have been called when this returns, and nothing is thrown; the promises
    * are those that listeners gave, and do not reject.
    */
-  receive(name: string, body: Body, sourceCluster: number): readonly Promise<unknown>[] {
+  receive({ name, body, layout }: NamedBody, sourceCluster: number): readonly Promise<unknown>[] {
     if (this.#receiver?.listensTo(name) !== true) return NOTHING_PENDING;
+    const codec = this.#codecs.get(name) ?? this.#untyped;
+    if (layout !== undefined && layout !== codec.fingerprint) {
+      this.#receiver.trouble(this.#misfit(name, codec, layout), name, sourceCluster);
+      return NOTHING_PENDING;
+    }
     let data: unknown;
     try {
-      data = (this.#codecs.get(name) ?? this.#untyped).decode(body);
+      data = (layout === undefined ? codec : (codec.laidOut ?? codec)).decode(body);
     } catch (error) {
       this.#receiver.trouble(this.#unreadable(name, error), name, sourceCluster);
       return NOTHING_PENDING;
@@ -168,17 +190,19 @@ export class EventChannel {
   }
 
   /** Checks and encodes; whatever is wrong is thrown before anything leaves. */
-  #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Body {
+  #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Outgoing {
     checkName(event);
     const facts: CallFacts = { name: event, target, timeoutMs };
-    const body = encodePayload(facts, codec, data);
+    const { fingerprint } = codec;
+    const layout = fingerprint === undefined ? 0 : this.#uplink.agreements.layoutFor(event, fingerprint);
+    const body = encodePayload(facts, layout === 0 ? codec : (codec.laidOut ?? codec), data);
     const refusal = this.#uplink.refuses(event, body);
     if (refusal === 'OVERLOADED') throw callError(facts, refusal, 'too much is waiting to be sent already');
     if (refusal !== undefined) {
       throw callError(facts, refusal, `over the limit of ${this.#uplink.limits.maxPayloadBytes} bytes`);
     }
     if (this.#closed) throw callError(facts, 'SHUTTING_DOWN', 'the link to the manager is closed');
-    return body;
+    return { name: event, body, layout };
   }
 
   #checkTarget(event: string, target: number): void {
@@ -198,8 +222,17 @@ export class EventChannel {
     return { code: 'CLUSTER_UNAVAILABLE', detail: 'not up; the event was not sent' };
   }
 
-  #send(event: string, target: number, correlation: number, body: Body): void {
-    this.#uplink.send(this.#uplink.header(Kind.event, target, correlation), event, body);
+  #send({ name, body, layout }: Outgoing, header: FrameHeader): void {
+    if (layout === 0) this.#uplink.send(header, name, body);
+    else this.#uplink.sendLaidOut(header, layout, body);
+  }
+
+  /** It was laid out before its sender knew of this listener. */
+  #misfit(event: string, { fingerprint }: ValueCodec, layout: string): unknown {
+    const here =
+      fingerprint === undefined ? 'there is no contract here' : `the contract here is ${fingerprint}`;
+    const facts: CallFacts = { name: event, target: this.#selfId, timeoutMs: 0 };
+    return callError(facts, 'CONTRACT_MISMATCH', `${here}, the sender's is ${layout}`);
   }
 
   #unreadable(event: string, error: unknown): unknown {

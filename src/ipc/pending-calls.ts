@@ -21,12 +21,22 @@ import type { ValueCodec } from './value-codec.js';
 
 /** One call, as its caller knows it. */
 export interface Call extends CallFacts {
+  /** How the data is written. */
+  readonly input: ValueCodec;
   /** How what the handler returns is read. */
   readonly output: ValueCodec;
   /** The errors that a contract declares for the handler. */
   readonly faults?: FaultCodec | undefined;
   /** Names the types by which the caller calls. */
   readonly fingerprint?: string | undefined;
+}
+
+/** A request as it left. */
+export interface Sent {
+  readonly body: Body;
+  /** The number under which the body is laid out by position; 0: it spells its members out. */
+  readonly layout: number;
+  readonly options: ResolvedCallOptions;
 }
 
 /** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */
@@ -39,8 +49,10 @@ abstract class PendingCall {
   readonly deadline: number;
   /** The manager said that the request waits for a cluster: it has not run. */
   held = false;
-  /** The encoded data, kept where this very process may be told to answer. */
-  body: Body;
+  /** What was asked, kept where this very process may be told to answer, or to ask again. */
+  sent: Sent | undefined;
+  /** Who was asked again already. */
+  askedAgain: number[] | undefined;
   signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
 
@@ -157,14 +169,28 @@ export class PendingCalls {
     return this.#calls.get(id)?.call;
   }
 
-  /** Keeps the encoded data of an open call, in case this process is told to answer it. */
-  keepBody(id: number, body: Body): void {
+  /** Keeps what was asked, in case this process is told to answer it itself, or to ask again. */
+  keep(id: number, sent: Sent): void {
     const pending = this.#calls.get(id);
-    if (pending !== undefined) pending.body = body;
+    if (pending !== undefined) pending.sent = sent;
   }
 
-  bodyOf(id: number): Body {
-    return this.#calls.get(id)?.body;
+  sentOf(id: number): Sent | undefined {
+    return this.#calls.get(id)?.sent;
+  }
+
+  /** What is left of an open call's time, in whole milliseconds from 1. */
+  remainingMs(id: number): number {
+    const deadline = this.#calls.get(id)?.deadline ?? 0;
+    return Math.max(1, Math.ceil(deadline - this.#deadlines.now()));
+  }
+
+  /** `false`: process `source` was asked again before. */
+  noteAskedAgain(id: number, source: number): boolean {
+    const pending = this.#calls.get(id);
+    if (pending === undefined || pending.askedAgain?.includes(source) === true) return false;
+    (pending.askedAgain ??= []).push(source);
+    return true;
   }
 
   /** The manager holds the request back, or lets it go. */

@@ -17,13 +17,28 @@ import type { Settlement } from './settlement.js';
 /** The kinds of frames that end a call. */
 export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
 
-/** What an answer of process `source` means to the one who asked. */
-export function readAnswer(kind: AnswerKind, asked: Call, source: number, body: Body): Settlement {
+/** An answer, as it came. */
+export interface Answer {
+  readonly kind: AnswerKind;
+  readonly source: number;
+  readonly body: Body;
+  /** The result is laid out by position. */
+  readonly laidOut: boolean;
+}
+
+/** What is known of the contracts of others. */
+export interface Fingerprints {
+  fingerprintAt(name: string, clusterId: number): string | undefined;
+}
+
+/** What an answer means to the one who asked. */
+export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): Settlement {
+  const { kind, source, body } = answer;
   // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
   const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
   switch (kind) {
     case Kind.value:
-      return readResult(call, body);
+      return readResult(call, answer, others);
     case Kind.thrown:
       return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.faults));
     case Kind.refused:
@@ -31,23 +46,28 @@ export function readAnswer(kind: AnswerKind, asked: Call, source: number, body: 
   }
 }
 
-function readResult(call: Call, body: Body): Settlement {
+function readResult(call: Call, { source, body, laidOut }: Answer, others: Fingerprints): Settlement {
   try {
-    return { ok: true, value: call.output.decode(body) };
+    const codec = laidOut ? (call.output.laidOut ?? call.output) : call.output;
+    return { ok: true, value: codec.decode(body) };
   } catch (error) {
-    return failed(
-      callError(call, 'INVALID_PAYLOAD', error instanceof Error ? error.message : String(error), error),
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    const theirs = others.fingerprintAt(call.name, source);
+    return failed(unfit(call, theirs, why, error));
   }
+}
+
+/** A payload that does not fit: by another contract, or by no fault of any contract. */
+function unfit(call: Call, theirs: string | undefined, why: string, cause?: unknown): unknown {
+  if (!differ(call.fingerprint, theirs)) return callError(call, 'INVALID_PAYLOAD', why, cause);
+  const versions = `the contract here is ${call.fingerprint}, over there ${theirs}`;
+  return callError(call, 'CONTRACT_MISMATCH', `${why} (${versions})`, cause);
 }
 
 function readRefusal(call: Call, text: string | undefined): unknown {
   try {
     const { code, detail, fingerprint } = JSON.parse(text ?? '') as Refusal;
-    if (code === 'INVALID_PAYLOAD' && differ(call.fingerprint, fingerprint)) {
-      const versions = `the contract here is ${call.fingerprint}, over there ${fingerprint}`;
-      return callError(call, 'CONTRACT_MISMATCH', `${detail ?? code} (${versions})`);
-    }
+    if (code === 'INVALID_PAYLOAD') return unfit(call, fingerprint, detail ?? code);
     return callError(call, code as IPCErrorCode, detail);
   } catch (error) {
     return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);

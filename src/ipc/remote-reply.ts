@@ -16,17 +16,24 @@ export class RemoteReply implements Reply {
   readonly #peer: number;
   readonly #correlation: number;
   readonly #generation: number;
+  /** The number of the request's layout, 0 for none: the result is written as the data was. */
+  readonly #layout: number;
 
-  constructor(uplink: Uplink, { peer, correlation, generation }: Readonly<FrameHeader>) {
+  constructor(uplink: Uplink, { peer, correlation, generation }: Readonly<FrameHeader>, layout: number) {
     this.#uplink = uplink;
     this.#peer = peer;
     this.#correlation = correlation;
     this.#generation = generation;
+    this.#layout = layout;
   }
 
   value(body: Body): void {
     if (this.#uplink.link?.full === true) this.refused('OVERLOADED', 'the answer found the link full');
-    else this.#send(Kind.value, body);
+    else this.#uplink.sendLaidOut(this.#header(Kind.value), this.#layout, body);
+  }
+
+  askAgain(): void {
+    this.#send(Kind.askAgain, undefined);
   }
 
   thrown(fault: string): void {
@@ -38,8 +45,12 @@ export class RemoteReply implements Reply {
   }
 
   #send(kind: Kind, body: Body): void {
+    this.#uplink.send(this.#header(kind), undefined, body);
+  }
+
+  #header(kind: Kind): FrameHeader {
     const header = this.#uplink.header(kind, this.#peer, this.#correlation);
     header.generation = this.#generation;
-    this.#uplink.send(header, undefined, body);
+    return header;
   }
 }

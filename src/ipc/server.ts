@@ -15,7 +15,7 @@ import type { HandlerContext } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
 import { isThenable } from './thenable.js';
 import { checkName, isTooLarge } from './uplink.js';
-import type { ValueCodec } from './value-codec.js';
+import type { LaidOutCodec, ValueCodec } from './value-codec.js';
 
 /** Answers calls: takes the data and the call's context, returns a value or a promise of one. */
 export type HandlerCallback = (data: never, context: HandlerContext) => unknown;
@@ -36,6 +36,8 @@ export interface Reply {
   thrown(fault: string): void;
   /** @param fingerprint - Of the contract by which the payload was refused. */
   refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void;
+  /** The data is laid out as no contract here has it. */
+  askAgain(): void;
 }
 
 export interface ServeRequest {
@@ -44,6 +46,8 @@ export interface ServeRequest {
   readonly body: Body;
   readonly sourceCluster: number;
   readonly remainingMs: number;
+  /** The fingerprint by which data and result are laid out; `undefined`: they spell their members out. */
+  readonly layout: string | undefined;
 }
 
 interface Registered extends HandlerCodecs {
@@ -92,6 +96,10 @@ export class Server {
     return [...this.#handlers.keys()];
   }
 
+  fingerprintOf(name: string): string | undefined {
+    return this.#handlers.get(name)?.fingerprint;
+  }
+
   /**
    * Answers one call. `open` holds the calls being worked on, so that a cancel finds them; one that is answered
    * before this returns is never in it.
@@ -102,9 +110,13 @@ export class Server {
       reply.refused('NO_HANDLER');
       return;
     }
+    if (request.layout !== undefined && request.layout !== registered.fingerprint) {
+      reply.askAgain();
+      return;
+    }
     let data: unknown;
     try {
-      data = registered.input.decode(request.body);
+      data = codecFor(registered.input, request).decode(request.body);
     } catch (error) {
       this.#refuse(reply, error, registered.fingerprint);
       return;
@@ -143,7 +155,7 @@ export class Server {
     const { reply, registered, request } = work;
     let body: Body;
     try {
-      body = registered.output.encode(value, request.name);
+      body = codecFor(registered.output, request).encode(value, request.name);
     } catch (error) {
       this.#refuse(reply, error);
       return;
@@ -157,6 +169,10 @@ export class Server {
     if (error instanceof PayloadProblem) reply.refused(error.code, error.message, fingerprint);
     else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
+}
+
+function codecFor(codec: ValueCodec, { layout }: ServeRequest): ValueCodec | LaidOutCodec {
+  return layout === undefined ? codec : (codec.laidOut ?? codec);
 }
 
 /** The work is done. Whether anyone still waits for it. */

@@ -4,6 +4,7 @@
  * Puts together what every outgoing frame needs: the link, the numbers of names, the codec of the body. A
  * process started by hand has no link; it is one cluster of one, and what would go to others goes nowhere.
  */
+import { KnownAgreements } from './known-agreements.js';
 import type { Link } from '../link/link.js';
 import { emptyHeader } from '../wire/frame.js';
 import type { FrameHeader, Kind } from '../wire/frame.js';
@@ -18,10 +19,13 @@ import type { Limits } from './limits.js';
 export interface NamedBody {
   readonly name: string;
   readonly body: Body;
+  /** The fingerprint by which the body is laid out; `undefined`: it spells its members out. */
+  readonly layout: string | undefined;
 }
 
 export class Uplink {
   readonly names = new NameTable();
+  readonly agreements = new KnownAgreements();
   readonly link: Link | undefined;
   readonly limits: Limits;
   readonly #header: FrameHeader = emptyHeader(0 as Kind);
@@ -51,6 +55,13 @@ export class Uplink {
     this.link?.send(header, id === undefined ? name : undefined, body);
   }
 
+  /** Sends a body that is laid out by position, under the number of its name and layout. */
+  sendLaidOut(header: FrameHeader, layout: number, body: Body): void {
+    header.flags |= codecOf(body);
+    header.name = layout;
+    this.link?.send(header, undefined, body);
+  }
+
   /** Resolves when what was sent so far has been handed to the operating system. */
   flushed(): Promise<void> {
     return this.link?.flushed() ?? Promise.resolve();
@@ -68,7 +79,9 @@ export class Uplink {
     const from = bodyStart(header, bytes, start, end);
     if (from === undefined) return undefined;
     const name = from === start ? this.names.nameOf(header.name) : inlineName(bytes, start);
-    return name === undefined ? undefined : { name, body: readBody(header, bytes, from, end) };
+    if (name === undefined) return undefined;
+    const layout = from === start ? this.names.layoutOf(header.name) : undefined;
+    return { name, layout, body: readBody(header, bytes, from, end) };
   }
 }
 

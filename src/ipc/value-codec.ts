@@ -20,6 +20,18 @@ export interface ValueCodec {
   encode(value: unknown, name: string): Body;
   /** @throws PayloadProblem when the body is not such a value. */
   decode(body: Body): unknown;
+  /** The same by position instead of by name: for those who have the contract of this very fingerprint. */
+  readonly laidOut?: LaidOutCodec | undefined;
+  /** Of the contract that brought it. */
+  readonly fingerprint?: string | undefined;
+}
+
+/** What a contract brings beside its members' names. */
+export interface LaidOutCodec {
+  /** @throws PayloadProblem as `ValueCodec`. */
+  encode(value: unknown): Body;
+  /** @throws PayloadProblem as `ValueCodec`. */
+  decode(body: Body): unknown;
 }
 
 /** How data and results of one kind of API travel. `root` is what a value is called in messages. */

@@ -22,6 +22,7 @@ import { MANAGER_ID } from '../wire/address.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { Fleet } from './fleet.js';
 import type { ClusterManagerEvents } from './manager-events.js';
+import { describeSkew } from './agreements.js';
 import { countClusters, resolveManagerOptions } from './options.js';
 import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
 import { Router } from './router.js';
@@ -82,6 +83,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       identified: (id, request) => this.#fleet.noteIdentified(id, request),
       said: (id, word) => this.#fleet.noteWord(id, word),
       linkEnd: (id, how) => this.#fleet.noteLinkEnd(id, how),
+      contractSkew: (skews) => {
+        for (const skew of skews) this.#debug(describeSkew(skew));
+        this.#announce('contractSkew', skews);
+      },
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
     this.#fleet = new Fleet(this.#settings, this.#router, {

@@ -1,6 +1,7 @@
 /**
  * Manager events: what a manager tells of, and what its listeners get.
  */
+import type { ContractSkew } from './agreements.js';
 import type { ClusterDeath } from './cluster-death.js';
 import type { ClusterInfo } from './cluster-info.js';
 
@@ -18,5 +19,10 @@ export interface ClusterManagerEvents {
   ready: [];
   /** An event was dropped because cluster `clusterId` does not read. */
   eventDropped: [clusterId: number, event: string];
+  /**
+   * Clusters of different versions live side by side, as in a rolling restart: these names are answered or
+   * listened to by different contracts. What fits both still passes. Each difference is told once.
+   */
+  contractSkew: [skews: readonly ContractSkew[]];
   debug: [message: string];
 }

@@ -12,6 +12,8 @@ import type { MemberEntry, MemberState, Registration, Welcome } from '../wire/co
 import { Codec, emptyHeader, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import type { Flight } from './flights.js';
+import { Agreements } from './agreements.js';
+import type { ContractSkew, News } from './agreements.js';
 import { Member } from './member.js';
 import { NameRegistry } from './name-registry.js';
 
@@ -25,6 +27,7 @@ interface Addressing {
 export class Roster {
   readonly manager = new Member(MANAGER_ID);
   readonly #names = new NameRegistry();
+  readonly #agreements = new Agreements(this.#names);
   /** The header of everything the manager itself says. */
   readonly #header: FrameHeader = emptyHeader(Kind.refused);
   #clusters: readonly Member[] = [];
@@ -66,18 +69,38 @@ export class Roster {
     for (const other of this.#everyone()) this.tell(other, Kind.member, { members });
   }
 
-  /** Numbers the names of a registration and tells everyone the new ones. */
-  register(member: Member, { handlers, events }: Registration): void {
-    for (const name of handlers) member.handlers.add(name);
-    const names = this.#names.intern([...handlers, ...events]);
-    if (names.length === 0) return;
-    for (const other of this.#everyone()) this.tell(other, Kind.names, { names });
+  /** Numbers the names of a registration, and tells everyone what is new. */
+  register(member: Member, registration: Registration): void {
+    for (const name of registration.handlers) member.handlers.add(name);
+    this.#spread(this.#agreements.register(member, registration));
+  }
+
+  unregister(member: Member, names: readonly string[]): void {
+    for (const name of names) member.handlers.delete(name);
+    this.#spread(this.#agreements.unregister(member, names));
+  }
+
+  /** The process behind a member answers and hears nothing any more. */
+  forget(member: Member): void {
+    member.handlers.clear();
+    this.#spread(this.#agreements.forget(member));
+  }
+
+  /** Contracts that differ between processes, each reported once. */
+  takeSkews(): readonly ContractSkew[] {
+    return this.#agreements.takeSkews();
   }
 
   welcome(member: Member): void {
     const names = [...this.#names.table.entries()];
     const members: MemberEntry[] = this.#clusters.map(({ id, state }) => [id, state]);
-    this.tell(member, Kind.welcome, { names, members } satisfies Welcome);
+    const agreements = this.#agreements.all();
+    this.tell(member, Kind.welcome, { names, members, agreements } satisfies Welcome);
+  }
+
+  #spread(news: News): void {
+    if (news.names.length === 0 && news.agreements.length === 0) return;
+    for (const other of this.#everyone()) this.tell(other, Kind.names, news);
   }
 
   /** A control frame. */

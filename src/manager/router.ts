@@ -25,6 +25,7 @@ import type {
 } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
+import type { ContractSkew } from './agreements.js';
 import { CallRouter } from './call-router.js';
 import { EventRouter } from './event-router.js';
 import type { Member } from './member.js';
@@ -47,6 +48,8 @@ export interface RouterListener {
   said?(clusterId: number, word: ClusterWord): void;
   /** A cluster's link has ended; its calls are settled. */
   linkEnd?(clusterId: number, how: LinkEnd): void;
+  /** Contracts of processes that live side by side differ. Each difference is told once. */
+  contractSkew?(skews: readonly ContractSkew[]): void;
   /** An event was dropped because its receiver does not read. */
   eventDropped?(clusterId: number, event: string): void;
 }
@@ -164,6 +167,7 @@ export class Router {
       case Kind.value:
       case Kind.thrown:
       case Kind.refused:
+      case Kind.askAgain:
         return this.#calls.answer(source, header, bytes, start, end);
       case Kind.cancel:
         return this.#calls.cancel(source, header.correlation);
@@ -205,7 +209,7 @@ export class Router {
       }
       case Kind.unregister: {
         const { handlers } = parseRegistration(text);
-        return () => handlers.forEach((name) => source.handlers.delete(name));
+        return () => this.#roster.unregister(source, handlers);
       }
       case Kind.ready:
         return () => this.#ready(source);
@@ -235,11 +239,18 @@ export class Router {
 
   #register(source: Member, registration: Registration): void {
     this.#roster.register(source, registration);
+    this.#reportSkews();
     this.#calls.releaseWaiting();
+  }
+
+  #reportSkews(): void {
+    const skews = this.#roster.takeSkews();
+    if (skews.length > 0) this.#listener.contractSkew?.(skews);
   }
 
   #hello(source: Member, registration: Registration): void {
     this.#roster.register(source, registration);
+    this.#reportSkews();
     this.#roster.welcome(source);
     if (source === this.#roster.manager || source.state !== 'starting') return;
     this.#setState(source, 'up');
@@ -265,7 +276,7 @@ export class Router {
   #abandon(member: Member): void {
     const { link } = member;
     member.link = undefined;
-    member.handlers.clear();
+    this.#roster.forget(member);
     this.#calls.abandon(member);
     // No more events and calls until there is a process again.
     if (member.isUp) this.#setState(member, 'starting');

@@ -4,6 +4,7 @@
  * They are JSON and rare. The manager reads them from clusters it does not trust, so each is checked before
  * it is used; a body that is not what its kind promises ends the link it came on.
  */
+import type { NameEntry } from './name-table.js';
 
 /** How far a cluster has come, as the others need to know it. */
 export type MemberState = 'starting' | 'up' | 'ready' | 'stopped';
@@ -15,15 +16,30 @@ export const LONGEST_DETAIL = 1000;
 export interface Registration {
   readonly handlers: readonly string[];
   readonly events: readonly string[];
+  /** By which contract, for those that have one. */
+  readonly fingerprints?: { readonly [name: string]: string } | undefined;
 }
 
-export type NameEntry = readonly [id: number, name: string];
+/** Those who answer or listen to a name by the same contract; `null`: by none. */
+export type Version = readonly [fingerprint: string | null, clusterIds: readonly number[]];
+
+/**
+ * By which contracts a name is answered or listened to. One version: everyone's, and no ids. `layout` is the number
+ * under which payloads may be laid out by position, 0 where they must not.
+ */
+export interface Agreement {
+  readonly name: string;
+  readonly layout: number;
+  readonly versions: readonly Version[];
+}
+
 export type MemberEntry = readonly [clusterId: number, state: MemberState];
 
-/** `welcome`: what a process must know before it can send to others. */
+/** `welcome`, and in part `names` and `member`: what a process must know before it can send to others. */
 export interface Welcome {
   readonly names: readonly NameEntry[];
   readonly members: readonly MemberEntry[];
+  readonly agreements: readonly Agreement[];
 }
 
 /** `refused`: the code of an `IPCError`, and what only the refusing side knows. */
@@ -68,9 +84,11 @@ export interface Pulse {
 
 /** @throws TypeError when the text is not a registration. */
 export function parseRegistration(text: string | undefined): Registration {
-  const { handlers, events } = parseObject(text);
+  const { handlers, events, fingerprints } = parseObject(text);
   if (!isStrings(handlers) || !isStrings(events)) throw new TypeError('a registration without its names');
-  return { handlers, events };
+  if (fingerprints === undefined) return { handlers, events };
+  if (!isTexts(fingerprints)) throw new TypeError('a registration with fingerprints that are none');
+  return { handlers, events, fingerprints };
 }
 
 /** @throws TypeError when the text is not an identify request. */
@@ -114,6 +132,10 @@ function parseObject(text: string | undefined): { readonly [key: string]: unknow
 
 function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isTexts(value: unknown): value is { readonly [key: string]: string } {
+  return typeof value === 'object' && value !== null && isStrings(Object.values(value));
 }
 
 function isCount(value: unknown): value is number {

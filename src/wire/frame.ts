@@ -78,6 +78,8 @@ export const Kind = {
   leave: 26,
   /** Cluster to manager: the shard that was allowed to identify has done so, just now. */
   identified: 27,
+  /** Answer: the data is laid out as no contract here has it. It has not run; ask once more, members spelt out. */
+  askAgain: 28,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];

@@ -24,6 +24,7 @@ export function listenerMock(): ListenerMock {
     identifyCancel: vi.fn<Listener['identifyCancel']>(),
     identified: vi.fn<Listener['identified']>(),
     said: vi.fn<Listener['said']>(),
+    contractSkew: vi.fn<Listener['contractSkew']>(),
     linkEnd: vi.fn<Listener['linkEnd']>(),
     eventDropped: vi.fn<Listener['eventDropped']>(),
   };

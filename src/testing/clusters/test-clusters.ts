@@ -180,10 +180,10 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     await this.#everyoneKnows();
   }
 
-  /** Resolves when every cluster whose client is ready has said so. */
+  /** Resolves when every running cluster whose client is ready has said so, and everyone knows what is new. */
   async whenUp(): Promise<void> {
     const waiting = this.#clusters.filter(
-      (cluster) => cluster.ready && this.#router.stateOf(cluster.id) !== 'ready',
+      ({ id, ready }) => ready && this.#router.stateOf(id) !== 'ready' && this.#links[id]?.ended === false,
     );
     await Promise.all(waiting.map(({ id }) => this.#whenReady(id)));
     await this.#everyoneKnows();

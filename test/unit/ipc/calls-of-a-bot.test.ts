@@ -372,8 +372,8 @@ describe('what a manager sends that makes no sense', () => {
       expect(calls[1]).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' }),
     ]);
 
-    caller.takeAnswer(Kind.value, 1, MANAGER_ID, '{');
-    caller.takeAnswer(Kind.refused, 2, MANAGER_ID, 'null');
+    caller.takeAnswer(1, { kind: Kind.value, source: MANAGER_ID, body: '{', laidOut: false });
+    caller.takeAnswer(2, { kind: Kind.refused, source: MANAGER_ID, body: 'null', laidOut: false });
 
     await failures;
   });

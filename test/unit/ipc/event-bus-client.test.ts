@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => bus.removeAllListeners());
 
 function arrive(name: string, body: string | undefined = '1', sourceCluster = 5): void {
-  void channel.receive(name, body, sourceCluster);
+  void channel.receive({ name, body, layout: undefined }, sourceCluster);
 }
 
 /** A listener, and what it was called with. */
@@ -57,7 +57,7 @@ describe('an event that arrives', () => {
     const heard = listener();
     bus.on('news', heard);
 
-    void channel.receive('news', undefined, 0);
+    void channel.receive({ name: 'news', body: undefined, layout: undefined }, 0);
 
     expect(heard.mock.calls).toEqual([[undefined, 0]]);
   });

@@ -4,7 +4,7 @@ import { callError } from '../../../src/ipc/call-errors.js';
 import { PendingCalls } from '../../../src/ipc/pending-calls.js';
 import { failed } from '../../../src/ipc/settlement.js';
 import { ALL_CLUSTERS } from '../../../src/wire/address.js';
-import { answered, callTo, options } from '../../support/calls.js';
+import { answered, callTo, options, sent } from '../../support/calls.js';
 
 const giveUp = vi.fn<(id: number) => void>();
 
@@ -129,30 +129,51 @@ describe('a single call', () => {
     expect(giveUp).not.toHaveBeenCalled();
   });
 
+  it('knows what is left of its time, never less than a millisecond', async () => {
+    const pending = makePending();
+    const { id, answer } = pending.openSingle(callTo(1, 50), options(50));
+    const failure = expect(answer).rejects.toMatchObject({ code: 'TIMEOUT' });
+
+    await vi.advanceTimersByTimeAsync(30);
+    const left = pending.remainingMs(id);
+    await vi.advanceTimersByTimeAsync(30);
+
+    await failure;
+    expect([left, pending.remainingMs(id)]).toEqual([20, 1]);
+  });
+
+  it('asks each process again once at most', () => {
+    const pending = makePending();
+    const { id } = pending.openSingle(callTo(1), options());
+
+    expect([1, 2, 1].map((source) => pending.noteAskedAgain(id, source))).toEqual([true, true, false]);
+  });
+
   it('says nothing about calls that are not open', () => {
     const pending = makePending();
 
     pending.hold(5, true);
-    pending.keepBody(5, 'x');
+    pending.keep(5, sent('x'));
     pending.cancel(5, undefined);
 
-    expect([pending.callOf(5), pending.bodyOf(5), pending.settle(5, 0, answered(1))]).toEqual([
-      undefined,
-      undefined,
-      false,
-    ]);
+    expect([
+      pending.callOf(5),
+      pending.sentOf(5),
+      pending.noteAskedAgain(5, 0),
+      pending.settle(5, 0, answered(1)),
+    ]).toEqual([undefined, undefined, false, false]);
     expect(giveUp).not.toHaveBeenCalled();
   });
 
-  it('keeps its data as long as it is open', () => {
+  it('keeps what was asked as long as it is open', () => {
     const pending = makePending();
     const { id } = pending.openSingle(callTo(1), options());
 
-    pending.keepBody(id, '{"a":1}');
-    const kept = pending.bodyOf(id);
+    pending.keep(id, sent('{"a":1}'));
+    const kept = pending.sentOf(id)?.body;
     pending.settle(id, 1, answered(1));
 
-    expect([kept, pending.bodyOf(id)]).toEqual(['{"a":1}', undefined]);
+    expect([kept, pending.sentOf(id)]).toEqual(['{"a":1}', undefined]);
   });
 });
 

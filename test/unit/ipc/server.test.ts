@@ -26,6 +26,7 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
         (JSON.parse(fault) as { message?: string; text?: string }).message ?? fault,
       ]),
     refused: (code, detail) => void answers.push(['refused', code, detail]),
+    askAgain: () => void answers.push(['ask again']),
   };
   const whole = {
     correlation: 1,
@@ -33,6 +34,7 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
     body: undefined,
     sourceCluster: 2,
     remainingMs: 500,
+    layout: undefined,
     ...request,
   };
   server.serve(whole, open, reply);

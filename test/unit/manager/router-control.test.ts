@@ -33,6 +33,7 @@ describe('names and states', () => {
         [0, 'ready'],
         [1, 'starting'],
       ],
+      agreements: [],
     });
   });
 
@@ -49,7 +50,7 @@ describe('names and states', () => {
         .got(Kind.names)
         .slice(before)
         .map(({ text }) => text),
-    ).toEqual(['{"names":[[2,"fresh"],[3,"news"]]}']);
+    ).toEqual(['{"names":[[2,"fresh"],[3,"news"]],"agreements":[]}']);
   });
 
   it('may be used by number instead of by word', async () => {
