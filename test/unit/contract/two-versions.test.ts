@@ -112,7 +112,7 @@ describe('payloads are laid out by position', () => {
     bindOne(clusters.cluster(1)).sample.get.handle((data) => data);
     await known(clusters);
 
-    const answer = await clusters.cluster(0).ipc.requestTo<Guild, string>(1, 'sample.get', PAYLOAD);
+    const answer = await clusters.cluster(0).ipc.requestTo<Guild>(1, 'sample.get', PAYLOAD);
 
     expect(answer).toEqual(PAYLOAD);
     expect(toRow).not.toHaveBeenCalled();
@@ -202,7 +202,7 @@ describe('a result that does not fit', () => {
 
     await expect(bindOne(clusters.cluster(0)).sample.get.requestTo(1, PAYLOAD)).rejects.toMatchObject({
       code: 'CONTRACT_MISMATCH',
-      message: expect.stringMatching(/result: expected .*the contract here is one, over there thin/) as string,
+      message: expect.stringMatching(/result: members: expected .*the contract here is one, over there thin/) as string,
     });
   });
 
