@@ -13,7 +13,7 @@ import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 
 /** How values are laid out on the wire. Another layout, another fingerprint for everything. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 const FINGERPRINT_LENGTH = 16;
 

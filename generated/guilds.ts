@@ -4,6 +4,7 @@
 import {
   ContractError,
   asIs,
+  byPosition,
   defineContract,
   isSnowflake,
   isUInt,
@@ -16,7 +17,7 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, OutputOf, Row, ValueSpec } from 'shardwire/runtime';
 import type { GuildErrors, GuildEvents, Guilds } from '../contracts/guilds.js';
 
 /** What one cluster knows about a guild. */
@@ -29,6 +30,15 @@ function isGuildData(value: unknown): boolean {
 function packGuildData(value: unknown): Fields {
   const { name, memberCount, channels } = value as Fields;
   return { name, memberCount, channels };
+}
+
+function rowGuildData(value: unknown): unknown[] {
+  const { name, memberCount, channels } = value as Fields;
+  return [channels, memberCount, name];
+}
+
+function takeGuildData(row: Row, at: number): unknown {
+  return { name: row[at + 2], memberCount: row[at + 1], channels: row[at] };
 }
 
 const GuildData = object({ name: string, memberCount: uint, channels: uint });
@@ -44,6 +54,15 @@ function packGetGuildDataInput(value: unknown): Fields {
   return { guildId };
 }
 
+function rowGetGuildDataInput(value: unknown): unknown[] {
+  const { guildId } = value as Fields;
+  return [guildId];
+}
+
+function takeGetGuildDataInput(row: Row, at: number): unknown {
+  return { guildId: row[at] };
+}
+
 const GetGuildDataInput = object({ guildId: snowflake });
 
 function isGetTopGuildOutput(value: unknown): boolean {
@@ -57,6 +76,15 @@ function packGetTopGuildOutput(value: unknown): Fields {
   return { name, members };
 }
 
+function rowGetTopGuildOutput(value: unknown): unknown[] {
+  const { name, members } = value as Fields;
+  return [members, name];
+}
+
+function takeGetTopGuildOutput(row: Row, at: number): unknown {
+  return { name: row[at + 1], members: row[at] };
+}
+
 const GetTopGuildOutput = object({ name: string, members: uint });
 
 function isInvalidateCacheData(value: unknown): boolean {
@@ -68,6 +96,15 @@ function isInvalidateCacheData(value: unknown): boolean {
 function packInvalidateCacheData(value: unknown): Fields {
   const { type, id } = value as Fields;
   return { type, id };
+}
+
+function rowInvalidateCacheData(value: unknown): unknown[] {
+  const { type, id } = value as Fields;
+  return [id, type];
+}
+
+function takeInvalidateCacheData(row: Row, at: number): unknown {
+  return { type: row[at + 1], id: row[at] };
 }
 
 const InvalidateCacheData = object({ type: union(literal('guild'), literal('user')), id: snowflake });
@@ -109,15 +146,25 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     getUserCount: {
       input: nothing,
       output: { is: isUInt, pack: asIs, shape: uint },
-      fingerprint: 'cc2c0005504d1c2b',
+      fingerprint: '38b6e65cdce6c8a8',
       timeoutMs: 3000,
       reduce: { by: 'sum' },
     },
     // A guild, looked up where its shard lives; `null` if the bot is not in it.
     getGuildData: {
-      input: { is: isGetGuildDataInput, pack: packGetGuildDataInput, shape: GetGuildDataInput },
-      output: orNull({ is: isGuildData, pack: packGuildData, shape: GuildData }),
-      fingerprint: '8239b1c08d774622',
+      input: {
+        is: isGetGuildDataInput,
+        pack: packGetGuildDataInput,
+        shape: GetGuildDataInput,
+        ...byPosition(rowGetGuildDataInput, 1, takeGetGuildDataInput),
+      },
+      output: orNull({
+        is: isGuildData,
+        pack: packGuildData,
+        shape: GuildData,
+        ...byPosition(rowGuildData, 3, takeGuildData),
+      }),
+      fingerprint: '0a5e720017583fda',
       target: { guild: 'guildId' },
       retry: { attempts: 2, backoffMs: 50 },
       throws: [GuildUnavailable],
@@ -125,16 +172,26 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     // The largest guild of one cluster; `null` if it holds none.
     getTopGuild: {
       input: nothing,
-      output: orNull({ is: isGetTopGuildOutput, pack: packGetTopGuildOutput, shape: GetTopGuildOutput }),
-      fingerprint: '5d9be3c9ab915b92',
+      output: orNull({
+        is: isGetTopGuildOutput,
+        pack: packGetTopGuildOutput,
+        shape: GetTopGuildOutput,
+        ...byPosition(rowGetTopGuildOutput, 2, takeGetTopGuildOutput),
+      }),
+      fingerprint: '476fc60c5d390ad4',
       reduce: { by: 'maxBy', key: 'members' },
     },
   },
   events: {
     // Something changed: drop the local copy.
     invalidateCache: {
-      data: { is: isInvalidateCacheData, pack: packInvalidateCacheData, shape: InvalidateCacheData },
-      fingerprint: '15fa58213d56dfad',
+      data: {
+        is: isInvalidateCacheData,
+        pack: packInvalidateCacheData,
+        shape: InvalidateCacheData,
+        ...byPosition(rowInvalidateCacheData, 2, takeInvalidateCacheData),
+      },
+      fingerprint: '3e4cd53fe91495db',
       timeoutMs: 10000,
       ackSettled: true,
     },

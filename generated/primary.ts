@@ -3,6 +3,7 @@
  */
 import {
   asIs,
+  byPosition,
   defineContract,
   isSnowflake,
   isString,
@@ -11,7 +12,7 @@ import {
   snowflake,
   string,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, Row } from 'shardwire/runtime';
 import type { Primary, PrimaryEvents } from '../contracts/primary.js';
 
 function isGetPrimaryDataInput(value: unknown): boolean {
@@ -23,6 +24,15 @@ function isGetPrimaryDataInput(value: unknown): boolean {
 function packGetPrimaryDataInput(value: unknown): Fields {
   const { key: key_ } = value as Fields;
   return { key: key_ };
+}
+
+function rowGetPrimaryDataInput(value: unknown): unknown[] {
+  const { key: key_ } = value as Fields;
+  return [key_];
+}
+
+function takeGetPrimaryDataInput(row: Row, at: number): unknown {
+  return { key: row[at] };
 }
 
 const GetPrimaryDataInput = object({ key: string });
@@ -38,6 +48,15 @@ function packTaskAssignedData(value: unknown): Fields {
   return { taskId };
 }
 
+function rowTaskAssignedData(value: unknown): unknown[] {
+  const { taskId } = value as Fields;
+  return [taskId];
+}
+
+function takeTaskAssignedData(row: Row, at: number): unknown {
+  return { taskId: row[at] };
+}
+
 const TaskAssignedData = object({ taskId: string });
 
 function isLogActionData(value: unknown): boolean {
@@ -51,6 +70,15 @@ function packLogActionData(value: unknown): Fields {
   return { action, userId };
 }
 
+function rowLogActionData(value: unknown): unknown[] {
+  const { action, userId } = value as Fields;
+  return [action, userId];
+}
+
+function takeLogActionData(row: Row, at: number): unknown {
+  return { action: row[at], userId: row[at + 1] };
+}
+
 const LogActionData = object({ action: string, userId: snowflake });
 
 /** The stubs of `primary`: its handlers and events, bound to one process. */
@@ -61,21 +89,36 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
   handlers: {
     // What the primary cluster has stored under a key; `null` if there is nothing.
     getPrimaryData: {
-      input: { is: isGetPrimaryDataInput, pack: packGetPrimaryDataInput, shape: GetPrimaryDataInput },
+      input: {
+        is: isGetPrimaryDataInput,
+        pack: packGetPrimaryDataInput,
+        shape: GetPrimaryDataInput,
+        ...byPosition(rowGetPrimaryDataInput, 1, takeGetPrimaryDataInput),
+      },
       output: orNull({ is: isString, pack: asIs, shape: string }),
-      fingerprint: '603a0668e5565a39',
+      fingerprint: '12b1091bb5e4e6d8',
     },
   },
   events: {
     // A task for whoever receives this.
     taskAssigned: {
-      data: { is: isTaskAssignedData, pack: packTaskAssignedData, shape: TaskAssignedData },
-      fingerprint: 'b14c5d6d7bbab5a4',
+      data: {
+        is: isTaskAssignedData,
+        pack: packTaskAssignedData,
+        shape: TaskAssignedData,
+        ...byPosition(rowTaskAssignedData, 1, takeTaskAssignedData),
+      },
+      fingerprint: '5d8a9c44a7411e07',
     },
     // A line for the audit log.
     logAction: {
-      data: { is: isLogActionData, pack: packLogActionData, shape: LogActionData },
-      fingerprint: '1052bdd5b8501a76',
+      data: {
+        is: isLogActionData,
+        pack: packLogActionData,
+        shape: LogActionData,
+        ...byPosition(rowLogActionData, 2, takeLogActionData),
+      },
+      fingerprint: '6ada64cc7691735e',
     },
   },
 });

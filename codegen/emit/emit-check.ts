@@ -19,7 +19,7 @@ import type { Tag } from '../shapes.js';
 import { chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
 import { isFunctionName } from './page-model.js';
-import { RUNTIME, literalText, readMembers, regExpText, runtime } from './page-scope.js';
+import { RUNTIME, depthArgument, literalText, readMembers, regExpText, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
 import { quote } from './source-printer.js';
 
@@ -351,12 +351,6 @@ function optionalMax(max: number | undefined): Bounds {
 
 function boundsText({ min, max }: Bounds, least: string): string {
   return `${min ?? least}, ${max ?? 'Infinity'}`;
-}
-
-function depthArgument(page: PageScope, to: string, from: string | undefined): string {
-  const { recursion } = page.model;
-  if (from === undefined || !recursion.isDeep(from) || !recursion.isDeep(to)) return '';
-  return recursion.isStep(from, to) ? ', depth + 1' : ', depth';
 }
 
 /** A function that checks the shape, if there is one by name. */

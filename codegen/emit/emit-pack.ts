@@ -95,7 +95,8 @@ function packedMember(page: PageScope, member: Member, local: string): Doc {
   return [`${propertyName(member.key)}: `, memberPack(page, member, local)];
 }
 
-function memberPack(page: PageScope, member: Member, local: string): Doc {
+/** An expression that is the encoded form of a member, or `undefined`. */
+export function memberPack(page: PageScope, member: Member, local: string): Doc {
   if (!needsPack(member.shape, page.model.types)) return local;
   if (!isOptional(member, page.model.types)) return packOf(page, member.shape, local);
   const shape = withoutAbsent(member.shape);

@@ -19,6 +19,7 @@ import { braces, typeArguments, typeBraces } from './doc.js';
 import type { Doc } from './doc.js';
 import { checkFunction, emitCheck } from './emit-check.js';
 import { emitPack, packFunction } from './emit-pack.js';
+import { emitRows, rowPlaces } from './emit-rows.js';
 import { emitShape, shapeOf } from './emit-shape.js';
 import { emitUnpack, unpackFunction } from './emit-unpack.js';
 import { pageHeader } from './header.js';
@@ -60,6 +61,7 @@ function emitType(page: PageScope, type: NamedType): void {
   emitCheck(page, type);
   emitPack(page, type);
   emitUnpack(page, type);
+  emitRows(page, type);
   page.out.line();
   emitShape(page, type);
   page.out.line();
@@ -77,7 +79,7 @@ function emitError(page: PageScope, { name, doc, data }: ErrorModel, contractImp
     () => {
       const specType = page.out.useType('ValueSpec', RUNTIME);
       page.out.line(`static readonly errorName = ${quote(`${contract}.${name}`)};`);
-      page.out.line(`static readonly errorData: ${specType} = `, valueSpec(page, data), ';');
+      page.out.line(`static readonly errorData: ${specType} = `, valueSpec(page, data, false), ';');
     },
     '}',
   );
@@ -219,17 +221,23 @@ function reduceSpec(reduce: Reduce): Doc {
   return braces([`by: ${quote(reduce.by)}`, ...('key' in reduce ? [`key: ${quote(reduce.key)}`] : [])]);
 }
 
-function valueSpec(page: PageScope, shape: Shape): Doc {
+/** @param hasRows - Errors travel with what they are about by name. */
+function valueSpec(page: PageScope, shape: Shape, hasRows = true): Doc {
   if (shape.kind === 'absent') return runtime(page, 'nothing');
   const [empty] = emptyMembers(shape);
   if (shape.kind === 'union' && empty !== undefined) {
     const rest = unionOf(shape.members.filter((member) => member !== empty));
-    return [`${runtime(page, empty.kind === 'null' ? 'orNull' : 'orNothing')}(`, valueSpec(page, rest), ')'];
+    return [
+      `${runtime(page, empty.kind === 'null' ? 'orNull' : 'orNothing')}(`,
+      valueSpec(page, rest, hasRows),
+      ')',
+    ];
   }
   const places: Doc[] = [
     ['is: ', checkFunction(page, shape, '', undefined)],
     ['pack: ', packFunction(page, shape)],
   ];
   if (needsUnpack(shape, page.model.types)) places.push(['unpack: ', unpackFunction(page, shape, undefined)]);
-  return braces([...places, ['shape: ', shapeOf(page, shape, undefined)]]);
+  places.push(['shape: ', shapeOf(page, shape, undefined)]);
+  return braces([...places, ...(hasRows ? rowPlaces(page, page.model.rows.ofPlace(shape)) : [])]);
 }

@@ -15,7 +15,7 @@ import type { TaggedMembers } from './emit-check.js';
 import { tuplePlaces } from './emit-pack.js';
 import { propertyName } from './names.js';
 import { needsUnpack, unpackFunctionName } from './page-model.js';
-import { readMembers, runtime } from './page-scope.js';
+import { depthArgument, readMembers, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
 
 /** Writes `unpackX` for a type; nothing for a type that JSON carries as it is. */
@@ -64,7 +64,7 @@ function emitTagged(page: PageScope, type: string, { tag, tagged, others }: Tagg
 }
 
 /** An expression for what `local` stands for. `type` is the type whose function this stands in. */
-function unpackOf(page: PageScope, shape: Shape, local: Doc, type: string | undefined): Doc {
+export function unpackOf(page: PageScope, shape: Shape, local: Doc, type: string | undefined): Doc {
   if (!needsUnpack(shape, page.model.types)) return local;
   switch (shape.kind) {
     case 'bigint':
@@ -177,10 +177,4 @@ function unpackUnion(page: PageScope, shape: UnionShape, local: Doc, type: strin
     if (member.kind === 'date' && isString) return [`${runtime(page, 'unpackTime')}(`, inner, ')'];
     return unpackOf(page, member, inner, type);
   }, local);
-}
-
-function depthArgument(page: PageScope, to: string, from: string | undefined): string {
-  const { recursion } = page.model;
-  if (from === undefined || !recursion.isDeep(from) || !recursion.isDeep(to)) return '';
-  return recursion.isStep(from, to) ? ', depth + 1' : ', depth';
 }

@@ -8,14 +8,19 @@
 import type { ContractModel, LiteralValue, NamedType, Shape, TupleShape } from '../model.js';
 import { findRecursion } from '../recursion.js';
 import type { Recursion } from '../recursion.js';
+import { RowLayouts } from '../row-layout.js';
 import { isRich, objectsOf, someInside, tableOf, tagOf, unionOf } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import { pascal, uniqueName } from './names.js';
+import { rowUse } from './row-use.js';
+import type { RowUse } from './row-use.js';
 import type { PageNames } from './source-printer.js';
 
 export interface PageModel {
   readonly contract: ContractModel;
   readonly types: TypeTable;
+  readonly rows: RowLayouts;
+  readonly rowUse: RowUse;
   readonly recursion: Recursion;
   readonly names: PageNames;
 }
@@ -31,6 +36,27 @@ export function packFunctionName(type: string): string {
 export function unpackFunctionName(type: string): string {
   return `unpack${pascal(type)}`;
 }
+
+export function rowFunctionName(type: string): string {
+  return `row${pascal(type)}`;
+}
+
+export function putFunctionName(type: string): string {
+  return `put${pascal(type)}`;
+}
+
+export function takeFunctionName(type: string): string {
+  return `take${pascal(type)}`;
+}
+
+const FUNCTION_NAMES = [
+  isFunctionName,
+  packFunctionName,
+  unpackFunctionName,
+  rowFunctionName,
+  putFunctionName,
+  takeFunctionName,
+];
 
 /** The interface of a contract's stubs. */
 export function boundTypeName(contract: string): string {
@@ -54,10 +80,20 @@ export function pageModel(contract: ContractModel): PageModel {
     return { ...error, data };
   });
   const types = lifter.types();
+  const table = tableOf(types);
+  const recursion = findRecursion(types);
+  const rows = new RowLayouts(table);
+  const isUnpacked = (name: string): boolean => needsUnpack({ kind: 'named', name }, table);
+  const places = [
+    ...handlers.flatMap(({ input, output }) => [input, output]),
+    ...events.map(({ data }) => data),
+  ];
   return {
     contract: { ...contract, handlers, events, errors, types },
-    types: tableOf(types),
-    recursion: findRecursion(types),
+    types: table,
+    rows,
+    rowUse: rowUse({ layouts: rows, recursion, isUnpacked }, places),
+    recursion,
     names: lifter.names,
   };
 }
@@ -110,7 +146,7 @@ class Lifter {
 
   #declare(wish: string): string {
     const all = (name: string): readonly string[] => {
-      return [name, isFunctionName(name), packFunctionName(name), unpackFunctionName(name)];
+      return [name, ...FUNCTION_NAMES.map((nameOf) => nameOf(name))];
     };
     const name = uniqueName(wish, (one) => all(one).some((other) => this.#isTaken(other)));
     for (const one of all(name)) this.#declared.add(one);

@@ -20,6 +20,13 @@ export function runtime(page: PageScope, name: string): string {
   return page.out.use(name, RUNTIME);
 }
 
+/** What a call from the function of one type to that of another says about how deep it is. */
+export function depthArgument(page: PageScope, to: string, from: string | undefined): string {
+  const { recursion } = page.model;
+  if (from === undefined || !recursion.isDeep(from) || !recursion.isDeep(to)) return '';
+  return recursion.isStep(from, to) ? ', depth + 1' : ', depth';
+}
+
 export function literalText(value: LiteralValue): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
@@ -30,16 +37,22 @@ export function regExpText(source: string): string {
   return `/${quote(escaped).slice(1, -1).replaceAll('\\\\', '\\').replaceAll("\\'", "'")}/u`;
 }
 
-/** Takes members out of an object into variables. Returns the variables, in the order of the members. */
+/**
+ * Takes members out of an object into variables. Returns the variables, in the order of the members.
+ *
+ * @param taken - Names that mean something else where the variables stand.
+ */
 export function readMembers(
   page: PageScope,
   members: readonly { readonly key: string }[],
   source: string,
+  taken: readonly string[] = [],
 ): readonly string[] {
   if (members.length === 0) return [];
   const locals = localsFor(
     page,
     members.map((member) => member.key),
+    taken,
   );
   const items = members.map(({ key }, i) => pair(key, locals[i] ?? ''));
   page.out.line('const ', braces(items), ` = ${source};`);
@@ -52,8 +65,8 @@ export function pair(key: string, text: string): string {
 }
 
 /** Variables for keys. They must not hide a function that the same body calls. */
-function localsFor(page: PageScope, keys: readonly string[]): readonly string[] {
-  const given = new Set(['value', 'depth', 'item', 'inner', 'key']);
+function localsFor(page: PageScope, keys: readonly string[], taken: readonly string[]): readonly string[] {
+  const given = new Set(['value', 'depth', 'item', 'inner', 'key', ...taken]);
   const isTaken = (name: string): boolean => given.has(name) || isCalled(page, name);
   return keys.map((key) => {
     const local = variableFor(key, isTaken);
@@ -62,7 +75,8 @@ function localsFor(page: PageScope, keys: readonly string[]): readonly string[] 
   });
 }
 
-const CALLED_FROM_RUNTIME = /^(?:is[A-Z][A-Za-z]*|(?:un)?pack[A-Z][A-Za-z]*|asIs|mergePacked|MAX_DEPTH)\$*$/;
+const CALLED_FROM_RUNTIME =
+  /^(?:is[A-Z][A-Za-z]*|(?:un)?pack[A-Z][A-Za-z]*|asIs|mergePacked|rowOf|rowOfAll|MAX_DEPTH)\$*$/;
 
 function isCalled(page: PageScope, name: string): boolean {
   const { declared, imported } = page.model.names;

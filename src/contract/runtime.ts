@@ -64,6 +64,8 @@ export {
   packTuple,
 } from './encode.js';
 export { mergePacked } from './merge-packed.js';
+export { byPosition, inBox, rowOf, rowOfAll, takeAll, takeOne } from './rows.js';
+export type { Row } from './rows.js';
 export {
   absent,
   anything,

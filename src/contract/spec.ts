@@ -18,9 +18,18 @@ export interface ValueSpec {
    * was parsed, before `is`; leaves what it does not know as it is, and may write into the value.
    */
   readonly unpack?: (value: unknown) => unknown;
-  /** The value by position instead of by name, in JSON's terms. Only called with values that fit. */
+  /**
+   * The value by position instead of by name, for sides with the same fingerprint. Only called with values that fit.
+   * Left out, together with `fromRow`, where rows gain nothing.
+   */
   readonly toRow?: (value: unknown) => unknown;
-  /** The way back, into the contract's terms. Throws, or makes what `is` refuses, of what is no such row. */
+  /**
+   * The way back from what was parsed, in the contract's terms: what `unpack` does is done. Runs before `is`, and may
+   * keep parts of what was parsed.
+   *
+   * @throws TypeError when a row has another number of values. Anything else that is no such row becomes something
+   * that `is` decides about.
+   */
   readonly fromRow?: (row: unknown) => unknown;
   /** The same place as data, walked only to explain why a value does not fit. */
   readonly shape: Shape;

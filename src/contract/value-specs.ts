@@ -14,22 +14,24 @@ export function asIs(value: unknown): unknown {
 export const nothing: ValueSpec = { is: isAbsent, pack: asIs, shape: absent };
 
 /** A place where `null` fits too. */
-export function orNull({ is, pack, unpack, shape }: ValueSpec): ValueSpec {
+export function orNull({ is, pack, unpack, shape, toRow, fromRow }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === null || is(value),
     pack: (value) => (value === null ? null : pack(value)),
-    // No decoder touches `null`.
+    // No decoder touches `null`, whatever it reads.
     ...(unpack === undefined ? {} : { unpack }),
     shape: union(shape, nil),
+    ...(toRow && fromRow && { toRow: (value) => (value === null ? null : toRow(value)), fromRow }),
   };
 }
 
 /** A place that may be left empty. */
-export function orNothing({ is, pack, unpack, shape }: ValueSpec): ValueSpec {
+export function orNothing({ is, pack, unpack, shape, toRow, fromRow }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === undefined || is(value),
     pack: (value) => (value === undefined ? undefined : pack(value)),
     ...(unpack === undefined ? {} : { unpack }),
     shape: union(shape, absent),
+    ...(toRow && fromRow && { toRow: (value) => (value === undefined ? undefined : toRow(value)), fromRow }),
   };
 }

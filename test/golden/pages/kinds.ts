@@ -7,6 +7,7 @@ import {
   array,
   asIs,
   bigint,
+  byPosition,
   bytes,
   date,
   defineContract,
@@ -50,9 +51,12 @@ import {
   range,
   record,
   ref,
+  rowOfAll,
   set,
   snowflake,
   string,
+  takeAll,
+  takeOne,
   text,
   tuple,
   uint,
@@ -68,7 +72,7 @@ import {
   unpackTime,
   unpackTuple,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { KindEvents, Kinds } from '../contracts/kinds.js';
 
 function isColour(value: unknown): boolean {
@@ -141,6 +145,58 @@ function packProfile(value: unknown): Fields {
     topic,
   } = value as Fields;
   return { id, name, mail, nick, share, level, tags, roles, colour, priority, limit, quota, topic };
+}
+
+function rowProfile(value: unknown): unknown[] {
+  const {
+    id,
+    name,
+    mail,
+    nick,
+    share,
+    level,
+    tags,
+    roles,
+    colour,
+    priority,
+    limit,
+    quota,
+    topic,
+  } = value as Fields;
+  return [
+    colour,
+    id,
+    level,
+    limit,
+    mail === undefined ? 0 : mail,
+    name,
+    nick,
+    priority,
+    quota,
+    roles,
+    share,
+    tags,
+    topic,
+  ];
+}
+
+function takeProfile(row: Row, at: number): unknown {
+  const value: Record<string, unknown> = {
+    id: row[at + 1],
+    name: row[at + 5],
+    nick: row[at + 6],
+    share: row[at + 10],
+    level: row[at + 2],
+    tags: row[at + 11],
+    roles: row[at + 9],
+    colour: row[at],
+    priority: row[at + 7],
+    limit: row[at + 3],
+    quota: row[at + 8],
+    topic: row[at + 12],
+  };
+  if (row[at + 4] !== 0) value['mail'] = row[at + 4];
+  return value;
 }
 
 const Profile = object({
@@ -252,6 +308,35 @@ function unpackStored(value: unknown): unknown {
       back: unpackStoredBack,
     },
   );
+}
+
+function rowStored(value: unknown): unknown[] {
+  const { at, until, bits, raw, seen, times, path, line, back } = value as Fields;
+  return [
+    packDate(at),
+    packStoredBack(back),
+    packBigInt(bits),
+    packStoredLine(line),
+    path,
+    packBytes(raw),
+    packSet(seen, asIs),
+    packMap(times, asIs, packDate),
+    until === null ? until : packDate(until),
+  ];
+}
+
+function takeStored(row: Row, at: number): unknown {
+  return {
+    at: unpackDate(row[at]),
+    until: unpackDate(row[at + 8]),
+    bits: unpackBigInt(row[at + 2]),
+    raw: unpackBytes(row[at + 5]),
+    seen: unpackSet(row[at + 6], asIs),
+    times: unpackMap(row[at + 7], asIs, unpackDate),
+    path: row[at + 4],
+    line: unpackStoredLine(row[at + 3]),
+    back: unpackStoredBack(row[at + 1]),
+  };
 }
 
 const Stored = object({
@@ -386,6 +471,30 @@ function unpackTree(value: unknown, depth = 0): unknown {
   );
 }
 
+function rowTree(value: unknown): unknown[] {
+  const { at, kids, next } = value as Fields;
+  return [packDate(at), packMap(kids, asIs, packTree), next === undefined ? next : rowTree(next)];
+}
+
+function putTree(row: unknown[], value: unknown): void {
+  const { at, kids, next } = value as Fields;
+  row.push(packDate(at), packMap(kids, asIs, packTree), next === undefined ? next : rowTree(next));
+}
+
+function takeTree(row: Row, at: number, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return row;
+  const value: Record<string, unknown> = {
+    at: unpackDate(row[at]),
+    kids: unpackMap(row[at + 1], asIs, (item) => unpackTree(item, depth + 1)),
+  };
+  if (row[at + 2] !== null) value['next'] = takeOne(
+    row[at + 2],
+    3,
+    (row, at) => takeTree(row, at, depth + 1),
+  );
+  return value;
+}
+
 const Tree: Shape = object({ at: date, kids: map(string, ref(() => Tree)), next: optional(ref(() => Tree)) });
 
 function isScores(value: unknown): boolean {
@@ -416,6 +525,15 @@ function isGetters(value: unknown): boolean {
 function packGetters(value: unknown): Fields {
   const { getColour, getLevel } = value as Fields;
   return { getColour, getLevel };
+}
+
+function rowGetters(value: unknown): unknown[] {
+  const { getColour, getLevel } = value as Fields;
+  return [getColour, getLevel];
+}
+
+function takeGetters(row: Row, at: number): unknown {
+  return { getColour: row[at], getLevel: row[at + 1] };
 }
 
 const Getters = object({ getColour: Colour, getLevel: uint });
@@ -492,6 +610,18 @@ function unpackEitherInput(value: unknown, depth = 0): unknown {
   );
 }
 
+function rowEitherInput(value: unknown): unknown[] {
+  const { it, or } = value as Fields;
+  return [packEitherInputIt(it), or === null ? or : rowOfAll(or, putTree)];
+}
+
+function takeEitherInput(row: Row, at: number, depth = 0): unknown {
+  return {
+    it: unpackEitherInputIt(row[at]),
+    or: takeAll(row[at + 1], 3, (row, at) => takeTree(row, at, depth)),
+  };
+}
+
 const EitherInput = object({ it: EitherInputIt, or: union(array(Tree), nil) });
 
 function isSettingsInput(value: unknown): boolean {
@@ -541,14 +671,31 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
   name: 'kinds',
   handlers: {
     profile: {
-      input: { is: isProfile, pack: packProfile, shape: Profile },
-      output: { is: isProfile, pack: packProfile, shape: Profile },
-      fingerprint: '79ae11aa9420ddd1',
+      input: { is: isProfile, pack: packProfile, shape: Profile, ...byPosition(rowProfile, 13, takeProfile) },
+      output: {
+        is: isProfile,
+        pack: packProfile,
+        shape: Profile,
+        ...byPosition(rowProfile, 13, takeProfile),
+      },
+      fingerprint: '573d1c5a3e30266f',
     },
     stored: {
-      input: { is: isStored, pack: packStored, unpack: unpackStored, shape: Stored },
-      output: orNull({ is: isStored, pack: packStored, unpack: unpackStored, shape: Stored }),
-      fingerprint: 'e32ad537036a84bb',
+      input: {
+        is: isStored,
+        pack: packStored,
+        unpack: unpackStored,
+        shape: Stored,
+        ...byPosition(rowStored, 9, takeStored),
+      },
+      output: orNull({
+        is: isStored,
+        pack: packStored,
+        unpack: unpackStored,
+        shape: Stored,
+        ...byPosition(rowStored, 9, takeStored),
+      }),
+      fingerprint: '0a594dadd774d26e',
     },
     changes: {
       input: { is: isChangesInput, pack: packChangesInput, unpack: unpackChangesInput, shape: ChangesInput },
@@ -558,12 +705,24 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
         unpack: unpackChangesOutput,
         shape: ChangesOutput,
       }),
-      fingerprint: '4d48b676eba91b5b',
+      fingerprint: 'a303afd23fb4f1dc',
     },
     either: {
-      input: { is: isEitherInput, pack: packEitherInput, unpack: unpackEitherInput, shape: EitherInput },
-      output: { is: isTree, pack: packTree, unpack: unpackTree, shape: Tree },
-      fingerprint: 'd7e60e6c15fdb0da',
+      input: {
+        is: isEitherInput,
+        pack: packEitherInput,
+        unpack: unpackEitherInput,
+        shape: EitherInput,
+        ...byPosition(rowEitherInput, 2, takeEitherInput),
+      },
+      output: {
+        is: isTree,
+        pack: packTree,
+        unpack: unpackTree,
+        shape: Tree,
+        ...byPosition(rowTree, 3, takeTree),
+      },
+      fingerprint: 'ef4d73ab7b7fb974',
     },
     settings: {
       input: { is: isSettingsInput, pack: asIs, shape: SettingsInput },
@@ -573,35 +732,35 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
         unpack: unpackSettingsOutput,
         shape: SettingsOutput,
       },
-      fingerprint: '5f35863f3d131f8f',
+      fingerprint: '9a656eb6ecd61208',
     },
     scores: {
       input: nothing,
       output: { is: isScores, pack: packScores, shape: Scores },
-      fingerprint: '66a71a2aa8038841',
+      fingerprint: 'c55abce55f48d7fa',
     },
     getters: {
-      input: { is: isGetters, pack: packGetters, shape: Getters },
+      input: { is: isGetters, pack: packGetters, shape: Getters, ...byPosition(rowGetters, 2, takeGetters) },
       output: { is: isPoint, pack: asIs, shape: Point },
-      fingerprint: '26aa1413490ff4da',
+      fingerprint: 'aa365468bd376712',
     },
   },
   events: {
     seen: {
       data: { is: isDate, pack: packDate, unpack: unpackDate, shape: date },
-      fingerprint: 'aacbff76de61fbdd',
+      fingerprint: '3577b54948654a96',
     },
     counted: {
       data: orNull({ is: isBigInt, pack: packBigInt, unpack: unpackBigInt, shape: bigint }),
-      fingerprint: 'b699064e7497efd3',
+      fingerprint: '45bbdd35b2a85edc',
     },
     named: {
       data: { is: (item) => isText(item, 0, 10), pack: asIs, shape: text({ max: 10 }) },
-      fingerprint: 'c4245c6fea32c61c',
+      fingerprint: '2830d18dd7700ea4',
     },
     marked: {
       data: { is: isMarkedData, pack: packMarkedData, unpack: unpackMarkedData, shape: MarkedData },
-      fingerprint: '7f79bc25cc99436a',
+      fingerprint: '9b48a626ff8db85f',
     },
   },
 });

@@ -5,6 +5,7 @@ import {
   MAX_DEPTH,
   array as array$,
   boolean,
+  byPosition,
   defineContract,
   isArrayOf,
   isNumber,
@@ -18,11 +19,15 @@ import {
   optional as optional$,
   packArray as packArray$,
   ref,
+  rowOf,
+  rowOfAll,
   snowflake,
   string,
+  takeAll,
   union,
+  unpackArray as unpackArray$,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape as Shape$ } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, Row, Shape as Shape$ } from 'shardwire/runtime';
 import type { oddNames as oddNames$ } from '../contracts/odd-names.js';
 
 function isString_ItemItemItem(value: unknown): boolean {
@@ -34,6 +39,15 @@ function isString_ItemItemItem(value: unknown): boolean {
 function packString_ItemItemItem(value: unknown): Fields {
   const { item: item_ } = value as Fields;
   return { item: item_ };
+}
+
+function putString_ItemItemItem(row: unknown[], value: unknown): void {
+  const { item: item_ } = value as Fields;
+  row.push(item_);
+}
+
+function takeString_ItemItemItem(row: Row, at: number): unknown {
+  return { item: row[at] };
 }
 
 const string_ItemItemItem = object({ item: array$(array$(string)) });
@@ -97,6 +111,51 @@ function packString_(value: unknown): Fields {
   };
 }
 
+function rowString_(value: unknown): unknown[] {
+  const {
+    'user-id': userId,
+    class: class_,
+    default: default_,
+    value: value_,
+    depth: depth_,
+    isObject: isObject_,
+    'it\'s': itS,
+    '1st': _1st,
+    ключ,
+    '': _,
+    item: item_,
+  } = value as Fields;
+  return [
+    _,
+    _1st,
+    class_,
+    default_,
+    depth_,
+    isObject_,
+    itS,
+    packArray$(item_, (item) => rowOfAll(item, putString_ItemItemItem)),
+    userId,
+    value_,
+    ключ,
+  ];
+}
+
+function takeString_(row: Row, at: number): unknown {
+  return {
+    'user-id': row[at + 8],
+    class: row[at + 2],
+    default: row[at + 3],
+    value: row[at + 9],
+    depth: row[at + 4],
+    isObject: row[at + 5],
+    'it\'s': row[at + 6],
+    '1st': row[at + 1],
+    ключ: row[at + 10],
+    '': row[at],
+    item: unpackArray$(row[at + 7], (item) => takeAll(item, 1, takeString_ItemItemItem)),
+  };
+}
+
 const string_ = object({
   'user-id': snowflake,
   class: string,
@@ -122,6 +181,15 @@ function packShape(value: unknown): Fields {
   return { sides };
 }
 
+function putShape(row: unknown[], value: unknown): void {
+  const { sides } = value as Fields;
+  row.push(sides);
+}
+
+function takeShape(row: Row, at: number): unknown {
+  return { sides: row[at] };
+}
+
 const Shape = object({ sides: number });
 
 /**
@@ -137,6 +205,19 @@ function isOptional(value: unknown, depth = 0): boolean {
 function packOptional(value: unknown): Fields {
   const { union, literal } = value as Fields;
   return { union: packShape(union), literal: literal === undefined ? literal : packArray(literal) };
+}
+
+function putOptional(row: unknown[], value: unknown): void {
+  const { union, literal } = value as Fields;
+  row.push(literal === undefined ? literal : rowOfAll(literal, putOptional));
+  putShape(row, union);
+}
+
+function takeOptional(row: Row, at: number, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return row;
+  const value: Record<string, unknown> = { union: takeShape(row, at + 1) };
+  if (row[at] !== null) value['literal'] = takeAll(row[at], 2, (row, at) => takeOptional(row, at, depth + 1));
+  return value;
 }
 
 const optional: Shape$ = object({ union: Shape, literal: optional$(ref(() => array)) });
@@ -167,6 +248,15 @@ function packPage(value: unknown): Fields {
   return { items: packArray$(items, packShape), next };
 }
 
+function rowPage(value: unknown): unknown[] {
+  const { items, next } = value as Fields;
+  return [rowOfAll(items, putShape), next];
+}
+
+function takePage(row: Row, at: number): unknown {
+  return { items: takeAll(row[at], 1, takeShape), next: row[at + 1] };
+}
+
 const Page = object({ items: array$(Shape), next: union(string, nil) });
 
 function isPage3(value: unknown): boolean {
@@ -180,6 +270,15 @@ function packPage3(value: unknown): Fields {
   return { items, next };
 }
 
+function putPage3(row: unknown[], value: unknown): void {
+  const { items, next } = value as Fields;
+  row.push(items, next);
+}
+
+function takePage3(row: Row, at: number): unknown {
+  return { items: row[at], next: row[at + 1] };
+}
+
 const Page3 = object({ items: array$(number), next: union(string, nil) });
 
 function isPage2(value: unknown): boolean {
@@ -191,6 +290,15 @@ function isPage2(value: unknown): boolean {
 function packPage2(value: unknown): Fields {
   const { items, next } = value as Fields;
   return { items: packArray$(items, packPage3), next };
+}
+
+function rowPage2(value: unknown): unknown[] {
+  const { items, next } = value as Fields;
+  return [rowOfAll(items, putPage3), next];
+}
+
+function takePage2(row: Row, at: number): unknown {
+  return { items: takeAll(row[at], 2, takePage3), next: row[at + 1] };
 }
 
 const Page2 = object({ items: array$(Page3), next: union(string, nil) });
@@ -210,6 +318,18 @@ function packWithDashInput(value: unknown): Fields {
   return { class: class_, value: value_, extra };
 }
 
+function rowWithDashInput(value: unknown): unknown[] {
+  const { class: class_, value: value_, extra } = value as Fields;
+  return [class_, extra, value_];
+}
+
+function takeWithDashInput(row: Row, at: number): unknown {
+  const value: Record<string, unknown> = { extra: row[at + 1] };
+  if (row[at] !== null) value['class'] = row[at];
+  if (row[at + 2] !== null) value['value'] = row[at + 2];
+  return value;
+}
+
 const WithDashInput = object({ class: optional$(string), value: optional$(boolean), extra: number });
 
 /** The stubs of `oddNames`: its handlers and events, bound to one process. */
@@ -220,20 +340,30 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   handlers: {
     // Deletes.
     delete: {
-      input: { is: isString_, pack: packString_, shape: string_ },
-      output: { is: isOptional, pack: packOptional, shape: optional },
-      fingerprint: '8daa1f0a0565d4f1',
+      input: { is: isString_, pack: packString_, shape: string_, ...byPosition(rowString_, 11, takeString_) },
+      output: {
+        is: isOptional,
+        pack: packOptional,
+        shape: optional,
+        ...byPosition((value) => rowOf(value, putOptional), 2, takeOptional),
+      },
+      fingerprint: '3d97235b8aee0f90',
       target: { guild: 'user-id' },
     },
     'with-dash': {
-      input: { is: isWithDashInput, pack: packWithDashInput, shape: WithDashInput },
-      output: { is: isPage, pack: packPage, shape: Page },
-      fingerprint: '3fa5501c79f8c51b',
+      input: {
+        is: isWithDashInput,
+        pack: packWithDashInput,
+        shape: WithDashInput,
+        ...byPosition(rowWithDashInput, 3, takeWithDashInput),
+      },
+      output: { is: isPage, pack: packPage, shape: Page, ...byPosition(rowPage, 2, takePage) },
+      fingerprint: 'a7b7d0f79ba1bb5f',
     },
     OddNames: {
-      input: { is: isPage2, pack: packPage2, shape: Page2 },
+      input: { is: isPage2, pack: packPage2, shape: Page2, ...byPosition(rowPage2, 2, takePage2) },
       output: nothing,
-      fingerprint: 'ad12705f0a0d6413',
+      fingerprint: '9b0648790e626ff7',
     },
   },
   events: {},

@@ -6,6 +6,7 @@ import {
   array,
   asIs,
   boolean,
+  byPosition,
   defineContract,
   isBoolean,
   isNumber,
@@ -21,7 +22,7 @@ import {
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, OutputOf, ValueSpec } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, OutputOf, Row, ValueSpec } from 'shardwire/runtime';
 import type { OptionErrors, OptionEvents, Options } from '../contracts/options.js';
 
 function isOnManagerInput(value: unknown): boolean {
@@ -33,6 +34,15 @@ function isOnManagerInput(value: unknown): boolean {
 function packOnManagerInput(value: unknown): Fields {
   const { name } = value as Fields;
   return { name };
+}
+
+function rowOnManagerInput(value: unknown): unknown[] {
+  const { name } = value as Fields;
+  return [name];
+}
+
+function takeOnManagerInput(row: Row, at: number): unknown {
+  return { name: row[at] };
 }
 
 const OnManagerInput = object({ name: string });
@@ -48,6 +58,15 @@ function packByGuildInput(value: unknown): Fields {
   return { guildId };
 }
 
+function rowByGuildInput(value: unknown): unknown[] {
+  const { guildId } = value as Fields;
+  return [guildId];
+}
+
+function takeByGuildInput(row: Row, at: number): unknown {
+  return { guildId: row[at] };
+}
+
 const ByGuildInput = object({ guildId: snowflake });
 
 function isByShardInput(value: unknown): boolean {
@@ -61,6 +80,15 @@ function packByShardInput(value: unknown): Fields {
   return { shardId };
 }
 
+function rowByShardInput(value: unknown): unknown[] {
+  const { shardId } = value as Fields;
+  return [shardId];
+}
+
+function takeByShardInput(row: Row, at: number): unknown {
+  return { shardId: row[at] };
+}
+
 const ByShardInput = object({ shardId: uint });
 
 function isByHashInput(value: unknown): boolean {
@@ -72,6 +100,15 @@ function isByHashInput(value: unknown): boolean {
 function packByHashInput(value: unknown): Fields {
   const { key: key_ } = value as Fields;
   return { key: key_ };
+}
+
+function rowByHashInput(value: unknown): unknown[] {
+  const { key: key_ } = value as Fields;
+  return [key_];
+}
+
+function takeByHashInput(row: Row, at: number): unknown {
+  return { key: row[at] };
 }
 
 const ByHashInput = object({ key: union(string, number) });
@@ -98,6 +135,15 @@ function packFirstFoundOutput(value: unknown): Fields {
   return { name };
 }
 
+function rowFirstFoundOutput(value: unknown): unknown[] {
+  const { name } = value as Fields;
+  return [name];
+}
+
+function takeFirstFoundOutput(row: Row, at: number): unknown {
+  return { name: row[at] };
+}
+
 const FirstFoundOutput = object({ name: string });
 
 function isSettledData(value: unknown): boolean {
@@ -109,6 +155,15 @@ function isSettledData(value: unknown): boolean {
 function packSettledData(value: unknown): Fields {
   const { id } = value as Fields;
   return { id };
+}
+
+function rowSettledData(value: unknown): unknown[] {
+  const { id } = value as Fields;
+  return [id];
+}
+
+function takeSettledData(row: Row, at: number): unknown {
+  return { id: row[at] };
 }
 
 const SettledData = object({ id: snowflake });
@@ -157,88 +212,118 @@ export const options: DefinedContract<BoundOptions> = defineContract({
     anywhere: {
       input: nothing,
       output: { is: isString, pack: asIs, shape: string },
-      fingerprint: 'daaa15db6dc19744',
+      fingerprint: 'f11f7fa220c8826c',
       timeoutMs: 250,
     },
     onPrimary: {
       input: nothing,
       output: { is: isString, pack: asIs, shape: string },
-      fingerprint: 'efce234a18320141',
+      fingerprint: 'bd78985c5dde47ea',
       target: 'primary',
     },
     here: {
       input: nothing,
       output: { is: isString, pack: asIs, shape: string },
-      fingerprint: 'cc93a9656899170a',
+      fingerprint: '3894e6c54ef1c108',
       target: 'self',
     },
     onManager: {
-      input: { is: isOnManagerInput, pack: packOnManagerInput, shape: OnManagerInput },
+      input: {
+        is: isOnManagerInput,
+        pack: packOnManagerInput,
+        shape: OnManagerInput,
+        ...byPosition(rowOnManagerInput, 1, takeOnManagerInput),
+      },
       output: { is: isUInt, pack: asIs, shape: uint },
-      fingerprint: '78b29f6199266231',
+      fingerprint: '8d9f70d51b249800',
       target: 'manager',
     },
     byGuild: {
-      input: { is: isByGuildInput, pack: packByGuildInput, shape: ByGuildInput },
+      input: {
+        is: isByGuildInput,
+        pack: packByGuildInput,
+        shape: ByGuildInput,
+        ...byPosition(rowByGuildInput, 1, takeByGuildInput),
+      },
       output: orNull({ is: isString, pack: asIs, shape: string }),
-      fingerprint: 'c58cd47b306a5213',
+      fingerprint: 'c58d913974426fc6',
       target: { guild: 'guildId' },
       throws: [Busy, Gone],
     },
     byShard: {
-      input: { is: isByShardInput, pack: packByShardInput, shape: ByShardInput },
+      input: {
+        is: isByShardInput,
+        pack: packByShardInput,
+        shape: ByShardInput,
+        ...byPosition(rowByShardInput, 1, takeByShardInput),
+      },
       output: { is: isString, pack: asIs, shape: string },
-      fingerprint: '9f0cd47fc4ac46b8',
+      fingerprint: 'e7b5c74699240fdf',
       target: { shard: 'shardId' },
     },
     byHash: {
-      input: { is: isByHashInput, pack: packByHashInput, shape: ByHashInput },
+      input: {
+        is: isByHashInput,
+        pack: packByHashInput,
+        shape: ByHashInput,
+        ...byPosition(rowByHashInput, 1, takeByHashInput),
+      },
       output: { is: isString, pack: asIs, shape: string },
-      fingerprint: '16c1e0c6cd69f275',
+      fingerprint: 'a0f5559dab49e21b',
       target: { hash: 'key' },
     },
     retried: {
       input: nothing,
       output: { is: isUInt, pack: asIs, shape: uint },
-      fingerprint: '182aa9b0a3f81559',
+      fingerprint: '63c5ca2fd304fc6f',
       retry: { attempts: 3, backoffMs: 100 },
     },
     average: {
       input: nothing,
       output: { is: isNumber, pack: asIs, shape: number },
-      fingerprint: '24e6e9fd3fa974db',
+      fingerprint: '4e83ddd1df702eef',
       reduce: { by: 'avg' },
       partial: true,
     },
     allGood: {
       input: nothing,
       output: { is: isBoolean, pack: asIs, shape: boolean },
-      fingerprint: 'c29b44fa0fc6e8cd',
+      fingerprint: '3e398c90510c0ee0',
       reduce: { by: 'every' },
     },
     lists: {
       input: nothing,
       output: { is: isListsOutput, pack: asIs, shape: ListsOutput },
-      fingerprint: '62bc0e6fc8005f1d',
+      fingerprint: '7db8f7d97d431e1a',
       reduce: { by: 'concat' },
     },
     firstFound: {
       input: nothing,
-      output: orNull({ is: isFirstFoundOutput, pack: packFirstFoundOutput, shape: FirstFoundOutput }),
-      fingerprint: '5e532ad3a9eb20e4',
+      output: orNull({
+        is: isFirstFoundOutput,
+        pack: packFirstFoundOutput,
+        shape: FirstFoundOutput,
+        ...byPosition(rowFirstFoundOutput, 1, takeFirstFoundOutput),
+      }),
+      fingerprint: '79006e8c165717aa',
       reduce: { by: 'firstNonNull' },
     },
   },
   events: {
     settled: {
-      data: { is: isSettledData, pack: packSettledData, shape: SettledData },
-      fingerprint: '32c5ab7799be0689',
+      data: {
+        is: isSettledData,
+        pack: packSettledData,
+        shape: SettledData,
+        ...byPosition(rowSettledData, 1, takeSettledData),
+      },
+      fingerprint: '065269f69e21a80f',
       timeoutMs: 500,
       ackSettled: true,
     },
     received: {
       data: nothing,
-      fingerprint: 'e92adb0c8d410492',
+      fingerprint: '3ba6fabfa1832f4a',
     },
   },
 });

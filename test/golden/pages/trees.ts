@@ -5,6 +5,7 @@ import {
   MAX_DEPTH,
   array,
   asIs,
+  byPosition,
   defineContract,
   isArrayOf,
   isObject,
@@ -18,12 +19,15 @@ import {
   orNull,
   packArray,
   ref,
+  rowOfAll,
   snowflake,
   string,
+  takeAll,
+  takeOne,
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields, Shape } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { Trees } from '../contracts/trees.js';
 
 /** A comment and what was answered to it. */
@@ -46,6 +50,31 @@ function packThread(value: unknown): Fields {
     replies: packArray(replies, packThread),
     parent: parent === undefined ? parent : packThread(parent),
   };
+}
+
+function rowThread(value: unknown): unknown[] {
+  const { author, text, replies, parent } = value as Fields;
+  return [author, parent === undefined ? parent : rowThread(parent), rowOfAll(replies, putThread), text];
+}
+
+function putThread(row: unknown[], value: unknown): void {
+  const { author, text, replies, parent } = value as Fields;
+  row.push(author, parent === undefined ? parent : rowThread(parent), rowOfAll(replies, putThread), text);
+}
+
+function takeThread(row: Row, at: number, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return row;
+  const value: Record<string, unknown> = {
+    author: row[at],
+    text: row[at + 3],
+    replies: takeAll(row[at + 2], 4, (row, at) => takeThread(row, at, depth + 1)),
+  };
+  if (row[at + 1] !== null) value['parent'] = takeOne(
+    row[at + 1],
+    4,
+    (row, at) => takeThread(row, at, depth + 1),
+  );
+  return value;
 }
 
 const Thread: Shape = object({
@@ -81,6 +110,16 @@ function isFolder(value: unknown, depth = 0): boolean {
 function packFolder(value: unknown): Fields {
   const { kind, name, entries } = value as Fields;
   return { kind, name, entries: packArray(entries, packEntry) };
+}
+
+function rowFolder(value: unknown): unknown[] {
+  const { kind, name, entries } = value as Fields;
+  return [packArray(entries, packEntry), kind, name];
+}
+
+function takeFolder(row: Row, at: number, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return row;
+  return { kind: row[at + 1], name: row[at + 2], entries: row[at] };
 }
 
 const Folder: Shape = object({ kind: literal('folder'), name: string, entries: array(ref(() => Entry)) });
@@ -129,6 +168,19 @@ function packHolder(value: unknown): Fields {
   return { thread: thread === null ? thread : packThread(thread), nested };
 }
 
+function rowHolder(value: unknown): unknown[] {
+  const { thread, nested } = value as Fields;
+  return [nested, thread === null ? thread : rowThread(thread)];
+}
+
+function takeHolder(row: Row, at: number, depth = 0): unknown {
+  const value: Record<string, unknown> = {
+    thread: takeOne(row[at + 1], 4, (row, at) => takeThread(row, at, depth)),
+  };
+  if (row[at] !== null) value['nested'] = row[at];
+  return value;
+}
+
 const Holder = object({ thread: union(Thread, nil), nested: optional(Nested) });
 
 function isGetThreadInput(value: unknown): boolean {
@@ -140,6 +192,15 @@ function isGetThreadInput(value: unknown): boolean {
 function packGetThreadInput(value: unknown): Fields {
   const { id } = value as Fields;
   return { id };
+}
+
+function rowGetThreadInput(value: unknown): unknown[] {
+  const { id } = value as Fields;
+  return [id];
+}
+
+function takeGetThreadInput(row: Row, at: number): unknown {
+  return { id: row[at] };
 }
 
 const GetThreadInput = object({ id: snowflake });
@@ -162,24 +223,34 @@ export const trees: DefinedContract<BoundTrees> = defineContract({
   name: 'trees',
   handlers: {
     getThread: {
-      input: { is: isGetThreadInput, pack: packGetThreadInput, shape: GetThreadInput },
-      output: orNull({ is: isThread, pack: packThread, shape: Thread }),
-      fingerprint: '09f4659009d28365',
+      input: {
+        is: isGetThreadInput,
+        pack: packGetThreadInput,
+        shape: GetThreadInput,
+        ...byPosition(rowGetThreadInput, 1, takeGetThreadInput),
+      },
+      output: orNull({
+        is: isThread,
+        pack: packThread,
+        shape: Thread,
+        ...byPosition(rowThread, 4, takeThread),
+      }),
+      fingerprint: 'a3de85195eadf4d5',
     },
     getFolder: {
       input: nothing,
-      output: { is: isFolder, pack: packFolder, shape: Folder },
-      fingerprint: '9bf7f064cb509267',
+      output: { is: isFolder, pack: packFolder, shape: Folder, ...byPosition(rowFolder, 3, takeFolder) },
+      fingerprint: '48c9fcdb4714a65b',
     },
     flatten: {
       input: { is: isNested, pack: asIs, shape: Nested },
       output: { is: isFlattenOutput, pack: asIs, shape: FlattenOutput },
-      fingerprint: '46d4669b89a6cc81',
+      fingerprint: 'd02d56d046b5cb6f',
     },
     hold: {
-      input: { is: isHolder, pack: packHolder, shape: Holder },
+      input: { is: isHolder, pack: packHolder, shape: Holder, ...byPosition(rowHolder, 2, takeHolder) },
       output: nothing,
-      fingerprint: '6ea71bca82b455eb',
+      fingerprint: '4fdac720518369b8',
     },
   },
   events: {},

@@ -7,6 +7,7 @@ import {
   array,
   asIs,
   boolean,
+  byPosition,
   defineContract,
   int,
   isAnything,
@@ -28,12 +29,14 @@ import {
   orNothing,
   orNull,
   packArray,
+  rowOfAll,
   snowflake,
   string,
+  takeAll,
   uint,
   union,
 } from 'shardwire/runtime';
-import type { BoundContract, DefinedContract, Fields } from 'shardwire/runtime';
+import type { BoundContract, DefinedContract, Fields, Row } from 'shardwire/runtime';
 import type { UnionEvents, Unions } from '../contracts/unions.js';
 
 function isChangeJoined(value: unknown): boolean {
@@ -125,6 +128,15 @@ function packNamedTagsItem(value: unknown): Fields {
   return { label };
 }
 
+function putNamedTagsItem(row: unknown[], value: unknown): void {
+  const { label } = value as Fields;
+  row.push(label);
+}
+
+function takeNamedTagsItem(row: Row, at: number): unknown {
+  return { label: row[at] };
+}
+
 const NamedTagsItem = object({ label: string });
 
 function isNamed(value: unknown): boolean {
@@ -136,6 +148,15 @@ function isNamed(value: unknown): boolean {
 function packNamed(value: unknown): Fields {
   const { name, tags } = value as Fields;
   return { name, tags: packArray(tags, packNamedTagsItem) };
+}
+
+function rowNamed(value: unknown): unknown[] {
+  const { name, tags } = value as Fields;
+  return [name, rowOfAll(tags, putNamedTagsItem)];
+}
+
+function takeNamed(row: Row, at: number): unknown {
+  return { name: row[at], tags: takeAll(row[at + 1], 1, takeNamedTagsItem) };
 }
 
 const Named = object({ name: string, tags: array(NamedTagsItem) });
@@ -222,6 +243,17 @@ function packFindInput(value: unknown): Fields {
   return { level, exact };
 }
 
+function rowFindInput(value: unknown): unknown[] {
+  const { level, exact } = value as Fields;
+  return [exact, level];
+}
+
+function takeFindInput(row: Row, at: number): unknown {
+  const value: Record<string, unknown> = { level: row[at + 1] };
+  if (row[at] !== null) value['exact'] = row[at];
+  return value;
+}
+
 const FindInput = object({ level: Level, exact: optional(literal(true)) });
 
 function isScoreInput(value: unknown): boolean {
@@ -236,6 +268,15 @@ function isScoreInput(value: unknown): boolean {
 function packScoreInput(value: unknown): Fields {
   const { by, notes } = value as Fields;
   return { by, notes };
+}
+
+function rowScoreInput(value: unknown): unknown[] {
+  const { by, notes } = value as Fields;
+  return [by, notes];
+}
+
+function takeScoreInput(row: Row, at: number): unknown {
+  return { by: row[at], notes: row[at + 1] };
 }
 
 const ScoreInput = object({ by: union(uint, nil), notes: array(union(string, number)) });
@@ -265,6 +306,15 @@ function packMixedInput(value: unknown): Fields {
   return { it: isObject(it) ? packChange(it) : it, or: packMixedInputOr(or) };
 }
 
+function rowMixedInput(value: unknown): unknown[] {
+  const { it, or } = value as Fields;
+  return [isObject(it) ? packChange(it) : it, packMixedInputOr(or)];
+}
+
+function takeMixedInput(row: Row, at: number): unknown {
+  return { it: row[at], or: row[at + 1] };
+}
+
 const MixedInput = object({ it: union(literal(false), Change, array(string)), or: MixedInputOr });
 
 function isMaybeData(value: unknown): boolean {
@@ -278,6 +328,15 @@ function packMaybeData(value: unknown): Fields {
   return { at };
 }
 
+function rowMaybeData(value: unknown): unknown[] {
+  const { at } = value as Fields;
+  return [at];
+}
+
+function takeMaybeData(row: Row, at: number): unknown {
+  return { at: row[at] };
+}
+
 const MaybeData = object({ at: uint });
 
 /** The stubs of `unions`: its handlers and events, bound to one process. */
@@ -289,47 +348,72 @@ export const unions: DefinedContract<BoundUnions> = defineContract({
     apply: {
       input: { is: isApplyInput, pack: packApplyInput, shape: ApplyInput },
       output: { is: isBoolean, pack: asIs, shape: boolean },
-      fingerprint: '7c88ae9c80e93c2d',
+      fingerprint: 'd6bc956aabff6dd2',
       timeoutMs: 500,
     },
     describe: {
       input: { is: isDescribeInput, pack: packDescribeInput, shape: DescribeInput },
       output: { is: isDescribeOutput, pack: asIs, shape: DescribeOutput },
-      fingerprint: '5b952b2e644155b7',
+      fingerprint: '91bef9c835253696',
     },
     find: {
-      input: orNothing({ is: isFindInput, pack: packFindInput, shape: FindInput }),
-      output: { is: isMaybeNamed, pack: packMaybeNamed, shape: MaybeNamed },
-      fingerprint: 'feef79f0cf3d9898',
+      input: orNothing({
+        is: isFindInput,
+        pack: packFindInput,
+        shape: FindInput,
+        ...byPosition(rowFindInput, 2, takeFindInput),
+      }),
+      output: {
+        is: isMaybeNamed,
+        pack: packMaybeNamed,
+        shape: MaybeNamed,
+        ...byPosition(rowNamed, 2, takeNamed),
+      },
+      fingerprint: 'bd0c64089ad90752',
     },
     score: {
-      input: { is: isScoreInput, pack: packScoreInput, shape: ScoreInput },
+      input: {
+        is: isScoreInput,
+        pack: packScoreInput,
+        shape: ScoreInput,
+        ...byPosition(rowScoreInput, 2, takeScoreInput),
+      },
       output: orNull(orNothing({ is: isNumber, pack: asIs, shape: number })),
-      fingerprint: '87dd27c638a778c0',
+      fingerprint: 'ad60a89e42d634fb',
     },
     mixed: {
-      input: { is: isMixedInput, pack: packMixedInput, shape: MixedInput },
+      input: {
+        is: isMixedInput,
+        pack: packMixedInput,
+        shape: MixedInput,
+        ...byPosition(rowMixedInput, 2, takeMixedInput),
+      },
       output: { is: isAnything, pack: asIs, shape: anything },
-      fingerprint: 'e4bae16bcd1f92bd',
+      fingerprint: 'c4cd01ce870edb13',
     },
   },
   events: {
     changed: {
       data: { is: isChange, pack: packChange, shape: Change },
-      fingerprint: '4a78e1ff45190ae3',
+      fingerprint: 'c7b0d07da8e3dd67',
       timeoutMs: 2000,
     },
     levelled: {
       data: { is: isLevel, pack: asIs, shape: Level },
-      fingerprint: '299d0c6c615041ed',
+      fingerprint: '3903901c607cae21',
     },
     reset: {
       data: nothing,
-      fingerprint: '8efc84550e30a698',
+      fingerprint: '53011ae554d88f8c',
     },
     maybe: {
-      data: orNothing({ is: isMaybeData, pack: packMaybeData, shape: MaybeData }),
-      fingerprint: '28565d1e9d41cfa5',
+      data: orNothing({
+        is: isMaybeData,
+        pack: packMaybeData,
+        shape: MaybeData,
+        ...byPosition(rowMaybeData, 1, takeMaybeData),
+      }),
+      fingerprint: 'b3d0b9a2514edea1',
     },
   },
 });

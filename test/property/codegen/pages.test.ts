@@ -7,6 +7,7 @@ import { someInside, tableOf } from '../../../codegen/shapes.js';
 import { indistinct } from '../../../codegen/wire-kinds.js';
 import { explain } from '../../../src/contract/explain.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
+import { asIs } from '../../../src/contract/runtime.js';
 import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { runPage, runSchemas } from './run-page.js';
@@ -157,6 +158,21 @@ describe('a generated page', { timeout: 30_000 }, () => {
 
         expect(arrived).toEqual(asArrived(value));
         expect(spec.is(arrived)).toBe(true);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('delivers by position what it delivers by name', () => {
+    fc.assert(
+      fc.property(withFitting(distinct), ([context, { noisy }]) => {
+        const { is, pack, unpack = asIs, toRow, fromRow } = specOf(context);
+        fc.pre(toRow !== undefined && fromRow !== undefined);
+
+        const arrived = fromRow(asJson(toRow(noisy)));
+
+        expect(arrived).toStrictEqual(unpack(asJson(pack(noisy))));
+        expect(is(arrived)).toBe(true);
       }),
       { numRuns: 80 },
     );

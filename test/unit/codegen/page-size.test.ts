@@ -23,8 +23,8 @@ function pageOf(extra: string): string {
 }
 
 describe('a page for 20 handlers', () => {
-  it('stays under 20 kB', () => {
-    expect(pageOf('').length).toBeLessThan(20_000);
+  it('stays under 25 kB where JSON carries everything, with what travels by position', () => {
+    expect(pageOf('').length).toBeLessThan(25_000);
   });
 
   it('stays under 40 kB where everything has to be turned back by the receiver', () => {
