@@ -4,7 +4,17 @@
 import { fileURLToPath } from 'node:url';
 
 /** `peer`: somebody else's library, which is installed on first use. */
-const all = [{ name: 'raw' }, { name: 'limit' }, { name: 'shardwire' }, { name: 'shardwire-typed' }];
+const all = [
+  { name: 'raw' },
+  { name: 'limit' },
+  { name: 'shardwire' },
+  { name: 'shardwire-typed' },
+  { name: 'discord.js', peer: true },
+  { name: 'discord-hybrid-sharding', peer: true },
+  { name: 'kurasuta', peer: true },
+  { name: 'eris-fleet', peer: true },
+  { name: 'indomitable', peer: true },
+];
 
 export const contenders = all.map((one) => {
   const folder = new URL(`${one.name}/`, import.meta.url);

@@ -6,7 +6,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,15 +15,18 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MANAGER } from './participant.mjs';
 
+/** What sockets stand in; removed however the bench ends. */
+const folders = new Set();
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 2_000;
-let started = 0;
 
 /** Starts a contender's manager with so many clusters. Resolves when a call from cluster 0 to cluster 1 was answered. */
 export async function startBot(contender, clusters, { profile } = {}) {
-  const path = join(tmpdir(), `shardwire-bench-${process.pid}-${++started}.sock`);
-  const removeSocket = () => rmSync(path, { force: true });
-  process.once('exit', removeSocket);
+  const folder = mkdtempSync(join(tmpdir(), 'shardwire-bench-'));
+  folders.add(folder);
+  const path = join(folder, 'bench.sock');
   const server = createServer().listen(path);
   await once(server, 'listening');
   const before = performance.now();
@@ -33,16 +36,17 @@ export async function startBot(contender, clusters, { profile } = {}) {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: environment(contender, clusters, path, profile),
   });
-  const bot = new Bot(contender, manager, server, clusters);
+  const bot = new Bot(manager, server, clusters);
   try {
     await bot.complete();
     await bot.cluster(0).ask('reach');
   } catch (error) {
     await bot.stop();
-    throw error;
+    throw new Error(`${contender.name} is not reachable: ${error.message}; ${bot.lastWords}`, {
+      cause: error,
+    });
   }
   bot.startMs = performance.now() - before;
-  process.off('exit', removeSocket);
   return bot;
 }
 
@@ -55,19 +59,18 @@ function environment(contender, clusters, path, profile) {
 class Bot {
   /** From the fork of the manager to the first answer, in milliseconds. */
   startMs = Number.NaN;
-  #contender;
   #manager;
   #server;
   #members = new Map();
   #expected;
-  #lastWords = '';
+  /** The end of what its processes wrote to stderr. */
+  lastWords = '';
 
-  constructor(contender, manager, server, clusters) {
-    this.#contender = contender;
+  constructor(manager, server, clusters) {
     this.#manager = manager;
     this.#server = server;
     this.#expected = clusters + 1;
-    manager.stderr.on('data', (text) => (this.#lastWords = (this.#lastWords + String(text)).slice(-2000)));
+    manager.stderr.on('data', (text) => (this.lastWords = (this.lastWords + String(text)).slice(-2000)));
     server.on('connection', (socket) => this.#welcome(socket));
   }
 
@@ -79,9 +82,7 @@ class Bot {
   async complete() {
     const late = AbortSignal.timeout(START_TIMEOUT_MS);
     const fail = () => {
-      throw new Error(
-        `${this.#contender.name} did not start: ${this.#members.size} processes; ${this.#lastWords}`,
-      );
+      throw new Error(`${this.#members.size} of ${this.#expected} processes came`);
     };
     const end = once(this.#manager, 'exit', { signal: late }).then(fail, fail);
     await Promise.race([once(this.#server, 'complete'), end]);
