@@ -25,3 +25,16 @@ export const contenders = all.map((one) => {
     manager: fileURLToPath(new URL('manager.mjs', folder)),
   };
 });
+
+/** @throws Error that names those there are. */
+export function findContender(name) {
+  return find(contenders, name);
+}
+
+/** The one of that name in a list. */
+export function find(list, name) {
+  const one = list.find((each) => each.name === name);
+  if (one === undefined)
+    throw new Error(`no '${name}'; there are ${list.map((each) => each.name).join(', ')}`);
+  return one;
+}

@@ -25,13 +25,13 @@ function columnsOf({ receivers }) {
 }
 
 function row({ receivers }, name, own, base) {
-  const pick = (key) => own.map((one) => one[key]);
+  const pick = (key) => own.map((one) => one?.[key]);
   const ofBase = (key) =>
     base === undefined
       ? []
       : ratios(
           pick(key),
-          base.map((one) => one[key]),
+          base.map((one) => one?.[key]),
         );
   const speed = ofBase('perSecond');
   const range = spread(speed);
@@ -45,4 +45,19 @@ function row({ receivers }, name, own, base) {
   ];
   if (receivers !== undefined) return shares;
   return [...shares, figure(median(pick('p50'))), figure(median(pick('p99')))];
+}
+
+/** Start-up and memory of each contender's bot of two clusters. */
+export function botTable(results) {
+  const rows = [...results].map(([name, { startMs, peaks }]) => [
+    name,
+    figure(median(startMs)),
+    figure(median(peaks.map((one) => one?.manager)) / 1e6),
+    figure(median(peaks.map((one) => one?.cluster)) / 1e6),
+  ]);
+  return {
+    title: 'a bot of two clusters',
+    columns: ['contender', 'reachable ms', 'manager MB', 'cluster MB'],
+    rows,
+  };
 }

@@ -11,12 +11,28 @@ import { fileURLToPath } from 'node:url';
 const bench = fileURLToPath(new URL('../', import.meta.url));
 const modules = `${bench}node_modules`;
 
-/** Lets `import 'shardwire'` find the build, and writes the pages of bench/contracts with it. */
+/** Lets `import 'shardwire'` find the build, and writes pages with it. */
 export function prepareLibrary() {
   mkdirSync(modules, { recursive: true });
   rmSync(`${modules}/shardwire`, { force: true });
   symlinkSync('../..', `${modules}/shardwire`);
-  const args = ['../dist/codegen/bin.js', 'gen', '--emit', 'js', '--no-schemas'];
+  writePages('contracts', 'generated');
+  // A page of twenty handlers, which a test loads, too.
+  writePages('../test/fixtures/user-project/contracts', 'generated/twenty');
+}
+
+function writePages(contracts, out) {
+  const args = [
+    '../dist/codegen/bin.js',
+    'gen',
+    '--contracts',
+    contracts,
+    '--out',
+    out,
+    '--emit',
+    'js',
+    '--no-schemas',
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: bench, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the pages could not be written:\n${stdout}${stderr}`);
 }

@@ -9,8 +9,8 @@ import { startBot } from './bot.mjs';
 const ALL_AT_ONCE = 2;
 
 /**
- * @returns For each contender its start-up times (ms), peaks (bytes) and, per load, one figure per round
- * (`undefined` where it cannot do it); see `Bot.run`.
+ * @returns For each contender its start-up times (ms), peaks (bytes) and, per load, figures of each round
+ * (none where it broke); see `Bot.run`.
  */
 export async function measure(contenders, loads, { rounds, ms, warmMs, profile, tell }) {
   const results = new Map(contenders.map(({ name }) => [name, { startMs: [], peaks: [], loads: {} }]));
@@ -35,35 +35,44 @@ export async function measure(contenders, loads, { rounds, ms, warmMs, profile, 
 }
 
 async function measureGroup(contenders, { size, round, loads, ms, warmMs, profile }, results, tell) {
-  const able = contenders.filter((one) => loads.some((load) => can(one, load)));
   const bots = [];
+  /** A contender that breaks has no figures for the rest of the round; the others have. */
+  const attempt = async (contender, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      tell(`${contender.name} broke, round ${round + 1}, ${size} clusters: ${error.message.split('\n')[0]}`);
+      for (const one of bots.filter((one) => one.contender === contender)) {
+        one.isBroken = true;
+        tell(one.bot.lastWords);
+      }
+      return undefined;
+    }
+  };
+  const each = async (work) => {
+    for (const one of bots) if (!one.isBroken) await attempt(one.contender, () => work(one));
+  };
   try {
-    for (const contender of able) {
-      const bot = await startBot(contender, size, { profile });
-      bots.push({ contender, bot, result: results.get(contender.name) });
-      if (size === ALL_AT_ONCE) results.get(contender.name).startMs[round] = bot.startMs;
+    for (const contender of contenders) {
+      const bot = await attempt(contender, () => startBot(contender, size, { profile }));
+      if (bot !== undefined) bots.push({ contender, bot, result: results.get(contender.name) });
     }
+    for (const load of loads) await each(({ bot }) => bot.run({ ...load, ms: warmMs, isWarmUp: true }));
     for (const load of loads) {
-      for (const { contender, bot } of bots)
-        if (can(contender, load)) await bot.run({ ...load, ms: warmMs, isWarmUp: true });
-    }
-    for (const load of loads) {
-      for (const { contender, bot, result } of bots) {
-        if (!can(contender, load)) continue;
+      await each(async ({ contender, bot, result }) => {
         const figures = await bot.run({ ...load, ms });
         (result.loads[load.name] ??= [])[round] = figures;
         if (figures.lost > 0) tell(`${contender.name} lost ${figures.lost} of ${load.says}`);
-      }
+      });
     }
     if (size !== ALL_AT_ONCE) return;
-    for (const { bot, result } of bots) result.peaks[round] = await bot.peaks();
+    await each(async ({ bot, result }) => {
+      result.startMs[round] = bot.startMs;
+      result.peaks[round] = await bot.peaks();
+    });
   } finally {
     await Promise.all(bots.map(({ bot }) => bot.stop()));
   }
-}
-
-function can(contender, load) {
-  return contender.cannot?.[load.verb] === undefined;
 }
 
 function rotated(list, by) {

@@ -61,7 +61,7 @@ function bestPeer(results, peers, load) {
 }
 
 function pick(rounds, figure) {
-  return rounds.map((one) => one[figure]);
+  return rounds.map((one) => one?.[figure]);
 }
 
 function sign(target, atMost) {
