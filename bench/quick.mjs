@@ -12,7 +12,7 @@ import { lastReport } from './kit/report.mjs';
 import { medianRatio } from './kit/statistics.mjs';
 import { printTable, times } from './kit/table.mjs';
 
-const CONTENDERS = ['raw', 'limit', 'shardwire', 'shardwire-typed', 'discord.js', 'indomitable'];
+const CONTENDERS = ['raw', 'limit', 'shardwire', 'shardwire-typed', 'indomitable'];
 const LOADS = ['serial', '64', '1000', 'large', 'tell-1'];
 const MOVED = 0.2;
 const options = { rounds: 3, ms: 250, warmMs: 120 };

@@ -13,11 +13,13 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Member } from './member.mjs';
 import { MANAGER } from './participant.mjs';
 
 /** What sockets stand in; removed however the bench ends. */
 const folders = new Set();
-process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true });
+process.once('exit', () => folders.forEach(removeFolder));
 
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 2_000;
@@ -36,7 +38,7 @@ export async function startBot(contender, clusters, { profile } = {}) {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: environment(contender, clusters, path, profile),
   });
-  const bot = new Bot(manager, server, clusters);
+  const bot = new Bot({ manager, server, clusters, folder });
   try {
     await bot.complete();
     await bot.cluster(0).ask('reach');
@@ -62,13 +64,15 @@ class Bot {
   #manager;
   #server;
   #members = new Map();
+  #folder;
   #expected;
   /** The end of what its processes wrote to stderr. */
   lastWords = '';
 
-  constructor(manager, server, clusters) {
+  constructor({ manager, server, clusters, folder }) {
     this.#manager = manager;
     this.#server = server;
+    this.#folder = folder;
     this.#expected = clusters + 1;
     manager.stderr.on('data', (text) => (this.lastWords = (this.lastWords + String(text)).slice(-2000)));
     server.on('connection', (socket) => this.#welcome(socket));
@@ -120,9 +124,11 @@ class Bot {
     for (const { socket } of members) socket.destroy();
     const ended = this.#manager.exitCode !== null || this.#manager.signalCode !== null;
     const end = ended ? Promise.resolve() : once(this.#manager, 'exit');
-    if (members.length === 0) this.#manager.kill('SIGKILL');
     await Promise.race([end, sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+    this.#manager.kill('SIGKILL');
     for (const { pid } of members) kill(pid);
+    removeFolder(this.#folder);
+    folders.delete(this.#folder);
   }
 
   #welcome(socket) {
@@ -145,26 +151,6 @@ class Bot {
     const others = [...this.#members].filter(([id]) => id > 0);
     const counts = await Promise.all(others.map(([, member]) => member.ask('heard')));
     return counts.reduce((sum, count) => sum + count, 0);
-  }
-}
-
-/** One process that reported. One order at a time. */
-class Member {
-  #answered;
-
-  constructor(socket, lines, pid) {
-    this.socket = socket;
-    this.pid = pid;
-    lines.on('line', (line) => this.#answered?.(JSON.parse(line)));
-    lines.on('close', () => this.#answered?.({ error: `process ${pid} is gone` }));
-  }
-
-  async ask(order, data) {
-    const answer = new Promise((resolve) => (this.#answered = resolve));
-    this.socket.write(`${JSON.stringify({ order, data })}\n`);
-    const { value, error } = await answer;
-    if (error !== undefined) throw new Error(error);
-    return value;
   }
 }
 

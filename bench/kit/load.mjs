@@ -20,11 +20,11 @@ export function runLoad(verbs, load) {
 
 async function ask(call, { inFlight, ms }) {
   const times = [];
-  let running = true;
+  const run = { goesOn: true };
   let count = 0;
   const timed = inFlight === 1 ? 1 : TIMED;
   const lane = async () => {
-    while (running) {
+    while (run.goesOn) {
       if (count++ % timed !== 0) await call(nextRequest());
       else {
         const before = performance.now();
@@ -36,7 +36,7 @@ async function ask(call, { inFlight, ms }) {
   const started = performance.now();
   const lanes = Promise.all(Array.from({ length: inFlight }, lane));
   await Promise.race([lanes, sleep(ms)]);
-  running = false;
+  run.goesOn = false;
   await lanes;
   return { count, seconds: (performance.now() - started) / 1000, ...percentiles(times) };
 }
@@ -45,7 +45,7 @@ async function ask(call, { inFlight, ms }) {
 async function tell(verbs, { verb, ms }) {
   const send = verbs[verb];
   const drain = () => (verb === 'tell' ? verbs.ask : verbs.askAll)(nextRequest());
-  const keepUp = verbs.unbounded ? openBursts(drain) : () => {};
+  const keepUp = verbs.unbounded ? openBursts(drain) : async () => {};
   const started = performance.now();
   let count = 0;
   while (performance.now() - started < ms) {
