@@ -6,28 +6,21 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder, removeFolder } from './folder.mjs';
 import { Member } from './member.mjs';
 import { MANAGER } from './participant.mjs';
-
-/** What sockets stand in; removed however the bench ends. */
-const folders = new Set();
-const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true });
-process.once('exit', () => folders.forEach(removeFolder));
 
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 2_000;
 
 /** Starts a contender's manager with so many clusters. Resolves when a call from cluster 0 to cluster 1 was answered. */
 export async function startBot(contender, clusters, { profile } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'shardwire-bench-'));
-  folders.add(folder);
+  const folder = makeFolder();
   const path = join(folder, 'bench.sock');
   const server = createServer().listen(path);
   await once(server, 'listening');
@@ -128,7 +121,6 @@ class Bot {
     this.#manager.kill('SIGKILL');
     for (const { pid } of members) kill(pid);
     removeFolder(this.#folder);
-    folders.delete(this.#folder);
   }
 
   #welcome(socket) {

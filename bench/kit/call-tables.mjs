@@ -14,9 +14,23 @@ export function callTables(results) {
       return own === undefined ? [] : [row(load, name, own, results.get(BASE)?.loads[load.name])];
     });
     if (rows.length === 0) return [];
-    return [{ title: load.says, columns: columnsOf(load), rows }];
+    return [{ title: load.says, columns: columnsOf(load), rows, notes: breaks(load, results) }];
   });
 }
+
+/** What kept a contender from having a figure in every round, or from getting all messages across. */
+function breaks({ name }, results) {
+  return [...results].flatMap(([contender, { broke, loads: measured }]) => {
+    const here = broke.filter(({ load }) => load === name);
+    const lost = (measured[name] ?? []).reduce((sum, one) => sum + (one?.lost ?? 0), 0);
+    return [
+      ...(here.length === 0 ? [] : [`${contender} broke in round ${list(here)}: ${here[0].why}`]),
+      ...(lost === 0 ? [] : [`${contender} lost ${lost} events.`]),
+    ];
+  });
+}
+
+const list = (breaks) => breaks.map(({ round }) => round).join(', ');
 
 function columnsOf({ receivers }) {
   const unit = receivers === undefined ? 'calls/s' : 'events/s';

@@ -13,12 +13,16 @@ const modules = `${bench}node_modules`;
 
 /** Lets `import 'shardwire'` find the build, and writes pages with it. */
 export function prepareLibrary() {
-  mkdirSync(modules, { recursive: true });
-  rmSync(`${modules}/shardwire`, { force: true });
-  symlinkSync('../..', `${modules}/shardwire`);
+  linkLibrary();
   writePages('contracts', 'generated');
   // A page of twenty handlers, which a test loads, too.
   writePages('../test/fixtures/user-project/contracts', 'generated/twenty');
+}
+
+function linkLibrary() {
+  mkdirSync(modules, { recursive: true });
+  rmSync(`${modules}/shardwire`, { force: true });
+  symlinkSync('../..', `${modules}/shardwire`);
 }
 
 function writePages(contracts, out) {
@@ -41,10 +45,15 @@ function writePages(contracts, out) {
 export function installPeers() {
   if (existsSync(`${modules}/.package-lock.json`)) return;
   console.error('installing the peers into bench/node_modules (once) ...');
-  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--fetch-retries=1'];
   const { status } = spawnSync('npm', args, { cwd: bench, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) {
-    const without = 'npm run bench -- calls --only raw,limit,shardwire,shardwire-typed';
-    throw new Error(`the peers could not be installed; is there a network? Without them: ${without}`);
+    console.error(
+      'The peers could not be installed: npm ci in bench/ failed, see above. Is there a network?',
+    );
+    console.error('Without them: npm run bench -- calls --only raw,limit,shardwire,shardwire-typed');
+    process.exit(1);
   }
+  // `npm ci` has emptied the folder.
+  linkLibrary();
 }

@@ -21,8 +21,8 @@ export const clusterCount = Number(process.env.BENCH_CLUSTERS);
  * Takes part in the bench; call it when everything is in its place.
  *
  * @param id - The cluster's, or `MANAGER`.
- * @param verbs - Of clusters: `ask`, `askLarge`, `askAll`, `tell`, `tellAll`, each with the data; what a contender
- * cannot do is left out. `unbounded`: to await a one-way message says nothing about where it is.
+ * @param verbs - Of clusters: `ask`, `askLarge`, `askAll`, `tell`, `tellAll`, each with the data.
+ * `unbounded`: to await a one-way message says nothing about where it is.
  */
 export function takePart(id, verbs = {}) {
   const socket = connect(process.env.BENCH_SOCKET);
