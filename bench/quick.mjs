@@ -7,6 +7,7 @@
 import { findContender, find } from './contenders/index.mjs';
 import { installPeers, prepareLibrary } from './kit/library.mjs';
 import { loads } from './kit/loads.mjs';
+import { machine } from './kit/machine.mjs';
 import { measure } from './kit/measure.mjs';
 import { lastReport } from './kit/report.mjs';
 import { medianRatio } from './kit/statistics.mjs';
@@ -36,6 +37,9 @@ printTable({
   columns: ['contender, load, figure', 'then', 'now', 'moved', ''],
   rows: rows.flat(),
 });
+const { load, cores } = machine();
+// Alone, the bench keeps a processor or two and a half busy.
+if (load > 2 * cores) console.log(`\nThe machine is busy (load ${load}): much of this may be others' work.`);
 const moved = rows.flat().filter((row) => row[4] !== '').length;
 console.log(
   moved === 0
