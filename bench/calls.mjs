@@ -5,11 +5,11 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { contenders } from './contenders/index.mjs';
+import { contenders, find } from './contenders/index.mjs';
 import { installPeers, prepareLibrary } from './kit/library.mjs';
 import { loads } from './kit/loads.mjs';
 import { measure } from './kit/measure.mjs';
-import { callTables } from './kit/call-tables.mjs';
+import { botTable, callTables } from './kit/call-tables.mjs';
 import { printTable } from './kit/table.mjs';
 import { judgeTargets } from './kit/targets.mjs';
 
@@ -24,8 +24,9 @@ const { values } = parseArgs({
 });
 
 const chosen = choose(contenders, values.only);
+const peers = chosen.filter(({ peer }) => peer).map(({ name }) => name);
 prepareLibrary();
-if (chosen.some(({ peer }) => peer)) installPeers();
+if (peers.length > 0) installPeers();
 const results = await measure(chosen, choose(loads, values.loads), {
   rounds: Number(values.rounds),
   ms: Number(values.ms),
@@ -33,15 +34,9 @@ const results = await measure(chosen, choose(loads, values.loads), {
   profile: values.profile === undefined ? undefined : resolve(values.profile),
   tell: (text) => console.error(text),
 });
-for (const table of callTables(results)) printTable(table);
-printTable(judgeTargets(results));
+for (const table of [...callTables(results), botTable(results), judgeTargets(results, peers)])
+  printTable(table);
 
 function choose(list, names) {
-  if (names === undefined) return list;
-  return names.split(',').map((name) => {
-    const one = list.find((each) => each.name === name);
-    if (one === undefined)
-      throw new Error(`no '${name}'; there are ${list.map((each) => each.name).join(', ')}`);
-    return one;
-  });
+  return names === undefined ? list : names.split(',').map((name) => find(list, name));
 }

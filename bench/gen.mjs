@@ -1,7 +1,7 @@
 /**
  * Bench of the generator: cold runs of the built command over many contracts, and the memory that they take.
  *
- * Each run is a process of its own, as in a build. Usage: node bench/gen.mjs [--rounds 5]
+ * Each run is a process of its own, as in a build. Usage: npm run bench -- gen [--rounds 5]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './kit/statistics.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
@@ -78,8 +79,6 @@ function run(files) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const rows = sizes.map(({ files, limitMs }) => {
   const runs = Array.from({ length: rounds }, () => run(files));

@@ -7,15 +7,17 @@
  *
  * typia is told to refuse NaN and infinities (`finite`), as all others do.
  *
- * Usage: npm ci in bench/validate, npm run build, node bench/validate.mjs [--rounds 40] [--ms 25]
+ * Usage: npm run bench -- validate [--rounds 40] [--ms 25]
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installPeers } from './kit/library.mjs';
+import { median } from './kit/statistics.mjs';
 import { CONTRACT } from './validate/contracts-source.mjs';
 
 const { values } = parseArgs({
@@ -26,8 +28,8 @@ const ms = Number(values.ms);
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const home = join(root, 'bench/validate');
-if (!existsSync(join(home, 'node_modules'))) throw new Error('run npm ci in bench/validate first');
-const require = createRequire(join(home, 'package.json'));
+installPeers();
+const require = createRequire(import.meta.url);
 
 const item = (i) => ({
   id: `1234567890123456${i}`,
@@ -75,7 +77,7 @@ function ajvStandalone(schemas) {
 }
 
 async function typia() {
-  const tspc = join(home, 'node_modules/ts-patch/bin/tspc.js');
+  const tspc = join(root, 'bench/node_modules/ts-patch/bin/tspc.js');
   const { status, stdout } = spawnSync(process.execPath, [tspc, '-p', home], { cwd: home, encoding: 'utf8' });
   if (status !== 0) throw new Error(stdout);
   const { checks } = await import(pathToFileURL(join(home, 'build/typia.js')).href);
@@ -127,7 +129,6 @@ function measure(check, value, batch) {
   return ((now - start) * 1e6) / count;
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const rows = [];
 for (const name of names) {
   const batch = name === 'many' ? 50 : 2_000;

@@ -6,24 +6,22 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder, removeFolder } from './folder.mjs';
+import { Member } from './member.mjs';
 import { MANAGER } from './participant.mjs';
 
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 2_000;
-let started = 0;
 
 /** Starts a contender's manager with so many clusters. Resolves when a call from cluster 0 to cluster 1 was answered. */
 export async function startBot(contender, clusters, { profile } = {}) {
-  const path = join(tmpdir(), `shardwire-bench-${process.pid}-${++started}.sock`);
-  const removeSocket = () => rmSync(path, { force: true });
-  process.once('exit', removeSocket);
+  const folder = makeFolder();
+  const path = join(folder, 'bench.sock');
   const server = createServer().listen(path);
   await once(server, 'listening');
   const before = performance.now();
@@ -33,16 +31,17 @@ export async function startBot(contender, clusters, { profile } = {}) {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: environment(contender, clusters, path, profile),
   });
-  const bot = new Bot(contender, manager, server, clusters);
+  const bot = new Bot({ manager, server, clusters, folder });
   try {
     await bot.complete();
     await bot.cluster(0).ask('reach');
   } catch (error) {
     await bot.stop();
-    throw error;
+    throw new Error(`${contender.name} is not reachable: ${error.message}; ${bot.lastWords}`, {
+      cause: error,
+    });
   }
   bot.startMs = performance.now() - before;
-  process.off('exit', removeSocket);
   return bot;
 }
 
@@ -55,19 +54,20 @@ function environment(contender, clusters, path, profile) {
 class Bot {
   /** From the fork of the manager to the first answer, in milliseconds. */
   startMs = Number.NaN;
-  #contender;
   #manager;
   #server;
   #members = new Map();
+  #folder;
   #expected;
-  #lastWords = '';
+  /** The end of what its processes wrote to stderr. */
+  lastWords = '';
 
-  constructor(contender, manager, server, clusters) {
-    this.#contender = contender;
+  constructor({ manager, server, clusters, folder }) {
     this.#manager = manager;
     this.#server = server;
+    this.#folder = folder;
     this.#expected = clusters + 1;
-    manager.stderr.on('data', (text) => (this.#lastWords = (this.#lastWords + String(text)).slice(-2000)));
+    manager.stderr.on('data', (text) => (this.lastWords = (this.lastWords + String(text)).slice(-2000)));
     server.on('connection', (socket) => this.#welcome(socket));
   }
 
@@ -79,9 +79,7 @@ class Bot {
   async complete() {
     const late = AbortSignal.timeout(START_TIMEOUT_MS);
     const fail = () => {
-      throw new Error(
-        `${this.#contender.name} did not start: ${this.#members.size} processes; ${this.#lastWords}`,
-      );
+      throw new Error(`${this.#members.size} of ${this.#expected} processes came`);
     };
     const end = once(this.#manager, 'exit', { signal: late }).then(fail, fail);
     await Promise.race([once(this.#server, 'complete'), end]);
@@ -119,9 +117,10 @@ class Bot {
     for (const { socket } of members) socket.destroy();
     const ended = this.#manager.exitCode !== null || this.#manager.signalCode !== null;
     const end = ended ? Promise.resolve() : once(this.#manager, 'exit');
-    if (members.length === 0) this.#manager.kill('SIGKILL');
     await Promise.race([end, sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+    this.#manager.kill('SIGKILL');
     for (const { pid } of members) kill(pid);
+    removeFolder(this.#folder);
   }
 
   #welcome(socket) {
@@ -144,26 +143,6 @@ class Bot {
     const others = [...this.#members].filter(([id]) => id > 0);
     const counts = await Promise.all(others.map(([, member]) => member.ask('heard')));
     return counts.reduce((sum, count) => sum + count, 0);
-  }
-}
-
-/** One process that reported. One order at a time. */
-class Member {
-  #answered;
-
-  constructor(socket, lines, pid) {
-    this.socket = socket;
-    this.pid = pid;
-    lines.on('line', (line) => this.#answered?.(JSON.parse(line)));
-    lines.on('close', () => this.#answered?.({ error: `process ${pid} is gone` }));
-  }
-
-  async ask(order, data) {
-    const answer = new Promise((resolve) => (this.#answered = resolve));
-    this.socket.write(`${JSON.stringify({ order, data })}\n`);
-    const { value, error } = await answer;
-    if (error !== undefined) throw new Error(error);
-    return value;
   }
 }
 

@@ -14,9 +14,23 @@ export function callTables(results) {
       return own === undefined ? [] : [row(load, name, own, results.get(BASE)?.loads[load.name])];
     });
     if (rows.length === 0) return [];
-    return [{ title: load.says, columns: columnsOf(load), rows }];
+    return [{ title: load.says, columns: columnsOf(load), rows, notes: breaks(load, results) }];
   });
 }
+
+/** What kept a contender from having a figure in every round, or from getting all messages across. */
+function breaks({ name }, results) {
+  return [...results].flatMap(([contender, { broke, loads: measured }]) => {
+    const here = broke.filter(({ load }) => load === name);
+    const lost = (measured[name] ?? []).reduce((sum, one) => sum + (one?.lost ?? 0), 0);
+    return [
+      ...(here.length === 0 ? [] : [`${contender} broke in round ${list(here)}: ${here[0].why}`]),
+      ...(lost === 0 ? [] : [`${contender} lost ${lost} events.`]),
+    ];
+  });
+}
+
+const list = (breaks) => breaks.map(({ round }) => round).join(', ');
 
 function columnsOf({ receivers }) {
   const unit = receivers === undefined ? 'calls/s' : 'events/s';
@@ -25,13 +39,13 @@ function columnsOf({ receivers }) {
 }
 
 function row({ receivers }, name, own, base) {
-  const pick = (key) => own.map((one) => one[key]);
+  const pick = (key) => own.map((one) => one?.[key]);
   const ofBase = (key) =>
     base === undefined
       ? []
       : ratios(
           pick(key),
-          base.map((one) => one[key]),
+          base.map((one) => one?.[key]),
         );
   const speed = ofBase('perSecond');
   const range = spread(speed);
@@ -45,4 +59,19 @@ function row({ receivers }, name, own, base) {
   ];
   if (receivers !== undefined) return shares;
   return [...shares, figure(median(pick('p50'))), figure(median(pick('p99')))];
+}
+
+/** Start-up and memory of each contender's bot of two clusters. */
+export function botTable(results) {
+  const rows = [...results].map(([name, { startMs, peaks }]) => [
+    name,
+    figure(median(startMs)),
+    figure(median(peaks.map((one) => one?.manager)) / 1e6),
+    figure(median(peaks.map((one) => one?.cluster)) / 1e6),
+  ]);
+  return {
+    title: 'a bot of two clusters',
+    columns: ['contender', 'reachable ms', 'manager MB', 'cluster MB'],
+    rows,
+  };
 }

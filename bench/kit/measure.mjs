@@ -9,11 +9,13 @@ import { startBot } from './bot.mjs';
 const ALL_AT_ONCE = 2;
 
 /**
- * @returns For each contender its start-up times (ms), peaks (bytes) and, per load, one figure per round
- * (`undefined` where it cannot do it); see `Bot.run`.
+ * @returns For each contender its start-up times (ms), peaks (bytes) and, per load, figures of each round
+ * (none where it broke); see `Bot.run`. `broke`: when, under what load, and why.
  */
 export async function measure(contenders, loads, { rounds, ms, warmMs, profile, tell }) {
-  const results = new Map(contenders.map(({ name }) => [name, { startMs: [], peaks: [], loads: {} }]));
+  const results = new Map(
+    contenders.map(({ name }) => [name, { startMs: [], peaks: [], loads: {}, broke: [] }]),
+  );
   const sizes = [...new Set(loads.map(({ clusters }) => clusters))];
   for (let round = 0; round < rounds; round++) {
     const turn = rotated(contenders, round);
@@ -35,35 +37,49 @@ export async function measure(contenders, loads, { rounds, ms, warmMs, profile, 
 }
 
 async function measureGroup(contenders, { size, round, loads, ms, warmMs, profile }, results, tell) {
-  const able = contenders.filter((one) => loads.some((load) => can(one, load)));
   const bots = [];
+  /** A contender that breaks has no figures for the rest of the round; the others have. */
+  const attempt = async (contender, work, load) => {
+    try {
+      return await work();
+    } catch (error) {
+      const one = bots.find((each) => each.contender === contender);
+      if (one !== undefined) one.isBroken = true;
+      const why = lastError(one?.bot.lastWords ?? '') ?? error.message.split('\n')[0];
+      results.get(contender.name).broke.push({ round: round + 1, load: load.name, why });
+      tell(`${contender.name} broke: ${why}`);
+      return undefined;
+    }
+  };
+  const each = async (work, load) => {
+    for (const one of bots) if (!one.isBroken) await attempt(one.contender, () => work(one), load);
+  };
   try {
-    for (const contender of able) {
-      const bot = await startBot(contender, size, { profile });
-      bots.push({ contender, bot, result: results.get(contender.name) });
-      if (size === ALL_AT_ONCE) results.get(contender.name).startMs[round] = bot.startMs;
+    for (const contender of contenders) {
+      const bot = await attempt(contender, () => startBot(contender, size, { profile }), loads[0]);
+      if (bot !== undefined) bots.push({ contender, bot, result: results.get(contender.name) });
     }
+    for (const load of loads) await each(({ bot }) => bot.run({ ...load, ms: warmMs, isWarmUp: true }), load);
     for (const load of loads) {
-      for (const { contender, bot } of bots)
-        if (can(contender, load)) await bot.run({ ...load, ms: warmMs, isWarmUp: true });
-    }
-    for (const load of loads) {
-      for (const { contender, bot, result } of bots) {
-        if (!can(contender, load)) continue;
+      await each(async ({ contender, bot, result }) => {
         const figures = await bot.run({ ...load, ms });
         (result.loads[load.name] ??= [])[round] = figures;
         if (figures.lost > 0) tell(`${contender.name} lost ${figures.lost} of ${load.says}`);
-      }
+      }, load);
     }
     if (size !== ALL_AT_ONCE) return;
-    for (const { bot, result } of bots) result.peaks[round] = await bot.peaks();
+    await each(async ({ bot, result }) => {
+      result.startMs[round] = bot.startMs;
+      result.peaks[round] = await bot.peaks();
+    }, loads.at(-1));
   } finally {
     await Promise.all(bots.map(({ bot }) => bot.stop()));
   }
 }
 
-function can(contender, load) {
-  return contender.cannot?.[load.verb] === undefined;
+/** The first error that a process named as it died. */
+function lastError(words) {
+  return /^\w*Error: .*$/m.exec(words)?.[0];
 }
 
 function rotated(list, by) {

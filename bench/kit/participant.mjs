@@ -4,13 +4,14 @@
  * Orders come over a socket of their own, so that no contender's way between processes carries anything but the
  * load. When the socket ends the process does, whatever its library thinks about orphans.
  */
+import { deepEqual, equal } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProfile, startProfile } from './profile.mjs';
 import { runLoad } from './load.mjs';
-import { nextRequest, takeHeard } from './payloads.mjs';
+import { nextRequest, served, takeHeard } from './payloads.mjs';
 
 export const MANAGER = -1;
 /** How many clusters the contender shall start. */
@@ -20,8 +21,8 @@ export const clusterCount = Number(process.env.BENCH_CLUSTERS);
  * Takes part in the bench; call it when everything is in its place.
  *
  * @param id - The cluster's, or `MANAGER`.
- * @param verbs - Of clusters: `ask`, `askLarge`, `askAll`, `tell`, `tellAll`, each with the data; what a contender
- * cannot do is left out.
+ * @param verbs - Of clusters: `ask`, `askLarge`, `askAll`, `tell`, `tellAll`, each with the data.
+ * `unbounded`: to await a one-way message says nothing about where it is.
  */
 export function takePart(id, verbs = {}) {
   const socket = connect(process.env.BENCH_SOCKET);
@@ -64,13 +65,21 @@ function usage() {
   return { cpuMicros: user + system, bytes: process.memoryUsage.rss(), peakBytes: peakBytes() };
 }
 
-/** Calls until a call is answered: some contenders refuse until all are there. */
+/** Calls until a call is answered: some contenders refuse until all are there. Whoever answers must answer right. */
 async function reach(verbs) {
   for (;;) {
     const answer = await Promise.race([verbs.ask(nextRequest()), sleep(1000)]).catch(() => undefined);
-    if (answer !== undefined) return undefined;
+    if (answer !== undefined) return verify(answer, verbs);
     await sleep(2);
   }
+}
+
+async function verify(answer, verbs) {
+  // The limit makes no answers of its bytes.
+  if (answer === true) return;
+  deepEqual(answer, served.getGuild());
+  deepEqual(await verbs.askLarge(nextRequest()), served.listMembers());
+  equal([...(await verbs.askAll(nextRequest()))].length, clusterCount);
 }
 
 /** `maxRSS` of a child begins with its parent's on Linux; what /proc says is its own. */

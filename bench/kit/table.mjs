@@ -2,8 +2,9 @@
  * Table: rows of text under a title, for the eye and as Markdown.
  */
 
-/** `columns` are titles; `rows` are lists of cells. */
+/** `columns` are titles; `rows` are lists of cells; an empty table is not printed. */
 export function printTable({ title, columns, rows, notes = [] }) {
+  if (rows.length === 0) return;
   const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((row) => row[i].length)));
   const line = (cells) => cells.map((cell, i) => pad(cell, widths[i], i)).join('  ');
   console.log(`\n${title}\n${line(columns)}`);
@@ -11,11 +12,11 @@ export function printTable({ title, columns, rows, notes = [] }) {
   for (const note of notes) console.log(note);
 }
 
-export function markdownTable({ title, columns, rows, notes = [] }) {
+export function markdownTable({ title, columns, rows, notes = [], level = 3 }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = columns.map((_, i) => (i === 0 ? '---' : '---:'));
   return [
-    `### ${title}`,
+    `${'#'.repeat(level)} ${title}`,
     '',
     line(columns),
     line(rule),

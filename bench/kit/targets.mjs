@@ -22,7 +22,7 @@ const targets = [
   { load: '1000', to: 'limit', floor: 1 / 2.5, reach: 1 / 2 },
 ];
 
-const figures = { perSecond: 'per second', p50: 'p50', managerMicros: 'manager time per call' };
+const figures = { perSecond: 'per second', p50: 'p50', managerMicros: 'manager time each' };
 
 /** The table of targets. What was not measured is left out. */
 export function judgeTargets(results, peers = []) {
@@ -61,7 +61,7 @@ function bestPeer(results, peers, load) {
 }
 
 function pick(rounds, figure) {
-  return rounds.map((one) => one[figure]);
+  return rounds.map((one) => one?.[figure]);
 }
 
 function sign(target, atMost) {

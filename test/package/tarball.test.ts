@@ -22,6 +22,10 @@ beforeAll(async () => {
 
 afterAll(() => removeFolder(folder));
 
+/** A page as a grown bot has it; fails if it is not that page. */
+const TWENTY_HANDLERS =
+  "const { twenty } = await import('./out/generated/twenty.js'); if (Object.keys(twenty.handlers).length !== 20) throw 20;";
+
 describe('the tarball', () => {
   it('holds the build, the words about it, and nothing else', () => {
     const outside = tarball.files.filter((path) => !path.startsWith('dist/'));
@@ -113,6 +117,7 @@ describe('a project that has only the tarball and its peers', () => {
     ["import 'shardwire';", []],
     ["import 'shardwire/runtime';", []],
     ["import './out/generated/index.js';", []],
+    [TWENTY_HANDLERS, []],
     ["import 'shardwire/testing';", ['ws']],
   ])('loads nothing but itself, Node and what it must: %s %j', async (text, packages) => {
     const hook = pathToFileURL(join(ROOT, 'test/package/loads.mjs')).href;

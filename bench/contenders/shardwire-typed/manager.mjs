@@ -1,11 +1,3 @@
-import { ClusterManager } from 'shardwire';
-import { clusterCount, MANAGER, takePart } from '../../kit/participant.mjs';
+import { start } from '../shardwire/start.mjs';
 
-const file = new URL('cluster.mjs', import.meta.url);
-const manager = new ClusterManager(file, {
-  totalShards: clusterCount,
-  totalClusters: clusterCount,
-  execArgv: [],
-});
-takePart(MANAGER);
-await manager.spawn();
+await start(new URL('cluster.mjs', import.meta.url));
