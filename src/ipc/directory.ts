@@ -15,12 +15,14 @@ export interface Owners {
 export class Directory {
   readonly owners: Owners;
   #totalClusters: number;
+  #ids: readonly number[];
   readonly #states = new Map<number, MemberState>();
   /** Whether the manager has said who is up: a process may send before it has heard anything. */
   #isTold = false;
 
   constructor(totalClusters: number, owners: Owners) {
     this.#totalClusters = totalClusters;
+    this.#ids = idsBelow(totalClusters);
     this.owners = owners;
   }
 
@@ -30,6 +32,7 @@ export class Directory {
 
   resize(totalClusters: number): void {
     this.#totalClusters = totalClusters;
+    this.#ids = idsBelow(totalClusters);
   }
 
   set(clusterId: number, state: MemberState): void {
@@ -51,7 +54,11 @@ export class Directory {
     return Number.isInteger(clusterId) && clusterId >= 0 && clusterId < this.#totalClusters;
   }
 
-  ids(): number[] {
-    return Array.from({ length: this.#totalClusters }, (_, id) => id);
+  ids(): readonly number[] {
+    return this.#ids;
   }
+}
+
+function idsBelow(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, id) => id);
 }

@@ -88,15 +88,17 @@ class SingleCall extends PendingCall {
 
 /** A call to every cluster: ends when each has an entry, in id order, whatever came first. */
 class FanOutCall extends PendingCall {
-  readonly #open: Set<number>;
-  readonly #results = new Map<number, ClusterResult<unknown>>();
+  /** By position in `#clusterIds`; a hole is a cluster whose answer is still to come. */
+  readonly #results: (ClusterResult<unknown> | undefined)[];
   readonly #clusterIds: readonly number[];
   readonly #end = deferred<ResultCollection<unknown>>();
+  #open: number;
 
   constructor(id: number, call: Call, deadline: number, clusterIds: readonly number[]) {
     super(id, call, deadline);
     this.#clusterIds = clusterIds;
-    this.#open = new Set(clusterIds);
+    this.#open = clusterIds.length;
+    this.#results = clusterIds.map(() => undefined);
   }
 
   get answer(): Promise<ResultCollection<unknown>> {
@@ -104,22 +106,24 @@ class FanOutCall extends PendingCall {
   }
 
   take(source: number, settlement: Settlement): boolean {
-    if (!this.#open.delete(source)) return false;
-    this.#results.set(source, toResult(source, settlement));
-    if (this.#open.size > 0) return false;
+    // Ids count from 0 without gaps, so nearly always an id is its own position.
+    const at = this.#clusterIds[source] === source ? source : this.#clusterIds.indexOf(source);
+    if (at === -1 || this.#results[at] !== undefined) return false;
+    this.#results[at] = toResult(source, settlement);
+    this.#open -= 1;
+    if (this.#open > 0) return false;
     this.#finish();
     return true;
   }
 
   takeRest(settlement: (target: number) => Settlement): void {
-    for (const id of this.#open) this.#results.set(id, toResult(id, settlement(id)));
-    this.#open.clear();
+    for (const [at, id] of this.#clusterIds.entries()) this.#results[at] ??= toResult(id, settlement(id));
+    this.#open = 0;
     this.#finish();
   }
 
   #finish(): void {
-    const inOrder = this.#clusterIds.map((id) => this.#results.get(id) as ClusterResult<unknown>);
-    this.#end.resolve(new ResultCollection(inOrder));
+    this.#end.resolve(new ResultCollection(this.#results.filter((result) => result !== undefined)));
   }
 }
 
