@@ -79,21 +79,20 @@ export function emitSchemas(contract: ContractModel, contractImport: string): st
 
 /**
  * Lines for the type checker alone: it compares what the schemas come to with what the contract says. A brand and an
- * `undefined` that may be left out are no part of a schema, so not every schema fits its contract in return.
+ * `undefined` that may be left out are no part of a schema, nor is what a cyclic one refers to inside a map or a record,
+ * so not every schema fits its contract in return.
  */
 function emitComparison(page: SchemaScope, contract: ContractModel, contractImport: string): void {
   const { out } = page;
   const { handlersType, eventsType, errorsType, handlers, events, errors } = contract;
-  const isWide = (one: Shape): boolean => isWider(one, page.types);
+  const isCyclic = (one: Shape): boolean => one.kind === 'named' && page.recursion.isRecursive(one.name);
+  const isWide = (one: Shape): boolean => isWider(one, page.types) || isCyclic(one);
   const isExact = (shape: Shape): boolean => {
     return contract.hasBrands !== true && !someInside(shape, page.types, isWide);
   };
   const pairs: Doc[] = [];
-  // The type of a cyclic schema is too much for the type checker.
-  const isCyclic = (one: Shape): boolean => one.kind === 'named' && page.recursion.isRecursive(one.name);
-  const isEndless = (shape: Shape): boolean => someInside(shape, page.types, isCyclic);
   const compare = (type: () => string, schema: string, shape: Shape): void => {
-    if (shape.kind === 'absent' || isEndless(shape)) return;
+    if (shape.kind === 'absent') return;
     const name = out.useType(isExact(shape) ? 'Same' : 'Fits', RUNTIME);
     pairs.push(typeArguments(name, [type(), `${out.useType('Static', 'typebox')}<(typeof ${schema}>`]));
   };
