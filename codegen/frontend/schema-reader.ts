@@ -9,6 +9,7 @@ import type { Shape } from '../model.js';
 import { compiler } from './compiler.js';
 import type { Reporter } from './reporter.js';
 import { shapeOfSchema } from './schema-shapes.js';
+import type { SchemaTypes } from './schema-shapes.js';
 import { loadFile } from './schema-values.js';
 import type { LoadedFile } from './schema-values.js';
 
@@ -50,11 +51,23 @@ function isDeclaredIn(symbol: ts.Symbol, path: RegExp): boolean {
   return symbol.declarations?.some((declaration) => path.test(declaration.getSourceFile().fileName)) === true;
 }
 
+/** What says `Static<...>`, and how messages call it. */
+interface Spot {
+  readonly node: ts.Node;
+  readonly path: string;
+}
+
 /** Loads each file once. */
 export class SchemaReader {
   readonly #loaded = new Map<string, LoadedFile>();
 
-  shapeAt({ name, file }: SchemaConstant, node: ts.Node, path: string, reporter: Reporter): Shape {
+  /** @param types - Where the types go that the schema names. */
+  shapeAt(
+    { name, file }: SchemaConstant,
+    { node, path }: Spot,
+    reporter: Reporter,
+    types: SchemaTypes,
+  ): Shape {
     const loaded = this.#load(file);
     if (!loaded.ok) {
       const message = `${path}: the file of \`${name}\` cannot be run: ${loaded.message}`;
@@ -66,7 +79,7 @@ export class SchemaReader {
       reporter.at(node, { code: 'SW2019', message: `${path}: \`${name}\` is not exported`, hint });
       return { kind: 'anything' };
     }
-    const read = shapeOfSchema(loaded.exports[name]);
+    const read = shapeOfSchema(loaded.exports[name], types);
     if (read.ok) return read.shape;
     const hint = 'docs/diagnostics.md says what a schema in a contract may hold';
     reporter.at(node, { code: read.code, message: `${path}: ${read.message}`, hint });

@@ -15,6 +15,7 @@ import { compiler } from './compiler.js';
 import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
 import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
 import { SchemaReader, staticOf } from './schema-reader.js';
+import type { SchemaTypes } from './schema-shapes.js';
 import { NUMBER_PATTERN, templateRules } from './template-literals.js';
 import { constraintsOf, isPhantom, isVocabulary } from './vocabulary.js';
 import type { Constraint } from './vocabulary.js';
@@ -57,6 +58,7 @@ export class TypeWalker {
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
   readonly #schemas = new SchemaReader();
+  readonly #schemaNames: SchemaTypes['known'] = new Map();
   readonly #walked = new Map<string, WalkedType | undefined>();
   readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
   readonly #fromDiscord: Spot[] = [];
@@ -84,8 +86,8 @@ export class TypeWalker {
   shapeOfNode(node: ts.TypeNode, path: string): Shape {
     const schema = staticOf(node, this.#checker);
     if (schema !== undefined) {
-      const read = this.#schemas.shapeAt(schema, node, path, this.#reporter);
       const spot: Spot = { node, written: undefined, path };
+      const read = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
       this.#unions.push(...unionsIn(read).map((union) => ({ shape: union, spot })));
       return read;
     }
@@ -96,6 +98,21 @@ export class TypeWalker {
       : undefined;
     const declarations = alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [];
     return shape.kind === 'named' ? shape : this.#tagged(shape, declarations, path, true);
+  }
+
+  #schemaTypes(spot: Spot): SchemaTypes {
+    return {
+      known: this.#schemaNames,
+      open: (wish) => {
+        const name = this.#freeName(wish);
+        this.#walked.set(name, undefined);
+        return name;
+      },
+      close: (name, shape) => {
+        this.#walked.set(name, { type: { name, doc: '', shape }, spot });
+        this.#unions.push(...unionsIn(shape).map((union) => ({ shape: union, spot })));
+      },
+    };
   }
 
   /** Members of unions that a check can tell apart, and a receiver cannot. To be asked when all is walked. */

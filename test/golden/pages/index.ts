@@ -11,6 +11,8 @@ import { options } from './options.js';
 import type { BoundOptions } from './options.js';
 import { recursion } from './recursion.js';
 import type { BoundRecursion } from './recursion.js';
+import { schemas } from './schemas.js';
+import type { BoundSchemas } from './schemas.js';
 import { trees } from './trees.js';
 import type { BoundTrees } from './trees.js';
 import { unions } from './unions.js';
@@ -22,6 +24,7 @@ export interface Contracts {
   readonly oddNames: BoundOddNames;
   readonly options: BoundOptions;
   readonly recursion: BoundRecursion;
+  readonly schemas: BoundSchemas;
   readonly trees: BoundTrees;
   readonly unions: BoundUnions;
 }
@@ -32,6 +35,7 @@ export const bind: (host: Bindable) => Contracts = createBind({
   oddNames,
   options,
   recursion,
+  schemas,
   trees,
   unions,
 });
@@ -40,5 +44,6 @@ export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
 export type { BoundOptions } from './options.js';
 export type { BoundRecursion } from './recursion.js';
+export type { BoundSchemas } from './schemas.js';
 export type { BoundTrees } from './trees.js';
 export type { BoundUnions } from './unions.js';

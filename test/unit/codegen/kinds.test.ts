@@ -193,4 +193,41 @@ describe('reading schemas', () => {
     expect(handlers[0]?.input).toMatchObject(profile);
     expect(events[0]?.data).toMatchObject(profile);
   });
+
+  it('reads schemas that refer to each other, once each, as types that contain themselves', () => {
+    const { events, types } = readSample(`
+      import { Type, type Static } from 'typebox';
+      export const Tree = Type.Cyclic(
+        {
+          Tree: Type.Object({ label: Type.String({ minLength: 1 }), kids: Type.Array(Type.Ref('Tree')) }),
+          Unused: Type.Object({ tree: Type.Ref('Tree') }),
+        },
+        'Tree',
+      );
+      const module = Type.Module({
+        Order: Type.Object({ lines: Type.Array(Type.Ref('Line')), code: Type.Ref('Code') }),
+        Line: Type.Object({ of: Type.Union([Type.Ref('Order'), Type.Null()]) }),
+        Code: Type.String({ maxLength: 8 }),
+      });
+      export const Order = module.Order;
+      export interface E extends Events {
+        planted: Static<typeof Tree>;
+        felled: { trees: Static<typeof Tree>[] };
+        ordered: Static<typeof Order> | null;
+      }
+    `);
+
+    expect(events.map(({ data }) => data)).toMatchObject([
+      { kind: 'named', name: 'Tree' },
+      { members: [{ shape: { kind: 'array', item: { kind: 'named', name: 'Tree' } } }] },
+      { kind: 'union', members: [{ kind: 'named', name: 'Order' }, { kind: 'null' }] },
+    ]);
+    expect(types.map(({ name }) => name)).toEqual(['Tree', 'Order', 'Line', 'Code']);
+    expect(types[0]?.shape).toMatchObject({
+      members: [
+        { key: 'label', shape: text({ min: 1 }) },
+        { key: 'kids', shape: { kind: 'array', item: { kind: 'named', name: 'Tree' } } },
+      ],
+    });
+  });
 });
