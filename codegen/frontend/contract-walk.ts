@@ -69,6 +69,8 @@ export class ContractWalk {
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
     this.#types.reportIndistinct();
+    const members = [handlersType, eventsType, errorsType].flatMap((found) => this.#members(found));
+    this.#types.reportLostKeywords(members.flatMap(({ declarations }) => declarations ?? []));
     this.#types.reportSize();
 
     const table = tableOf(walked.map(({ type }) => type));

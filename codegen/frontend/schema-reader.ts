@@ -19,14 +19,15 @@ export interface SchemaConstant {
   readonly file: ts.SourceFile;
 }
 
-const TYPEBOX_FILE = /\/node_modules\/typebox\//;
+export const TYPEBOX_FILE = /\/node_modules\/typebox\//;
 
 /** What a node says `Static<typeof ...>` of, by itself or through an alias. */
 export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaConstant | undefined {
   if (compiler.isParenthesizedTypeNode(node)) return staticOf(node.type, checker);
-  if (!compiler.isTypeReferenceNode(node)) return undefined;
-  const symbol = followed(checker.getSymbolAtLocation(node.typeName), checker);
-  const [argument] = node.typeArguments ?? [];
+  const name = nameIn(node);
+  if (name === undefined) return undefined;
+  const symbol = followed(checker.getSymbolAtLocation(name), checker);
+  const [argument] = (node as ts.NodeWithTypeArguments).typeArguments ?? [];
   const isStatic = symbol?.name === 'Static' && isDeclaredIn(symbol, TYPEBOX_FILE);
   if (isStatic)
     return argument && compiler.isTypeQueryNode(argument) ? constantOf(argument, checker) : undefined;
@@ -34,6 +35,12 @@ export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaCons
   return alias === undefined || alias.typeParameters !== undefined
     ? undefined
     : staticOf(alias.type, checker);
+}
+
+/** What a type is called by where it is mentioned, or extended. */
+function nameIn(node: ts.TypeNode): ts.Node | undefined {
+  if (compiler.isTypeReferenceNode(node)) return node.typeName;
+  return compiler.isExpressionWithTypeArguments(node) ? node.expression : undefined;
 }
 
 function constantOf(query: ts.TypeQueryNode, checker: ts.TypeChecker): SchemaConstant | undefined {

@@ -15,6 +15,7 @@ import { compiler } from './compiler.js';
 import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
 import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
 import { SchemaReader, staticOf } from './schema-reader.js';
+import { hasKeywords, unreadSchemas, usesSchemas } from './lost-keywords.js';
 import type { SchemaTypes } from './schema-shapes.js';
 import { NUMBER_PATTERN, templateRules } from './template-literals.js';
 import { constraintsOf, isPhantom, isVocabulary } from './vocabulary.js';
@@ -49,6 +50,10 @@ function isFromDiscord(declaration: ts.Declaration): boolean {
   return declaration.getSourceFile().fileName.includes('/node_modules/discord-api-types/');
 }
 
+function isOfProject(declaration: ts.Declaration): boolean {
+  return !declaration.getSourceFile().fileName.includes('/node_modules/');
+}
+
 /** Walks the types of one contract. */
 export class TypeWalker {
   readonly #checker: ts.TypeChecker;
@@ -58,6 +63,8 @@ export class TypeWalker {
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
   readonly #schemas = new SchemaReader();
+  readonly #read = new Set<ts.Node>();
+  readonly #declarations: ts.Node[] = [];
   readonly #schemaNames: SchemaTypes['known'] = new Map();
   readonly #walked = new Map<string, WalkedType | undefined>();
   readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
@@ -86,6 +93,7 @@ export class TypeWalker {
   shapeOfNode(node: ts.TypeNode, path: string): Shape {
     const schema = staticOf(node, this.#checker);
     if (schema !== undefined) {
+      this.#read.add(node);
       const spot: Spot = { node, written: undefined, path };
       const read = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
       this.#unions.push(...unionsIn(read).map((union) => ({ shape: union, spot })));
@@ -98,6 +106,25 @@ export class TypeWalker {
       : undefined;
     const declarations = alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [];
     return shape.kind === 'named' ? shape : this.#tagged(shape, declarations, path, true);
+  }
+
+  /**
+   * Schemas in the middle of other types, whose keywords would be lost. To be asked when all is walked.
+   *
+   * @param members - The declarations of handlers, events and errors.
+   */
+  reportLostKeywords(members: readonly ts.Node[]): void {
+    if (!usesSchemas(this.#program)) return;
+    for (const declaration of [...members, ...this.#declarations]) {
+      for (const { schema, node } of unreadSchemas(declaration, this.#read, this.#checker)) {
+        const spot: Spot = { node, written: undefined, path: schema.name };
+        const shape = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
+        if (!hasKeywords(shape)) continue;
+        const message = `in here \`${schema.name}\` is only its type: what the schema asks for beyond that is lost`;
+        const hint = 'change the schema instead, and use `Static` of that: Type.Partial(Profile)';
+        this.#refuse(spot, 'SW2020', message, hint);
+      }
+    }
   }
 
   #schemaTypes(spot: Spot): SchemaTypes {
@@ -180,6 +207,7 @@ export class TypeWalker {
     if (!this.#countInstance(symbol, spot)) return REFUSED;
 
     if (symbol.declarations?.some(isFromDiscord) === true) this.#fromDiscord.push(spot);
+    this.#declarations.push(...(symbol.declarations ?? []).filter(isOfProject));
     const name = this.#freeName(symbol.name);
     this.#names.set(type, name);
     this.#walked.set(name, undefined);
@@ -277,7 +305,11 @@ export class TypeWalker {
   #keyRules({ keyType, type, declaration }: ts.IndexInfo, spot: Spot): readonly KeyRule[] {
     const path = `${spot.path}[]`;
     const keys = this.#checker.typeToString(keyType);
-    const value = this.shapeOf(type, { node: declaration?.type ?? spot.node, written: undefined, path });
+    const node = declaration?.type;
+    const isTrusted = node !== undefined && this.#checker.getTypeFromTypeNode(node) === type;
+    const value = isTrusted
+      ? this.shapeOfNode(node, path)
+      : this.shapeOf(type, { node: node ?? spot.node, written: undefined, path });
     if (keyType.flags & compiler.TypeFlags.Number)
       return [{ keys, pattern: `^(?:${NUMBER_PATTERN})$`, value }];
     const key = this.shapeOf(keyType, { ...spot, written: undefined, path });
