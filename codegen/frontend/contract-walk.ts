@@ -32,9 +32,10 @@ const CLASS_NAME = /^(?!Error$)[A-Z][A-Za-z0-9]*$/;
 
 const ABSENT: Shape = { kind: 'absent' };
 
-/** What the stubs of a contract, and every object, have already. */
+/** What the stubs of a contract, and every object, have already, and `errors`, which they are to have. */
 const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
+  'errors',
   'handle',
   'prototype',
   'then',
