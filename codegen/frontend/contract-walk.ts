@@ -9,11 +9,12 @@ import { contractFile } from '../contract-name.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
 import { tableOf, unionOf } from '../shapes.js';
 import { reportAmbiguousRecursion } from './ambiguous-recursion.js';
-import { compiler } from './compiler.js';
 import { awaitedType } from './awaited-type.js';
+import { compiler } from './compiler.js';
 import { OptionsWalk } from './options-walk.js';
 import type { Reason, Reporter } from './reporter.js';
-import { TypeWalker, nameNodeOf } from './type-walker.js';
+import { nameNodeOf } from './type-nodes.js';
+import { TypeWalker } from './type-walker.js';
 import { extendsMarker, isMarker } from './vocabulary.js';
 import type { Marker } from './vocabulary.js';
 
