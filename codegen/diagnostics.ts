@@ -41,6 +41,7 @@ export const DIAGNOSTICS = {
   SW2017: 'a type from the Discord API that brings many others along (warning)',
   SW2018: 'a schema that holds functions',
   SW2019: 'a schema that cannot be read',
+  SW2020: 'a schema in the middle of another type',
   SW3001: 'an unknown option',
   SW3002: 'an option that is not written out',
   SW3003: 'options for something that the contract does not declare',

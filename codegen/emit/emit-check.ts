@@ -3,25 +3,17 @@
  *
  * `explain` walks the page's shapes and must say no exactly where these do; a property test compares the two.
  */
-import type {
-  Bounds,
-  KeyRule,
-  LiteralValue,
-  Member,
-  NamedType,
-  RecordShape,
-  Shape,
-  TextRules,
-  TupleShape,
-} from '../model.js';
-import { isOptional, objectsOf, tagOf, withoutAbsent } from '../shapes.js';
-import type { Tag } from '../shapes.js';
+import type { KeyRule, Member, NamedType, RecordShape, TupleShape } from '../model.js';
+import { isOptional, withoutAbsent } from '../shapes.js';
+import { checkFunction, checkOf, inAlternatives, inChain } from './check-expression.js';
+import type { ArrayShape } from './check-expression.js';
+import { emitCases, exceptions, ruleChoice, taggedMembers } from './choices.js';
+import type { TaggedMembers } from './choices.js';
 import { chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
 import { isFunctionName } from './page-model.js';
-import { RUNTIME, depthArgument, literalText, readMembers, regExpText, runtime } from './page-scope.js';
+import { RUNTIME, readMembers, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
-import { quote } from './source-printer.js';
 
 /** Writes `isX` for a type. */
 export function emitCheck(page: PageScope, type: NamedType): void {
@@ -105,32 +97,6 @@ function rulesCheck(
   return list(`${runtime(page, 'isRecordOf')}(`, ['value', direct, ...exceptions(members)], ')');
 }
 
-/** `pattern.test(key) ? a : b`: the first rule that fits a key holds. */
-export function ruleChoice(
-  rules: readonly KeyRule[],
-  expression: (rule: KeyRule) => Doc,
-  otherwise: Doc,
-): Doc {
-  const [rule, ...others] = rules;
-  if (rule === undefined) return otherwise;
-  if (rule.pattern === undefined) return expression(rule);
-  const test = `${regExpText(rule.pattern)}.test(key) ? `;
-  return [test, expression(rule), ' : ', ruleChoice(others, expression, otherwise)];
-}
-
-/** The keys that a rule for keys does not concern, as the last argument of what runs over them. */
-export function exceptions(members: readonly Member[]): readonly Doc[] {
-  return members.length === 0
-    ? []
-    : [
-        list(
-          '[',
-          members.map(({ key }) => quote(key)),
-          ']',
-        ),
-      ];
-}
-
 function inTernary(check: Doc): Doc {
   return typeof check === 'object' && 'items' in check ? parenthesised(check) : check;
 }
@@ -180,8 +146,6 @@ function emitArray(page: PageScope, type: string, { item, bounds }: ArrayShape):
   page.out.line('return true;');
 }
 
-type ArrayShape = Extract<Shape, { readonly kind: 'array' }>;
-
 /** An expression that `!` may stand before. */
 function negatable(check: Doc): Doc {
   const isCall = typeof check === 'string' && /^[\w$.]+\(.*\)$/.test(check) && !/[&|]|=== /.test(check);
@@ -194,30 +158,6 @@ function memberCheck(page: PageScope, member: Member, local: string, type: strin
   const alternatives = shape.kind === 'union' ? shape.members : [shape];
   const checks = alternatives.map((one) => inAlternatives(page, one, local, type));
   return parenthesised(chain([`${local} === undefined`, ...checks], '||'));
-}
-
-/** An expression that may stand between `&&`s. */
-function inChain(page: PageScope, shape: Shape, local: string, type: string): Doc {
-  const check = checkOf(page, shape, local, type);
-  return shape.kind === 'union' ? parenthesised(check) : check;
-}
-
-export interface TaggedMembers {
-  readonly tag: Tag;
-  readonly tagged: readonly Shape[];
-  readonly others: readonly Shape[];
-}
-
-/** The members of a union that one of their own literals tells apart, if there are several. */
-export function taggedMembers(page: PageScope, members: readonly Shape[]): TaggedMembers | undefined {
-  const { types } = page.model;
-  const tagged = members.filter((member) => objectsOf(member, types).length > 0);
-  if (tagged.length < 2) return undefined;
-  const tag = tagOf(
-    tagged.map((member) => objectsOf(member, types)),
-    types,
-  );
-  return tag && { tag, tagged, others: members.filter((member) => !tagged.includes(member)) };
 }
 
 function emitTagged(page: PageScope, type: string, { tag, tagged, others }: TaggedMembers): void {
@@ -243,155 +183,4 @@ function emitTagged(page: PageScope, type: string, { tag, tagged, others }: Tagg
     },
     '}',
   );
-}
-
-/** `case` lines for the values of one member's tag. */
-export function emitCases(page: PageScope, values: readonly LiteralValue[]): void {
-  for (const value of values) page.out.line(`case ${literalText(value)}:`);
-}
-
-/** An expression that is true if what `local` holds fits. `type` is the type whose function this stands in. */
-export function checkOf(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
-  switch (shape.kind) {
-    case 'string':
-      return `typeof ${local} === 'string'`;
-    case 'boolean':
-      return `typeof ${local} === 'boolean'`;
-    case 'number':
-      return `Number.isFinite(${local})`;
-    case 'int':
-    case 'uint':
-    case 'snowflake':
-    case 'bigint':
-    case 'date':
-    case 'bytes':
-      return `${checkReference(page, shape)}(${local})`;
-    case 'text':
-      return textCheck(page, shape.rules, local);
-    case 'range':
-      return `${runtime(page, RANGE_CHECKS[shape.of])}(${local}, ${boundsText(shape.bounds, '-Infinity')})`;
-    case 'null':
-      return `${local} === null`;
-    case 'absent':
-      return `${local} === undefined`;
-    case 'anything':
-      return 'true';
-    case 'literal':
-      return `${local} === ${literalText(shape.value)}`;
-    case 'array':
-      return arrayCheck(page, shape, local, type);
-    case 'set':
-      return list(`${runtime(page, 'isSetOf')}(`, [local, checkFunction(page, shape.item, local, type)], ')');
-    case 'map': {
-      const [key, value] = [shape.key, shape.value].map((part) => checkFunction(page, part, local, type));
-      return list(`${runtime(page, 'isMapOf')}(`, [local, key ?? '', value ?? ''], ')');
-    }
-    case 'union':
-      return chain(
-        quickFirst(shape.members).map((member) => inAlternatives(page, member, local, type)),
-        '||',
-      );
-    case 'object':
-    case 'record':
-    case 'tuple':
-      throw new Error(`a shape without a name has got onto a page: ${shape.kind}`);
-    case 'named':
-      return `${isFunctionName(shape.name)}(${local}${depthArgument(page, shape.name, type)})`;
-  }
-}
-
-/** An expression that may stand between `||`s. */
-function inAlternatives(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
-  const check = checkOf(page, shape, local, type);
-  return shape.kind === 'text' ? parenthesised(check) : check;
-}
-
-/** `null` is quicker to see, and to read, than what stands beside it. */
-function quickFirst(members: readonly Shape[]): readonly Shape[] {
-  const isQuick = ({ kind }: Shape): boolean => kind === 'null' || kind === 'absent';
-  return [...members.filter(isQuick), ...members.filter((member) => !isQuick(member))];
-}
-
-function arrayCheck(
-  page: PageScope,
-  { item, bounds }: ArrayShape,
-  local: string,
-  type: string | undefined,
-): Doc {
-  const limits = bounds === undefined ? [] : [boundsText(bounds, '0')];
-  const args = [local, checkFunction(page, item, local, type), ...limits];
-  return list(`${runtime(page, 'isArrayOf')}(`, args, ')');
-}
-
-/** A function that checks the shape: by its name if it has one that will do. */
-export function checkFunction(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
-  const byName = depthArgument(page, shape.kind === 'named' ? shape.name : '', type) === '';
-  const reference = byName ? checkReference(page, shape) : undefined;
-  if (reference !== undefined) return reference;
-  const inner = local === 'item' ? 'inner' : 'item';
-  return [`(${inner}) => `, checkOf(page, shape, inner, type)];
-}
-
-const RANGE_CHECKS = { number: 'isNumberIn', int: 'isIntIn', uint: 'isUIntIn' } as const;
-
-function textCheck(page: PageScope, { min, max, pattern }: TextRules, local: string): Doc {
-  const checks: Doc[] = [];
-  if (min !== undefined || max !== undefined) {
-    checks.push(
-      `${runtime(page, 'isText')}(${local}, ${boundsText({ min: min ?? 0, ...optionalMax(max) }, '0')})`,
-    );
-  }
-  if (pattern !== undefined) checks.push(`${runtime(page, 'isMatch')}(${local}, ${regExpText(pattern)})`);
-  return checks.length === 0 ? `typeof ${local} === 'string'` : chain(checks, '&&');
-}
-
-function optionalMax(max: number | undefined): Bounds {
-  return max === undefined ? {} : { max };
-}
-
-function boundsText({ min, max }: Bounds, least: string): string {
-  return `${min ?? least}, ${max ?? 'Infinity'}`;
-}
-
-/** A function that checks the shape, if there is one by name. */
-export function checkReference(page: PageScope, shape: Shape): string | undefined {
-  switch (shape.kind) {
-    case 'string':
-      return runtime(page, 'isString');
-    case 'number':
-      return runtime(page, 'isNumber');
-    case 'int':
-      return runtime(page, 'isInt');
-    case 'uint':
-      return runtime(page, 'isUInt');
-    case 'snowflake':
-      return runtime(page, 'isSnowflake');
-    case 'boolean':
-      return runtime(page, 'isBoolean');
-    case 'null':
-      return runtime(page, 'isNull');
-    case 'absent':
-      return runtime(page, 'isAbsent');
-    case 'anything':
-      return runtime(page, 'isAnything');
-    case 'bigint':
-      return runtime(page, 'isBigInt');
-    case 'date':
-      return runtime(page, 'isDate');
-    case 'bytes':
-      return runtime(page, shape.as === 'Buffer' ? 'isBuffer' : 'isBytes');
-    case 'named':
-      return isFunctionName(shape.name);
-    case 'literal':
-    case 'text':
-    case 'range':
-    case 'array':
-    case 'tuple':
-    case 'set':
-    case 'map':
-    case 'object':
-    case 'record':
-    case 'union':
-      return undefined;
-  }
 }

@@ -6,10 +6,11 @@
  */
 import type { Member, NamedType, RecordShape, Shape, TupleShape } from '../model.js';
 import { alternativesOf, isOptional, isRich, objectsOf, resolve, withoutAbsent } from '../shapes.js';
+import { checkOf } from './check-expression.js';
+import { emitCases, exceptions, ruleChoice, taggedMembers } from './choices.js';
+import type { TaggedMembers } from './choices.js';
 import { braces, chain, list, parenthesised } from './doc.js';
 import type { Doc } from './doc.js';
-import { checkOf, emitCases, exceptions, ruleChoice, taggedMembers } from './emit-check.js';
-import type { TaggedMembers } from './emit-check.js';
 import { isVariableName, propertyName } from './names.js';
 import { needsPack, packFunctionName } from './page-model.js';
 import { RUNTIME, readMembers, runtime } from './page-scope.js';

@@ -15,9 +15,11 @@ import type {
   Shape,
   Target,
 } from '../model.js';
+import { unionOf } from '../shapes.js';
+import { checkFunction } from './check-expression.js';
 import { braces, typeArguments, typeBraces } from './doc.js';
 import type { Doc } from './doc.js';
-import { checkFunction, emitCheck } from './emit-check.js';
+import { emitCheck } from './emit-check.js';
 import { emitPack, packFunction } from './emit-pack.js';
 import { emitRows, rowPlaces } from './emit-rows.js';
 import { emitShape, shapeOf } from './emit-shape.js';
@@ -27,7 +29,6 @@ import { propertyName } from './names.js';
 import { boundTypeName, emptyMembers, needsUnpack, pageModel } from './page-model.js';
 import { RUNTIME, runtime } from './page-scope.js';
 import type { PageScope } from './page-scope.js';
-import { unionOf } from '../shapes.js';
 import { SourcePrinter, quote } from './source-printer.js';
 
 /** What a reduction gives where that is not what the handler returns. */

@@ -8,10 +8,10 @@
 import type { Member, NamedType, RecordShape, Shape } from '../model.js';
 import { alternativesOf, resolve } from '../shapes.js';
 import { wireKinds } from '../wire-kinds.js';
+import { emitCases, exceptions, ruleChoice, taggedMembers } from './choices.js';
+import type { TaggedMembers } from './choices.js';
 import { braces, list } from './doc.js';
 import type { Doc } from './doc.js';
-import { emitCases, exceptions, ruleChoice, taggedMembers } from './emit-check.js';
-import type { TaggedMembers } from './emit-check.js';
 import { tuplePlaces } from './emit-pack.js';
 import { propertyName } from './names.js';
 import { needsUnpack, unpackFunctionName } from './page-model.js';

@@ -9,11 +9,12 @@ import { contractFile } from '../contract-name.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
 import { tableOf, unionOf } from '../shapes.js';
 import { reportAmbiguousRecursion } from './ambiguous-recursion.js';
-import { compiler } from './compiler.js';
 import { awaitedType } from './awaited-type.js';
+import { compiler } from './compiler.js';
 import { OptionsWalk } from './options-walk.js';
 import type { Reason, Reporter } from './reporter.js';
-import { TypeWalker, nameNodeOf } from './type-walker.js';
+import { nameNodeOf } from './type-nodes.js';
+import { TypeWalker } from './type-walker.js';
 import { extendsMarker, isMarker } from './vocabulary.js';
 import type { Marker } from './vocabulary.js';
 
@@ -32,9 +33,10 @@ const CLASS_NAME = /^(?!Error$)[A-Z][A-Za-z0-9]*$/;
 
 const ABSENT: Shape = { kind: 'absent' };
 
-/** What the stubs of a contract, and every object, have already. */
+/** What the stubs of a contract, and every object, have already, and `errors`, which they are to have. */
 const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
+  'errors',
   'handle',
   'prototype',
   'then',
@@ -69,6 +71,8 @@ export class ContractWalk {
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
     this.#types.reportIndistinct();
+    const members = [handlersType, eventsType, errorsType].flatMap((found) => this.#members(found));
+    this.#types.reportLostKeywords(members.flatMap(({ declarations }) => declarations ?? []));
     this.#types.reportSize();
 
     const table = tableOf(walked.map(({ type }) => type));

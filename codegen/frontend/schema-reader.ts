@@ -9,6 +9,7 @@ import type { Shape } from '../model.js';
 import { compiler } from './compiler.js';
 import type { Reporter } from './reporter.js';
 import { shapeOfSchema } from './schema-shapes.js';
+import type { SchemaTypes } from './schema-shapes.js';
 import { loadFile } from './schema-values.js';
 import type { LoadedFile } from './schema-values.js';
 
@@ -18,14 +19,15 @@ export interface SchemaConstant {
   readonly file: ts.SourceFile;
 }
 
-const TYPEBOX_FILE = /\/node_modules\/typebox\//;
+export const TYPEBOX_FILE = /\/node_modules\/typebox\//;
 
 /** What a node says `Static<typeof ...>` of, by itself or through an alias. */
 export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaConstant | undefined {
   if (compiler.isParenthesizedTypeNode(node)) return staticOf(node.type, checker);
-  if (!compiler.isTypeReferenceNode(node)) return undefined;
-  const symbol = followed(checker.getSymbolAtLocation(node.typeName), checker);
-  const [argument] = node.typeArguments ?? [];
+  const name = nameIn(node);
+  if (name === undefined) return undefined;
+  const symbol = followed(checker.getSymbolAtLocation(name), checker);
+  const [argument] = (node as ts.NodeWithTypeArguments).typeArguments ?? [];
   const isStatic = symbol?.name === 'Static' && isDeclaredIn(symbol, TYPEBOX_FILE);
   if (isStatic)
     return argument && compiler.isTypeQueryNode(argument) ? constantOf(argument, checker) : undefined;
@@ -33,6 +35,12 @@ export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaCons
   return alias === undefined || alias.typeParameters !== undefined
     ? undefined
     : staticOf(alias.type, checker);
+}
+
+/** What a type is called by where it is mentioned, or extended. */
+function nameIn(node: ts.TypeNode): ts.Node | undefined {
+  if (compiler.isTypeReferenceNode(node)) return node.typeName;
+  return compiler.isExpressionWithTypeArguments(node) ? node.expression : undefined;
 }
 
 function constantOf(query: ts.TypeQueryNode, checker: ts.TypeChecker): SchemaConstant | undefined {
@@ -50,11 +58,23 @@ function isDeclaredIn(symbol: ts.Symbol, path: RegExp): boolean {
   return symbol.declarations?.some((declaration) => path.test(declaration.getSourceFile().fileName)) === true;
 }
 
+/** What says `Static<...>`, and how messages call it. */
+interface Spot {
+  readonly node: ts.Node;
+  readonly path: string;
+}
+
 /** Loads each file once. */
 export class SchemaReader {
   readonly #loaded = new Map<string, LoadedFile>();
 
-  shapeAt({ name, file }: SchemaConstant, node: ts.Node, path: string, reporter: Reporter): Shape {
+  /** @param types - Where the types go that the schema names. */
+  shapeAt(
+    { name, file }: SchemaConstant,
+    { node, path }: Spot,
+    reporter: Reporter,
+    types: SchemaTypes,
+  ): Shape {
     const loaded = this.#load(file);
     if (!loaded.ok) {
       const message = `${path}: the file of \`${name}\` cannot be run: ${loaded.message}`;
@@ -66,7 +86,7 @@ export class SchemaReader {
       reporter.at(node, { code: 'SW2019', message: `${path}: \`${name}\` is not exported`, hint });
       return { kind: 'anything' };
     }
-    const read = shapeOfSchema(loaded.exports[name]);
+    const read = shapeOfSchema(loaded.exports[name], types);
     if (read.ok) return read.shape;
     const hint = 'docs/diagnostics.md says what a schema in a contract may hold';
     reporter.at(node, { code: read.code, message: `${path}: ${read.message}`, hint });

@@ -39,7 +39,8 @@ function run(path: string, text: string, loaded: Map<string, object>): Readonly<
   });
   const module = { exports: {} };
   loaded.set(path, module.exports);
-  const code = `(function (exports, require, module) {${outputText}\n})`;
+  // A block of its own: to the author, who writes a module, `module` is a name like any other.
+  const code = `(function (exports, require, module) {{${outputText}\n}})`;
   const start = runInThisContext(code, { filename: path }) as Wrapped;
   start(module.exports, requireFrom(path, loaded), module);
   return module.exports;

@@ -11,24 +11,26 @@ import { FORMATS } from '../formats.js';
 import type { KeyRule, Member, NamedType, Shape, TextRules } from '../model.js';
 import { compare, tableOf, unionOf, unionsIn, withoutAbsent } from '../shapes.js';
 import { describeShape, indistinct } from '../wire-kinds.js';
+import {
+  includesUndefined,
+  isBranded,
+  isEnum,
+  isReference,
+  primitiveShape,
+  sameButUndefined,
+} from './checker-types.js';
 import { compiler } from './compiler.js';
 import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
+import { hasKeywords, unreadSchemas, usesSchemas } from './lost-keywords.js';
 import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
+import type { Reporter } from './reporter.js';
 import { SchemaReader, staticOf } from './schema-reader.js';
+import type { SchemaTypes } from './schema-shapes.js';
 import { NUMBER_PATTERN, templateRules } from './template-literals.js';
+import { firstArgument, insideOf, itemNode, nameNodeOf, skipParentheses, typeNodeOf } from './type-nodes.js';
+import type { Spot } from './type-nodes.js';
 import { constraintsOf, isPhantom, isVocabulary } from './vocabulary.js';
 import type { Constraint } from './vocabulary.js';
-import type { Reporter } from './reporter.js';
-
-/** Where the walk is. */
-export interface Spot {
-  /** What to underline if something is wrong. */
-  readonly node: ts.Node;
-  /** How the type was written, if that can be trusted. */
-  readonly written: ts.TypeNode | undefined;
-  /** How messages call it: `getGuildData.data.guildId`. */
-  readonly path: string;
-}
 
 /** A type with a name, and where it comes from. */
 export interface WalkedType {
@@ -48,6 +50,10 @@ function isFromDiscord(declaration: ts.Declaration): boolean {
   return declaration.getSourceFile().fileName.includes('/node_modules/discord-api-types/');
 }
 
+function isOfProject(declaration: ts.Declaration): boolean {
+  return !declaration.getSourceFile().fileName.includes('/node_modules/');
+}
+
 /** Walks the types of one contract. */
 export class TypeWalker {
   readonly #checker: ts.TypeChecker;
@@ -57,6 +63,9 @@ export class TypeWalker {
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
   readonly #schemas = new SchemaReader();
+  readonly #read = new Set<ts.Node>();
+  readonly #declarations: ts.Node[] = [];
+  readonly #schemaNames: SchemaTypes['known'] = new Map();
   readonly #walked = new Map<string, WalkedType | undefined>();
   readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
   readonly #fromDiscord: Spot[] = [];
@@ -84,8 +93,9 @@ export class TypeWalker {
   shapeOfNode(node: ts.TypeNode, path: string): Shape {
     const schema = staticOf(node, this.#checker);
     if (schema !== undefined) {
-      const read = this.#schemas.shapeAt(schema, node, path, this.#reporter);
+      this.#read.add(node);
       const spot: Spot = { node, written: undefined, path };
+      const read = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
       this.#unions.push(...unionsIn(read).map((union) => ({ shape: union, spot })));
       return read;
     }
@@ -96,6 +106,40 @@ export class TypeWalker {
       : undefined;
     const declarations = alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [];
     return shape.kind === 'named' ? shape : this.#tagged(shape, declarations, path, true);
+  }
+
+  /**
+   * Schemas in the middle of other types, whose keywords would be lost. To be asked when all is walked.
+   *
+   * @param members - The declarations of handlers, events and errors.
+   */
+  reportLostKeywords(members: readonly ts.Node[]): void {
+    if (!usesSchemas(this.#program)) return;
+    for (const declaration of [...members, ...this.#declarations]) {
+      for (const { schema, node } of unreadSchemas(declaration, this.#read, this.#checker)) {
+        const spot: Spot = { node, written: undefined, path: schema.name };
+        const shape = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
+        if (!hasKeywords(shape)) continue;
+        const message = `in here \`${schema.name}\` is only its type: what the schema asks for beyond that is lost`;
+        const hint = 'change the schema instead, and use `Static` of that: Type.Partial(Profile)';
+        this.#refuse(spot, 'SW2020', message, hint);
+      }
+    }
+  }
+
+  #schemaTypes(spot: Spot): SchemaTypes {
+    return {
+      known: this.#schemaNames,
+      open: (wish) => {
+        const name = this.#freeName(wish);
+        this.#walked.set(name, undefined);
+        return name;
+      },
+      close: (name, shape) => {
+        this.#walked.set(name, { type: { name, doc: '', shape }, spot });
+        this.#unions.push(...unionsIn(shape).map((union) => ({ shape: union, spot })));
+      },
+    };
   }
 
   /** Members of unions that a check can tell apart, and a receiver cannot. To be asked when all is walked. */
@@ -163,6 +207,7 @@ export class TypeWalker {
     if (!this.#countInstance(symbol, spot)) return REFUSED;
 
     if (symbol.declarations?.some(isFromDiscord) === true) this.#fromDiscord.push(spot);
+    this.#declarations.push(...(symbol.declarations ?? []).filter(isOfProject));
     const name = this.#freeName(symbol.name);
     this.#names.set(type, name);
     this.#walked.set(name, undefined);
@@ -260,7 +305,11 @@ export class TypeWalker {
   #keyRules({ keyType, type, declaration }: ts.IndexInfo, spot: Spot): readonly KeyRule[] {
     const path = `${spot.path}[]`;
     const keys = this.#checker.typeToString(keyType);
-    const value = this.shapeOf(type, { node: declaration?.type ?? spot.node, written: undefined, path });
+    const node = declaration?.type;
+    const isTrusted = node !== undefined && this.#checker.getTypeFromTypeNode(node) === type;
+    const value = isTrusted
+      ? this.shapeOfNode(node, path)
+      : this.shapeOf(type, { node: node ?? spot.node, written: undefined, path });
     if (keyType.flags & compiler.TypeFlags.Number)
       return [{ keys, pattern: `^(?:${NUMBER_PATTERN})$`, value }];
     const key = this.shapeOf(keyType, { ...spot, written: undefined, path });
@@ -451,103 +500,6 @@ export class TypeWalker {
   }
 }
 
-function primitiveShape(type: ts.Type): Shape | undefined {
-  const { flags } = type;
-  if (flags & compiler.TypeFlags.Unknown) return { kind: 'anything' };
-  if (flags & compiler.TypeFlags.String) return { kind: 'string' };
-  if (flags & compiler.TypeFlags.Number) return { kind: 'number' };
-  if (flags & compiler.TypeFlags.Boolean) return { kind: 'boolean' };
-  if (flags & compiler.TypeFlags.BigInt) return { kind: 'bigint' };
-  // Of an enum with a member that is worked out at run time, no more is known.
-  if (flags & compiler.TypeFlags.Enum && !type.isUnion()) return { kind: 'number' };
-  if (flags & compiler.TypeFlags.Null) return { kind: 'null' };
-  if (flags & compiler.TypeFlags.VoidLike) return { kind: 'absent' };
-  if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value };
-  if (flags & compiler.TypeFlags.BooleanLiteral) return { kind: 'literal', value: isTrue(type) };
-  return undefined;
-}
-
-function isTrue(type: ts.Type): boolean {
-  return (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === 'true';
-}
-
-function isEnum(type: ts.Type): boolean {
-  return type.isUnion() && (type.flags & compiler.TypeFlags.EnumLike) !== 0;
-}
-
-/** A primitive with something added to it that only the type checker sees. */
-function isBranded(type: ts.Type): boolean {
-  return (
-    type.isIntersection() &&
-    type.types.some((part) => (part.flags & compiler.TypeFlags.Object) === 0 || isPhantom(part))
-  );
-}
-
 function isSound({ pattern, ...bounds }: TextRules): boolean {
   return isPossible(bounds) && (bounds.min ?? 0) >= 0 && (pattern === undefined || isPattern(pattern));
-}
-
-/** The node of the items of an `Arr<Item, ...>`; nothing for other constrained types. */
-function firstArgument(written: ts.TypeNode, isList: boolean): ts.TypeNode | undefined {
-  const node = isList && compiler.isTypeReferenceNode(written) ? written.typeArguments?.[0] : undefined;
-  return node && compiler.factory.createArrayTypeNode(node);
-}
-
-function isReference(type: ts.Type): boolean {
-  return ((type as ts.ObjectType).objectFlags & compiler.ObjectFlags.Reference) !== 0;
-}
-
-/** Where the inside of a named type stands. An alias' own node can be trusted unless it has parameters. */
-function insideOf(type: ts.Type, symbol: ts.Symbol, path: string, spot: Spot): Spot {
-  const declaration = symbol.declarations?.[0];
-  if (declaration === undefined) return { node: spot.node, written: undefined, path };
-  if (!compiler.isTypeAliasDeclaration(declaration))
-    return { node: nameNodeOf(declaration) ?? spot.node, written: undefined, path };
-  const isPlain = type.aliasSymbol === symbol && declaration.typeParameters === undefined;
-  return { node: declaration.type, written: isPlain ? declaration.type : undefined, path };
-}
-
-function skipParentheses(node: ts.TypeNode): ts.TypeNode {
-  return compiler.isParenthesizedTypeNode(node) ? skipParentheses(node.type) : node;
-}
-
-/** The node of the items, for each of the ways to write an array. */
-function itemNode(written: ts.TypeNode | undefined): ts.TypeNode | undefined {
-  if (written === undefined) return undefined;
-  if (compiler.isParenthesizedTypeNode(written)) return itemNode(written.type);
-  if (compiler.isTypeOperatorNode(written)) return itemNode(written.type);
-  if (compiler.isArrayTypeNode(written)) return written.elementType;
-  return compiler.isTypeReferenceNode(written) && written.typeArguments?.length === 1
-    ? written.typeArguments[0]
-    : undefined;
-}
-
-function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
-  const { type } = declaration as ts.Declaration & { readonly type?: ts.Node };
-  return type !== undefined && compiler.isTypeNode(type) && !compiler.isMethodSignature(declaration)
-    ? type
-    : undefined;
-}
-
-export function nameNodeOf(declaration: ts.Declaration | undefined): ts.Node | undefined {
-  return declaration && compiler.getNameOfDeclaration(declaration);
-}
-
-function includesUndefined(type: ts.Type): boolean {
-  return partsOf(type).some((part) => (part.flags & compiler.TypeFlags.VoidLike) !== 0);
-}
-
-/** An optional member's type has an `undefined` more than its node says. */
-function sameButUndefined(a: ts.Type, b: ts.Type): boolean {
-  if (a === b) return true;
-  const [x, y] = [definedParts(a), definedParts(b)];
-  return x.length === y.length && x.every((part) => y.includes(part));
-}
-
-function definedParts(type: ts.Type): readonly ts.Type[] {
-  return partsOf(type).filter((part) => (part.flags & compiler.TypeFlags.VoidLike) === 0);
-}
-
-function partsOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }

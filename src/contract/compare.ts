@@ -34,7 +34,10 @@ type PlainObject<T> = T extends readonly (infer Item)[]
   ? number extends T['length']
     ? readonly Plain<Item>[]
     : { readonly [K in keyof T]: Plain<T[K]> }
-  : { readonly [K in keyof T]: Plain<T[K]> };
+  : { readonly [K in keyof T]: Plain<Defined<T[K]>> };
+
+/** What may be `undefined` may be left out, and in a schema it is only that. */
+type Defined<T> = unknown extends T ? T : Exclude<T, undefined>;
 
 type PlainText<T extends string> = string extends T ? string : `${T}`;
 

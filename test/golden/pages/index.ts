@@ -9,6 +9,10 @@ import { oddNames } from './odd-names.js';
 import type { BoundOddNames } from './odd-names.js';
 import { options } from './options.js';
 import type { BoundOptions } from './options.js';
+import { recursion } from './recursion.js';
+import type { BoundRecursion } from './recursion.js';
+import { schemas } from './schemas.js';
+import type { BoundSchemas } from './schemas.js';
 import { trees } from './trees.js';
 import type { BoundTrees } from './trees.js';
 import { unions } from './unions.js';
@@ -19,15 +23,27 @@ export interface Contracts {
   readonly kinds: BoundKinds;
   readonly oddNames: BoundOddNames;
   readonly options: BoundOptions;
+  readonly recursion: BoundRecursion;
+  readonly schemas: BoundSchemas;
   readonly trees: BoundTrees;
   readonly unions: BoundUnions;
 }
 
 /** Gives the stubs of every contract. The same process always gets the same stubs. */
-export const bind: (host: Bindable) => Contracts = createBind({ kinds, oddNames, options, trees, unions });
+export const bind: (host: Bindable) => Contracts = createBind({
+  kinds,
+  oddNames,
+  options,
+  recursion,
+  schemas,
+  trees,
+  unions,
+});
 
 export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
 export type { BoundOptions } from './options.js';
+export type { BoundRecursion } from './recursion.js';
+export type { BoundSchemas } from './schemas.js';
 export type { BoundTrees } from './trees.js';
 export type { BoundUnions } from './unions.js';

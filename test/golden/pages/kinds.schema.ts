@@ -138,6 +138,8 @@ export type Checked = Compared<[
   Fits<OutputOf<Kinds['stored']>, Static<(typeof handlers)['stored']['output']>>,
   Fits<InputOf<Kinds['changes']>, Static<(typeof handlers)['changes']['input']>>,
   Fits<OutputOf<Kinds['changes']>, Static<(typeof handlers)['changes']['output']>>,
+  Fits<InputOf<Kinds['either']>, Static<(typeof handlers)['either']['input']>>,
+  Fits<OutputOf<Kinds['either']>, Static<(typeof handlers)['either']['output']>>,
   Fits<InputOf<Kinds['settings']>, Static<(typeof handlers)['settings']['input']>>,
   Fits<OutputOf<Kinds['settings']>, Static<(typeof handlers)['settings']['output']>>,
   Fits<OutputOf<Kinds['scores']>, Static<(typeof handlers)['scores']['output']>>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../codegen/model.js';
-import { readSample, readTexts } from './read-contract.js';
+import { readSample } from './read-contract.js';
 
 /** The shape of an event whose data is written like this, without the names of types. */
 function shapeOf(type: string, declarations = ''): Shape | undefined {
@@ -63,16 +63,73 @@ describe('reading what TypeScript works out', () => {
     expect(members.map(({ key, optional }) => (optional ? `${key}?` : key)).toSorted()).toEqual(keys);
   });
 
-  it('follows imports, re-exports and `export *`', () => {
-    const { contracts, diagnostics } = readTexts({
-      'contracts/sample.ts': `
-        import type { Events } from 'shardwire/contract';
-        import type { Shape } from '../test/golden/shared/shapes.js';
-        export interface E extends Events { it: Shape }`,
-    });
+  it.each([
+    ['extract', "Extract<'a' | 'b' | 1, string>", '', literals('a', 'b')],
+    ['non-nullable', "NonNullable<'a' | 'b' | null | undefined>", '', literals('a', 'b')],
+    ['a conditional over a union', "No<'a' | 'b'>", 'type No<T> = T extends "b" ? never : T;', 'a'],
+    ['a constant enum', 'Level', 'declare const enum Level { Low = 1, High = 2 }', literals(1, 2)],
+    ['keys of a type', 'keyof { a: 1; b: 2 }', '', literals('a', 'b')],
+    [
+      'items of a constant',
+      '(typeof ALL)[number]',
+      "declare const ALL: readonly ['a', 'b'];",
+      literals('a', 'b'),
+    ],
+  ])('%s', (_name, type, declarations, shape) => {
+    expect(shapeOf(type, declarations)).toEqual(
+      typeof shape === 'string' ? { kind: 'literal', value: shape } : shape,
+    );
+  });
 
-    expect(diagnostics).toEqual([]);
-    expect(contracts[0]?.events[0]?.data.kind).not.toBe('anything');
+  it('reads what interfaces inherit, near and far, generic bases included', () => {
+    const shape = shapeOf(
+      'Readonly<Third>',
+      `interface First<T> { first: T }
+       interface Second<T> extends First<T[]> { second: T }
+       interface Third extends Second<UInt>, Pick<{ kept: string; left: string }, 'kept'> { third: null }`,
+    );
+
+    const members = shape?.kind === 'object' ? shape.members : [];
+    expect(Object.fromEntries(members.map((member) => [member.key, member.shape]))).toEqual({
+      first: { kind: 'array', item: { kind: 'uint' } },
+      second: { kind: 'uint' },
+      kept: { kind: 'string' },
+      third: { kind: 'null' },
+    });
+  });
+
+  it.each([
+    ['an import', "import type { Shape as It } from '../test/golden/shared/shapes.js';", 'It'],
+    ['`export *`', "import type { Shape } from '../test/golden/shared/everything.js';", 'Shape'],
+    [
+      'a re-export by another name',
+      "import type { Form } from '../test/golden/shared/everything.js';",
+      'Form',
+    ],
+    ['`export * as`', "import type { forms } from '../test/golden/shared/everything.js';", 'forms.Shape'],
+    ['a namespace import', "import type * as all from '../test/golden/shared/everything.js';", 'all.Shape'],
+    ['an import type', '', "import('../test/golden/shared/shapes.js').Shape"],
+  ])('follows %s', (_name, statement, type) => {
+    expect(shapeOf(type, statement)).toMatchObject({
+      members: [{ key: 'sides', shape: { kind: 'number' } }],
+    });
+  });
+
+  it('knows what is only declared for Node, in files that a contract imports, too', () => {
+    const shape = shapeOf('Attachment', "import type { Attachment } from '../test/golden/shared/bytes.js';");
+
+    expect(shape).toMatchObject({ members: [{ key: 'content', shape: { kind: 'bytes', as: 'Buffer' } }] });
+  });
+
+  it('reads the plain types of the Discord API', () => {
+    const shape = shapeOf('APIUser', "import type { APIUser } from 'discord-api-types/v10';");
+
+    const members = shape?.kind === 'object' ? shape.members : [];
+    expect(members.find(({ key }) => key === 'username')).toMatchObject({ shape: { kind: 'string' } });
+    expect(members.find(({ key }) => key === 'bot')).toMatchObject({
+      optional: true,
+      shape: { kind: 'boolean' },
+    });
   });
 });
 
@@ -151,6 +208,13 @@ describe('reading constraints', () => {
          c: string[];
          /** @format uuid */
          d: string;
+         /**
+          * @minLength 2
+          * @pattern ^[a-z]
+          */
+         e: string;
+         /** @maximum 9.5 */
+         f: number;
        }`,
     );
 
@@ -160,6 +224,8 @@ describe('reading constraints', () => {
       { kind: 'union', members: [{ kind: 'range', of: 'uint', bounds: { min: 1 } }, { kind: 'null' }] },
       { kind: 'array', bounds: { min: 1, max: 2 } },
       text({ format: 'uuid' }),
+      text({ min: 2, pattern: '^[a-z]' }),
+      { kind: 'range', of: 'number', bounds: { max: 9.5 } },
     ]);
   });
 });
@@ -192,5 +258,42 @@ describe('reading schemas', () => {
     };
     expect(handlers[0]?.input).toMatchObject(profile);
     expect(events[0]?.data).toMatchObject(profile);
+  });
+
+  it('reads schemas that refer to each other, once each, as types that contain themselves', () => {
+    const { events, types } = readSample(`
+      import { Type, type Static } from 'typebox';
+      export const Tree = Type.Cyclic(
+        {
+          Tree: Type.Object({ label: Type.String({ minLength: 1 }), kids: Type.Array(Type.Ref('Tree')) }),
+          Unused: Type.Object({ tree: Type.Ref('Tree') }),
+        },
+        'Tree',
+      );
+      const module = Type.Module({
+        Order: Type.Object({ lines: Type.Array(Type.Ref('Line')), code: Type.Ref('Code') }),
+        Line: Type.Object({ of: Type.Union([Type.Ref('Order'), Type.Null()]) }),
+        Code: Type.String({ maxLength: 8 }),
+      });
+      export const Order = module.Order;
+      export interface E extends Events {
+        planted: Static<typeof Tree>;
+        felled: { trees: Static<typeof Tree>[] };
+        ordered: Static<typeof Order> | null;
+      }
+    `);
+
+    expect(events.map(({ data }) => data)).toMatchObject([
+      { kind: 'named', name: 'Tree' },
+      { members: [{ shape: { kind: 'array', item: { kind: 'named', name: 'Tree' } } }] },
+      { kind: 'union', members: [{ kind: 'named', name: 'Order' }, { kind: 'null' }] },
+    ]);
+    expect(types.map(({ name }) => name)).toEqual(['Tree', 'Order', 'Line', 'Code']);
+    expect(types[0]?.shape).toMatchObject({
+      members: [
+        { key: 'label', shape: text({ min: 1 }) },
+        { key: 'kids', shape: { kind: 'array', item: { kind: 'named', name: 'Tree' } } },
+      ],
+    });
   });
 });

@@ -1,0 +1,3 @@
+export interface Attachment {
+  content: Buffer;
+}

@@ -1,0 +1,44 @@
+/**
+ * What generated schema pages leave to the type checker: that a schema is the type of the contract.
+ */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { expectTypeOf } from 'vitest';
+import type { Fits, Same } from '../../src/contract/compare.js';
+
+interface Tree {
+  label: string;
+  kids: Tree[];
+  parent?: Tree;
+}
+
+const definitions = {
+  label: Type.String(),
+  kids: Type.Array(Type.Ref('Tree')),
+  parent: Type.Optional(Type.Ref('Tree')),
+};
+const tree = Type.Cyclic({ Tree: Type.Object(definitions) }, 'Tree');
+const numbered = Type.Cyclic({ Tree: Type.Object({ ...definitions, label: Type.Number() }) }, 'Tree');
+const astray = Type.Cyclic(
+  {
+    Tree: Type.Object({ ...definitions, kids: Type.Array(Type.Ref('Leaf')) }),
+    Leaf: Type.Object({ size: Type.Number() }),
+  },
+  'Tree',
+);
+
+// Recursive types are compared, however deep.
+expectTypeOf<Same<Tree, Static<typeof tree>>>().toEqualTypeOf<true>();
+expectTypeOf<Same<{ in: Tree | null }, { in: Static<typeof tree> | null }>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<Tree, Static<typeof numbered>>>().toEqualTypeOf<false>();
+expectTypeOf<Fits<Tree, Static<typeof astray>>>().toEqualTypeOf<false>();
+
+// What may be undefined may be left out, and nothing else may.
+expectTypeOf<Fits<{ a: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
+expectTypeOf<Same<{ a?: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<{ a: string | number | undefined }, { a?: string }>>().toEqualTypeOf<false>();
+expectTypeOf<Same<{ a?: string }, { a: string }>>().toEqualTypeOf<false>();
+
+// `unknown` is what it is on both sides.
+expectTypeOf<Same<{ a: unknown }, { a: unknown }>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<{ a: unknown }, { a: string }>>().toEqualTypeOf<false>();
