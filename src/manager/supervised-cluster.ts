@@ -55,6 +55,14 @@ export interface Supervisor {
   tell(cluster: SupervisedCluster, kind: Kind): void;
 }
 
+/** What makes one differ from a cluster of its own. */
+export interface SupervisionOptions {
+  /** It stands in for nobody yet: its death is the end of it, until it is made `lasting`. */
+  readonly onTrial?: boolean | undefined;
+  /** Its first process holds back what it hears of Discord until it is told to go on. */
+  readonly standby?: boolean | undefined;
+}
+
 /** What a process that has closed its link gets before SIGKILL: mostly it is just exiting. */
 const EXIT_GRACE_MS = 500;
 /** What a process gets between SIGTERM and SIGKILL. */
@@ -72,8 +80,11 @@ export class SupervisedCluster {
     this.#because('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
     this.#handle('readyTimeout');
   });
+  readonly #standby: boolean;
+  #isLasting: boolean;
   #life: Life = NEW_LIFE;
   #process: ClusterProcess | undefined;
+  #generation = 0;
   /** Who waits for it to be ready, and for its end. */
   #becomingReady: Deferred<void> | undefined;
   #ending: Deferred<void> | undefined;
@@ -91,11 +102,14 @@ export class SupervisedCluster {
     settings: ManagerSettings,
     supervisor: Supervisor,
     ledger: ClusterLedger = emptyLedger(),
+    options: SupervisionOptions = {},
   ) {
     this.plan = plan;
     this.#settings = settings;
     this.#supervisor = supervisor;
     this.#ledger = ledger;
+    this.#isLasting = options.onTrial !== true;
+    this.#standby = options.standby === true;
   }
 
   get id(): number {
@@ -106,9 +120,9 @@ export class SupervisedCluster {
     return this.#process?.pid;
   }
 
-  /** Of its process, or of the last one it had. */
+  /** Of its process, or of the last one it had; 0 before the first. */
   get generation(): number {
-    return this.#process?.generation ?? this.#ledger.generation;
+    return this.#generation;
   }
 
   get state(): LifeState {
@@ -117,6 +131,21 @@ export class SupervisedCluster {
 
   get hasProcess(): boolean {
     return STATES_WITH_PROCESS.has(this.#life.at);
+  }
+
+  /** Whether its death brings another process. */
+  get isLasting(): boolean {
+    return this.#isLasting;
+  }
+
+  /** Its trial is over, well: from now on it is supervised as any other. */
+  makeLasting(): void {
+    this.#isLasting = true;
+  }
+
+  /** Another has its place: when its process ends, nothing follows. */
+  retire(): void {
+    this.#isLasting = false;
   }
 
   /** In any of its processes. */
@@ -231,8 +260,15 @@ export class SupervisedCluster {
     if (life !== this.#life || this.hasProcess || life.at === 'backoff') return;
     this.#ending?.resolve();
     this.#ending = undefined;
-    this.#becomingReady?.reject(new Error(`Cluster ${this.id} was stopped before it was ready.`));
+    this.#becomingReady?.reject(new Error(this.#whyNotReady()));
     this.#becomingReady = undefined;
+  }
+
+  #whyNotReady(): string {
+    const death = this.#lastDeath;
+    if (this.#isLasting || death === undefined || death.kind === 'stopped')
+      return `Cluster ${this.id} was stopped before it was ready.`;
+    return this.#whyFailed();
   }
 
   #act(action: LifeAction): void {
@@ -324,6 +360,7 @@ export class SupervisedCluster {
     const ledger = this.#ledger;
     ledger.generation = (ledger.generation % LAST_GENERATION) + 1;
     ledger.starts += 1;
+    this.#generation = ledger.generation;
     this.#cause = undefined;
     this.#wasKilled = false;
     this.#lastWords = undefined;
@@ -332,7 +369,11 @@ export class SupervisedCluster {
     this.#startedAt = performance.now();
     let process: ClusterProcess;
     try {
-      process = new ClusterProcess(this.#settings, { ...this.plan, generation: ledger.generation });
+      process = new ClusterProcess(this.#settings, {
+        ...this.plan,
+        generation: ledger.generation,
+        standby: this.#standby && !this.#isLasting,
+      });
     } catch (error) {
       // `fork` itself can fail (no descriptors left, say): that is a death like any other.
       this.#because('not-started', String(error));
@@ -355,7 +396,7 @@ export class SupervisedCluster {
 
   /** Whether another process is to come. Asked of the policy only where nobody has decided already. */
   #verdict(): 'exitAgain' | 'exitSpent' | 'exitFinal' {
-    if (this.#life.goal !== 'respawn') return 'exitFinal';
+    if (this.#life.goal !== 'respawn' || !this.#isLasting) return 'exitFinal';
     const ledger = this.#ledger;
     const now = performance.now();
     const readyForMs = this.#readyAt === undefined ? undefined : now - this.#readyAt;
@@ -391,7 +432,7 @@ export class SupervisedCluster {
         'The option `readyTimeout` gives it longer.'
       );
     }
-    if (!this.#ledger.wasEverReady)
+    if (this.#readyAt === undefined)
       return `Cluster ${this.id} ended before it was ready (${how}); its own output says why.`;
     const { restarts } = this.#ledger.history;
     return (

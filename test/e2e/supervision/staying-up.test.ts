@@ -33,6 +33,7 @@ function keepCalling(
   let isOver = false;
   const done = (async () => {
     const count = { calls: 0, failures: 0 };
+    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- the function that is returned does
     while (!isOver) {
       count.calls += 1;
       await manager.ipc.requestTo(id, 'id', undefined, 2000).catch(() => (count.failures += 1));
