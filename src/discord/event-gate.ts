@@ -142,12 +142,12 @@ export class EventGate {
     const holds = this.#mode.at === 'held' || this.#mode.at === 'buffering';
     if (holds && MILESTONES.has(event)) {
       this.#milestones.push([event, ...args]);
-      return true;
+      return this.#client.listenerCount(event) > 0;
     }
     const packet = event === 'raw' ? this.#hear(args[0] as object) : this.#packet;
     if (packet === undefined || packet.passes || NOT_FOR_BOTS.has(event)) return this.#emit(event, ...args);
     packet.emits.push([event, ...args]);
-    return true;
+    return this.#client.listenerCount(event) > 0;
   }
 
   /** A packet has come. Whose it is is decided now, whenever the client handles it. */

@@ -27,6 +27,8 @@ export interface GatewayBot {
   /** Where it keeps its files. */
   readonly folder: string;
   notes(what: Note['what']): Note[];
+  /** Throws away what was noted so far. */
+  forget(): void;
 }
 
 export interface GatewayBotOptions {
@@ -63,6 +65,7 @@ export async function makeGatewayBot(options: GatewayBotOptions = {}): Promise<G
     discord,
     manager,
     folder,
+    forget: () => rmSync(journal, { force: true }),
     notes: (what) => {
       const text = existsSync(journal) ? readFileSync(journal, 'utf8').trim() : '';
       const notes = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Note);
