@@ -20,6 +20,8 @@ it('has one process per cluster and one session per shard at every step, and no 
       totalShards: CLUSTERS,
       totalClusters: CLUSTERS,
       identifyWindow: 40,
+      // One that is stopped before it has said hello is found out by this.
+      readyTimeout: 10_000,
       heartbeat: { interval: 100, timeout: 1500 },
       respawn: { initialDelay: 100, maxDelay: 400, maxRestarts: 10_000, startAttempts: 1000 },
     },
