@@ -62,7 +62,7 @@ type Mode =
 export class EventGate {
   readonly #client: EventEmitter;
   /** The client's `emit` as it was, and whether it was the client's own. */
-  readonly #before: { readonly emit: EventEmitter['emit']; readonly isOwn: boolean };
+  readonly #before: { readonly emit: unknown; readonly isOwn: boolean };
   readonly #gated: Emit = (event, ...args) => this.#emitted(event, args);
   readonly #emit: Emit;
   readonly #now: () => number;
@@ -76,7 +76,7 @@ export class EventGate {
 
   constructor(client: EventEmitter, now = () => performance.now()) {
     this.#client = client;
-    this.#before = { emit: client.emit, isOwn: Object.hasOwn(client, 'emit') };
+    this.#before = { emit: Reflect.get(client, 'emit'), isOwn: Object.hasOwn(client, 'emit') };
     this.#emit = client.emit.bind(client) as Emit;
     this.#now = now;
     client.emit = this.#gated;
@@ -186,7 +186,7 @@ export class EventGate {
       const before = this.#packet;
       this.#packet = packet && this.#packets.get(packet);
       try {
-        return Reflect.apply(handle, ws, [packet, ...rest]) as unknown;
+        return Reflect.apply(handle, ws, [packet, ...rest]);
       } finally {
         this.#packet = before;
       }

@@ -282,7 +282,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** Who is meant by a call is decided when it is made, so none of the manager's may be between the two. */
   async #whenQuiet(step: () => void): Promise<void> {
-    while (this.#endpoint.stats().queuedBytes > 0) await this.#endpoint.flushed();
+    const isClear = (): boolean => this.#endpoint.stats().queuedBytes === 0;
+    for (let turns = 0; turns < MOST_TURNS && !isClear(); turns += 1) await this.#endpoint.flushed();
     step();
     this.#endpoint.directory.resize(this.totalClusters);
   }
@@ -347,3 +348,5 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
 /** Exit code of a manager whose clusters have all failed. */
 const EXIT_WITHOUT_CLUSTERS = 1;
+/** How often the manager's own link is waited for; one that has ended would never be clear. */
+const MOST_TURNS = 100;

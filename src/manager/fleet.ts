@@ -56,6 +56,7 @@ export class Fleet implements Supervisor {
   readonly #watchers = new Map<SupervisedCluster, Watcher>();
   /** The shards of a starting process that were allowed to identify. */
   readonly #granted = new Map<SupervisedCluster, Set<number>>();
+  readonly #withheld = new Set<SupervisedCluster>();
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
   #isEnding = false;
@@ -132,12 +133,14 @@ export class Fleet implements Supervisor {
     this.#watchers.set(cluster, watcher);
   }
 
-  /** Whether its shards may not identify, however long they ask. */
+  /** None of its shards may identify until they are released, in whichever of its processes. */
   holdIdentifies(cluster: SupervisedCluster): void {
+    this.#withheld.add(cluster);
     this.#identifies.hold(cluster);
   }
 
   releaseIdentifies(cluster: SupervisedCluster): void {
+    this.#withheld.delete(cluster);
     this.#identifies.release(cluster);
   }
 
@@ -167,6 +170,7 @@ export class Fleet implements Supervisor {
 
   started(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#reaper.add(process.pid);
+    if (this.#withheld.has(cluster)) this.#identifies.hold(cluster);
     this.#granted.set(cluster, new Set());
     const place = this.#router.attach(this.#placeOf(cluster), process.generation, process.link);
     this.#places.set(cluster, place);
@@ -212,6 +216,9 @@ export class Fleet implements Supervisor {
 
   /** It stands in for nobody and has no process. */
   forget(cluster: SupervisedCluster): void {
+    const place = this.#places.get(cluster);
+    if (typeof place === 'object') this.#router.detach(place, 'stopped');
+    this.#withheld.delete(cluster);
     this.#places.delete(cluster);
     this.#watchers.delete(cluster);
   }

@@ -116,7 +116,7 @@ export class Router {
   /** A process was started for this cluster. It is up once its hello comes. */
   attach(which: Which, generation: number, link: Link): Member {
     const member = this.#find(which);
-    if (member === undefined) throw new RangeError(`There is no cluster ${String(which)}`);
+    if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
     this.#setState(member, 'starting');
     this.#listen(member, link);

@@ -123,10 +123,12 @@ async function changeUntil(
     const wasReady = manager.clusters[id]?.state === 'ready';
     const handover = pick(2) === 0 ? 'sequential' : 'overlap';
     handedOver.add(id);
-    await manager.respawn(id, { handover, settle: 0 }).then(
-      () => count(done, wasReady ? 'hand-over' : 'restart'),
-      () => count(done, 'failed'),
-    );
+    try {
+      await manager.respawn(id, { handover, settle: 0 });
+      count(done, wasReady ? 'hand-over' : 'restart');
+    } catch {
+      count(done, 'failed');
+    }
     // A hand-over that failed may have left a process that is just ending.
     if (manager.clusters[id]?.state !== 'ready') await once(manager, 'clusterReady');
     handedOver.delete(id);
