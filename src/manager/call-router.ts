@@ -53,8 +53,8 @@ export class CallRouter {
   /** From now on requests are refused; what is in flight may end. */
   close(): void {
     this.#closing = true;
-    for (const { caller, header } of this.#waiting.take(() => true))
-      this.#refuse(caller, header, 'SHUTTING_DOWN');
+    for (const { caller, header, target } of this.#waiting.take(() => true))
+      this.#refuse(caller, header, 'SHUTTING_DOWN', target?.id);
   }
 
   request(source: Member, request: Request): void {
@@ -133,9 +133,10 @@ export class CallRouter {
         if (target === undefined) this.#lastChosen = route.target.id;
         return this.#launch(source, route.target, request);
       case 'refuse':
-        return this.#refuse(source, header, route.code);
+        return this.#refuse(source, header, route.code, target?.id);
       case 'wait':
-        if ((header.flags & DO_NOT_WAIT) !== 0) return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE');
+        if ((header.flags & DO_NOT_WAIT) !== 0)
+          return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target?.id);
         return this.#hold(target, source, request);
     }
   }
@@ -169,7 +170,7 @@ export class CallRouter {
       if (target.id === source.id) continue;
       if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN', target.id);
       else if (!target.isUp) this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
-      else if (target.warming !== undefined) this.#hold(target, source, request);
+      else if (target.warming !== undefined) this.#follow({ to: 'wait' }, target, source, request);
       else this.#launch(source, target, request);
     }
   }
@@ -184,7 +185,7 @@ export class CallRouter {
       since: performance.now(),
     });
     if (waits) this.#roster.notify(source, Kind.held, header.correlation);
-    else this.#refuse(source, header, 'OVERLOADED');
+    else this.#refuse(source, header, 'OVERLOADED', target?.id);
   }
 
   #release({ header: held, name, body, caller, target: awaited, since }: WaitingCall): void {
