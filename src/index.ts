@@ -22,9 +22,18 @@ export { ClusterManager } from './manager/cluster-manager.js';
 export type { ManagerStats } from './manager/cluster-manager.js';
 export type { ClusterDeath, DeathKind, ProcessExit } from './manager/cluster-death.js';
 export type { ClusterInfo } from './manager/cluster-info.js';
+export { HandOverError } from './manager/hand-over.js';
+export type { HandOverMode, HandOverPhase } from './manager/hand-over.js';
 export type { HeartbeatOptions } from './manager/heartbeat.js';
 export type { LifeState } from './manager/life.js';
 export type { ClusterManagerEvents } from './manager/manager-events.js';
 export type { ClusterManagerOptions, FailedDecision } from './manager/options.js';
 export type { RespawnOptions } from './manager/respawn-policy.js';
+export type {
+  HandOverChoice,
+  HandOverProgress,
+  ReshardOptions,
+  RolloutReport,
+  RollingRestartOptions,
+} from './manager/rollout.js';
 export { MANAGER_ID } from './wire/address.js';

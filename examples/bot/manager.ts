@@ -9,9 +9,9 @@ manager.on('clusterCreate', ({ id, pid, shardList }) =>
   console.log(`cluster ${id}: pid ${pid}, shards ${shardList.join(', ')}`),
 );
 manager.on('clusterReady', ({ id }) => console.log(`cluster ${id}: ready`));
-manager.on('clusterDeath', ({ id }, { code, signal }) =>
-  console.log(`cluster ${id}: died (${signal ?? code})`),
+manager.on('clusterDeath', ({ id }, { kind, detail, code, signal }) =>
+  console.log(`cluster ${id}: ${kind} (${signal ?? code}) ${detail}`),
 );
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void manager.shutdown());
+manager.on('clusterFailed', (_cluster, error) => console.error(error.message));
 
 await manager.spawn();

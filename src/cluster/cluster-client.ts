@@ -8,7 +8,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
 import { registerHost } from '../contract/hosts.js';
-import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
+import { isClientReady } from '../discord/client-readiness.js';
 import { watchLogin } from '../discord/fatal-login.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
@@ -17,9 +17,10 @@ import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
-import type { FatalLogin, Pulse } from '../wire/control.js';
+import type { FatalLogin, HandOverStep, Pulse } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import { EventLoopLag } from './event-loop-lag.js';
+import { HandOverSide } from './hand-over-side.js';
 import { IdentifyQueue } from './identify.js';
 import { guardProcess } from './process-guard.js';
 import { takeSeat } from './seat.js';
@@ -42,6 +43,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   readonly #endpoint: Endpoint;
   readonly #identify: IdentifyQueue;
   readonly #whenReady: Promise<void>;
+  readonly #handOver: HandOverSide;
   readonly #hooks = new ShutdownHooks();
   readonly #lag = new EventLoopLag();
   #isEnding = false;
@@ -50,6 +52,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
     checkNodeVersion();
     this.client = client;
     this.#seat = takeSeat();
+    this.#handOver = new HandOverSide(client, this.#seat.standby === true);
     if (this.#seat.link !== undefined) this.#prepareClient();
     this.#endpoint = this.#connect();
     this.#identify = new IdentifyQueue((kind, request) => this.#endpoint.control(kind, request));
@@ -58,7 +61,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
     this.events = this.#endpoint.events;
     registerHost(this, this.#endpoint);
     registerHost(client, this.#endpoint);
-    this.#whenReady = new Promise((resolve) => onceClientReady(client, resolve));
+    this.#whenReady = new Promise((resolve) => this.#handOver.onceReady(resolve));
     // One macrotask later all handlers that the file registers at once are there.
     setImmediate(() => this.#sayHello());
   }
@@ -104,6 +107,14 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   /**
+   * Resolves when this process has its cluster's place: at once, but for one that stands by in an overlapping restart
+   * or reshard. Until then it gets no calls and events of other clusters, and the client's listeners are told nothing.
+   */
+  whenActive(): Promise<void> {
+    return this.#handOver.active;
+  }
+
+  /**
    * Has something done before this process ends because the manager says so: at a shutdown, a restart, a hand-over.
    *
    * No new calls come any more, the client is still logged in, and calls and events still leave. All hooks run at
@@ -131,6 +142,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
       {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),
+        handOver: (text) => this.#takeHandOver(text),
         ping: () => this.#endpoint.control(Kind.pulse, this.#pulse()),
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
         end: ({ by }) => {
@@ -138,6 +150,12 @@ export class ClusterClient<C extends EventEmitter = Client> {
         },
       },
     );
+  }
+
+  /** From the manager, which is believed. */
+  #takeHandOver(text: string | undefined): void {
+    const step = JSON.parse(text ?? '') as HandOverStep;
+    this.#endpoint.control(Kind.handOverDone, this.#handOver.take(step));
   }
 
   #prepareClient(): void {
@@ -171,7 +189,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
 
   #sayHello(): void {
     this.#endpoint.sayHello();
-    onceClientReady(this.client, () => this.#endpoint.control(Kind.ready));
+    this.#handOver.onceReady(() => this.#endpoint.control(Kind.ready));
   }
 
   /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. */

@@ -25,6 +25,8 @@ export interface Seat {
   readonly link: Link | undefined;
   /** Ends the process of this cluster. */
   readonly exit: (code: number) => void;
+  /** Another process has this place still: the client's events are held back until the manager says so. */
+  readonly standby?: boolean | undefined;
   /** This process is that cluster and nothing else, so its signals and its end are the cluster's. */
   readonly ownsProcess?: boolean | undefined;
 }

@@ -44,6 +44,8 @@ export interface EndpointListener {
   identifyGrant?(text: string | undefined): void;
   /** The manager asks whether the event loop turns. */
   ping?(): void;
+  /** A step of a hand-over. */
+  handOver?(text: string | undefined): void;
   /** There is no way to the manager any more. */
   end?(how: LinkEnd): void;
 }
@@ -215,6 +217,8 @@ export class Endpoint {
         return this.#listener.shutdown?.();
       case Kind.identifyGrant:
         return this.#listener.identifyGrant?.(bodyText(header, bytes, start, end));
+      case Kind.handOver:
+        return this.#listener.handOver?.(bodyText(header, bytes, start, end));
       case Kind.ping:
         return this.#listener.ping?.();
       case Kind.hello:
@@ -228,6 +232,7 @@ export class Endpoint {
       case Kind.pulse:
       case Kind.leave:
       case Kind.identified:
+      case Kind.handOverDone:
         return; // What clusters say to a manager; nobody says it to us.
     }
   }

@@ -53,8 +53,8 @@ export class CallRouter {
   /** From now on requests are refused; what is in flight may end. */
   close(): void {
     this.#closing = true;
-    for (const { caller, header } of this.#waiting.take(() => true))
-      this.#refuse(caller, header, 'SHUTTING_DOWN');
+    for (const { caller, header, target } of this.#waiting.take(() => true))
+      this.#refuse(caller, header, 'SHUTTING_DOWN', target?.id);
   }
 
   request(source: Member, request: Request): void {
@@ -63,11 +63,11 @@ export class CallRouter {
       this.#requestAll(source, request);
       return;
     }
-    const target = this.#roster.memberOf(header.peer);
+    const target = this.#roster.memberOf(source, header.peer);
     if (target === undefined && header.peer !== ANY_CLUSTER)
       this.#refuse(source, header, 'CLUSTER_NOT_FOUND');
     else if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN');
-    else this.#follow(this.#route(target, name), target, source, request);
+    else this.#follow(this.#route(source, target, name), target, source, request);
   }
 
   answer(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
@@ -109,15 +109,21 @@ export class CallRouter {
   /** Something has changed: lets go the requests that need not wait any more. */
   releaseWaiting(): void {
     if (this.#waiting.size === 0) return;
-    for (const call of this.#waiting.take(({ target, name }) => this.#route(target, name).to !== 'wait')) {
-      this.#release(call);
-    }
+    const calls = this.#waiting.take(
+      ({ caller, target, name }) => this.#route(caller, this.#present(caller, target), name).to !== 'wait',
+    );
+    for (const call of calls) this.#release(call);
   }
 
-  #route(target: Member | undefined, name: string): Route<Member> {
+  #route(source: Member, target: Member | undefined, name: string): Route<Member> {
     return target === undefined
-      ? routeToAny(this.#roster.clusters, name, this.#lastChosen)
+      ? routeToAny(source.set.members, name, this.#lastChosen)
       : routeToOne(target, name);
+  }
+
+  /** Who has the id of a member now: the one a call waits for may have been replaced meanwhile. */
+  #present(caller: Member, target: Member | undefined): Member | undefined {
+    return target && (this.#roster.memberOf(caller, target.id) ?? target);
   }
 
   #follow(route: Route<Member>, target: Member | undefined, source: Member, request: Request): void {
@@ -127,9 +133,10 @@ export class CallRouter {
         if (target === undefined) this.#lastChosen = route.target.id;
         return this.#launch(source, route.target, request);
       case 'refuse':
-        return this.#refuse(source, header, route.code);
+        return this.#refuse(source, header, route.code, target?.id);
       case 'wait':
-        if ((header.flags & DO_NOT_WAIT) !== 0) return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE');
+        if ((header.flags & DO_NOT_WAIT) !== 0)
+          return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target?.id);
         return this.#hold(target, source, request);
     }
   }
@@ -159,10 +166,11 @@ export class CallRouter {
 
   #requestAll(source: Member, request: Request): void {
     const { header } = request;
-    for (const target of this.#roster.clusters) {
-      if (target === source) continue;
+    for (const target of source.set.members) {
+      if (target.id === source.id) continue;
       if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN', target.id);
       else if (!target.isUp) this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
+      else if (target.warming !== undefined) this.#follow({ to: 'wait' }, target, source, request);
       else this.#launch(source, target, request);
     }
   }
@@ -177,22 +185,22 @@ export class CallRouter {
       since: performance.now(),
     });
     if (waits) this.#roster.notify(source, Kind.held, header.correlation);
-    else this.#refuse(source, header, 'OVERLOADED');
+    else this.#refuse(source, header, 'OVERLOADED', target?.id);
   }
 
-  #release({ header: held, name, body, caller, target, since }: WaitingCall): void {
+  #release({ header: held, name, body, caller, target: awaited, since }: WaitingCall): void {
+    const target = this.#present(caller, awaited);
     const waitedMs = Math.floor(performance.now() - since);
     const header = { ...held, remainingMs: Math.max(1, held.remainingMs - waitedMs) };
     this.#roster.notify(caller, Kind.released, header.correlation);
     // Asked anew: the calls released just before have changed who has the fewest flights.
-    const route = this.#route(target, name);
+    const route = this.#route(caller, target, name);
     this.#follow(route, target, caller, { header, name, bytes: body, start: 0, end: body.length });
   }
 
   #cancelAtTarget({ id, caller, target, targetGeneration }: Flight): void {
-    const member = this.#roster.memberOf(target.id);
-    if (caller !== target && member?.generation === targetGeneration)
-      this.#roster.notify(member, Kind.cancel, id);
+    const member = this.#roster.processOf(target.id, targetGeneration);
+    if (caller !== target && member !== undefined) this.#roster.notify(member, Kind.cancel, id);
   }
 
   #refuse(source: Member, header: Readonly<FrameHeader>, code: IPCErrorCode, clusterId = header.peer): void {

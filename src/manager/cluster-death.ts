@@ -81,3 +81,30 @@ export function describeDeath({ kind, detail, code, signal }: ClusterDeath): str
   const what = detail === '' ? kind : `${kind}: ${detail}`;
   return kind === 'not-started' ? what : `${what} (${how})`;
 }
+
+/** What is known of a cluster that will not be started again. */
+export interface FailureFacts {
+  readonly id: number;
+  readonly death: ClusterDeath;
+  /** Whether the process that died had been ready. */
+  readonly wasReady: boolean;
+  /** How often it was started again, as far as that still counted. */
+  readonly restarts: number;
+}
+
+/** Why a cluster has failed: one sentence, with what to do about it where that is known. */
+export function describeFailure({ id, death, wasReady, restarts }: FailureFacts): string {
+  const how = describeDeath(death);
+  if (death.kind === 'fatal-login') return `Cluster ${id} cannot log in: ${death.detail}`;
+  if (death.kind === 'ready-timeout') {
+    return (
+      `Cluster ${id} was ${death.detail}: does the bot file call client.login()? ` +
+      'The option `readyTimeout` gives it longer.'
+    );
+  }
+  if (!wasReady) return `Cluster ${id} ended before it was ready (${how}); its own output says why.`;
+  return (
+    `Cluster ${id} has died again (${how}) after ${restarts} restarts, more than its budget allows: ` +
+    `it stays down until manager.respawn(${id}).`
+  );
+}

@@ -25,6 +25,8 @@ import type { ClusterManagerEvents } from './manager-events.js';
 import { describeSkew } from './agreements.js';
 import { countClusters, resolveManagerOptions } from './options.js';
 import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
+import { Rollout } from './rollout.js';
+import type { HandOverChoice, ReshardOptions, RolloutReport, RollingRestartOptions } from './rollout.js';
 import { Router } from './router.js';
 import { Signals } from './signals.js';
 import type { SupervisedCluster } from './supervised-cluster.js';
@@ -57,6 +59,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #router: Router;
   readonly #endpoint: Endpoint;
   readonly #fleet: Fleet;
+  readonly #rollout: Rollout;
   readonly #signals: Signals;
   readonly #ready = deferred();
   #spawned: Promise<void> | undefined;
@@ -73,16 +76,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#ready.promise.catch(() => {});
     this.#settings = resolveManagerOptions(file, options);
     this.#router = new Router(this.#settings.limits, {
-      state: (id, state) => {
-        // The manager's own view must not lag behind what `spawn()` has promised.
-        this.#endpoint.directory.set(id, state);
-        this.#fleet.noteState(id, state);
-      },
-      identify: (id, request) => this.#fleet.noteIdentify(id, request),
-      identifyCancel: (id, request) => this.#fleet.noteIdentifyCancel(id, request),
-      identified: (id, request) => this.#fleet.noteIdentified(id, request),
-      said: (id, word) => this.#fleet.noteWord(id, word),
-      linkEnd: (id, how) => this.#fleet.noteLinkEnd(id, how),
+      // The manager's own view must not lag behind what `spawn()` has promised.
+      state: (id, state) => this.#endpoint.directory.set(id, state),
+      hello: (from) => this.#fleet.noteHello(from),
+      ready: (from) => this.#fleet.noteReady(from),
+      identify: (from, request) => this.#fleet.noteIdentify(from, request),
+      identifyCancel: (from, request) => this.#fleet.noteIdentifyCancel(from, request),
+      identified: (from, request) => this.#fleet.noteIdentified(from, request),
+      said: (from, word) => this.#fleet.noteWord(from, word),
+      linkEnd: (from, how) => this.#fleet.noteLinkEnd(from, how),
       contractSkew: (skews) => {
         for (const skew of skews) this.#debug(describeSkew(skew));
         this.#announce('contractSkew', skews);
@@ -98,6 +100,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       },
       failed: (cluster, error) => void this.#clusterFailed(cluster, error),
       debug: (message) => this.#debug(message),
+    });
+    this.#rollout = new Rollout({
+      fleet: this.#fleet,
+      drainTimeoutMs: this.#settings.drainTimeoutMs,
+      whenQuiet: (step) => this.#whenQuiet(step),
+      progress: (progress) => {
+        const { clusterIds, handover, phase } = progress;
+        this.#debug(`hand-over (${handover}) of ${clusterIds.join(', ')}: ${phase}`);
+        this.#announce('handOver', progress);
+      },
     });
     this.#signals = new Signals({
       shutdown: (signal) => {
@@ -172,6 +184,41 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#shutdown;
   }
 
+  /**
+   * Replaces all clusters by new processes, one after the other, without losing a call; for a new version of the bot
+   * file, say. Each new one is started beside the old one, which serves until the new one is there.
+   *
+   * When one fails before its switch, the old one serves on; when it fails after, it is supervised as any other.
+   * Either way the rest is left as it is, and the promise rejects with a `HandOverError`. `handOver` events tell how
+   * far it is.
+   *
+   * @throws Error when a restart or reshard is running already, or the bot is not.
+   */
+  async rollingRestart(options: RollingRestartOptions = {}): Promise<RolloutReport> {
+    this.#refuseUnlessRunning();
+    return this.#rollout.restart(options);
+  }
+
+  /** Replaces one cluster, as `rollingRestart` does; starts it when it is down or has failed. */
+  async respawn(clusterId: number, options: HandOverChoice = {}): Promise<RolloutReport> {
+    this.#refuseUnlessRunning();
+    return this.#rollout.restart({ ...options, clusterIds: [clusterId] });
+  }
+
+  /**
+   * Gives the bot another number of shards or clusters: a whole new set of processes comes up beside the old one,
+   * and takes its place in one step. From then on ids, `totalShards` and the owners of guilds are the new ones; what
+   * is in flight ends where it began, and processes of the old set see each other until they end.
+   *
+   * @throws as `rollingRestart`; RangeError for numbers that make no plan.
+   */
+  async reshard({ totalShards, totalClusters, ...choice }: ReshardOptions): Promise<RolloutReport> {
+    this.#refuseUnlessRunning();
+    const { token, rest } = this.#settings;
+    const shards = totalShards === 'auto' ? (await fetchGatewayFacts(token, rest)).shards : totalShards;
+    return this.#rollout.reshard(shards, totalClusters ?? countClusters(this.#settings, shards), choice);
+  }
+
   /** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */
   clusterIdOf(guildId: string): number {
     const { totalShards, totalClusters } = this.#knownPlan();
@@ -232,6 +279,20 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#plan(shards);
   }
 
+  #refuseUnlessRunning(): void {
+    this.#refuseAfterShutdown();
+    if (this.#spawned === undefined)
+      throw new Error('The bot is not running yet: await manager.spawn() first.');
+  }
+
+  /** Who is meant by a call is decided when it is made, so none of the manager's may be between the two. */
+  async #whenQuiet(step: () => void): Promise<void> {
+    const isClear = (): boolean => this.#endpoint.stats().queuedBytes === 0;
+    for (let turns = 0; turns < MOST_TURNS && !isClear(); turns += 1) await this.#endpoint.flushed();
+    step();
+    this.#endpoint.directory.resize(this.totalClusters);
+  }
+
   #refuseAfterShutdown(): void {
     if (this.#shutdown === undefined) return;
     throw new Error('This manager was shut down: make a new one to start again.');
@@ -239,6 +300,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   async #shutDown(): Promise<void> {
     this.#debug('shutting down');
+    this.#rollout.close();
     this.#router.close();
     await this.#fleet.stop();
     this.#endpoint.close();
@@ -291,3 +353,5 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
 /** Exit code of a manager whose clusters have all failed. */
 const EXIT_WITHOUT_CLUSTERS = 1;
+/** How often the manager's own link is waited for; one that has ended would never be clear. */
+const MOST_TURNS = 100;

@@ -27,16 +27,17 @@ export class EventRouter {
   }
 
   event(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const { clusters, manager } = this.#roster;
+    const { manager } = this.#roster;
     const target = header.peer;
     header.peer = source.id;
     header.generation = source.generation;
     if (target !== ALL_CLUSTERS) {
-      this.#deliver(this.#roster.memberOf(target), header, bytes, start, end);
+      this.#deliver(this.#roster.memberOf(source, target), header, bytes, start, end);
       return;
     }
-    for (const member of clusters) {
-      if (member !== source) this.#deliver(member, header, bytes, start, end);
+    for (const member of source.set.members) {
+      // By id: to one that is being replaced, its successor is no other cluster.
+      if (member.id !== source.id) this.#deliver(member, header, bytes, start, end);
     }
     if (source !== manager) this.#deliver(manager, header, bytes, start, end);
   }

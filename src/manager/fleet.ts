@@ -2,13 +2,14 @@
  * Fleet: the clusters of a bot, as processes.
  *
  * Joins each supervised cluster to what it needs of the manager: a place at the router, its turns to identify, a
- * heartbeat. It knows no users: what happens is told to its listener.
+ * heartbeat, a reaper. It knows no users: what happens is told to its listener. How one set of processes makes way
+ * for another is `hand-over.ts`'s; here are the means.
  */
 import { fatalSentence } from '../discord/fatal-login.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { shardRanges } from '../discord/shard-math.js';
 import type { LinkEnd } from '../link/link.js';
-import type { IdentifyRequest, MemberState } from '../wire/control.js';
+import type { HandOverDone, IdentifyRequest } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import { describeDeath } from './cluster-death.js';
 import type { ClusterDeath } from './cluster-death.js';
@@ -17,11 +18,12 @@ import type { ClusterInfo } from './cluster-info.js';
 import type { ClusterProcess } from './cluster-process.js';
 import { Heartbeat } from './heartbeat.js';
 import { IdentifyScheduler } from './identify-scheduler.js';
+import type { Member } from './member.js';
 import type { ManagerSettings } from './options.js';
 import { Reaper } from './reaper.js';
-import type { ClusterWord, Router } from './router.js';
+import type { ClusterWord, ProcessKey, Router } from './router.js';
 import { emptyLedger, SupervisedCluster } from './supervised-cluster.js';
-import type { ClusterLedger, Supervisor } from './supervised-cluster.js';
+import type { ClusterLedger, ClusterPlan, SupervisionOptions, Supervisor } from './supervised-cluster.js';
 
 /** What the manager wants to hear of. */
 export interface FleetListener {
@@ -32,6 +34,15 @@ export interface FleetListener {
   debug(message: string): void;
 }
 
+/** How far a process that stands by has come, and what it says of a hand-over. */
+export interface Watcher {
+  /** It has asked to identify, or is ready without. */
+  loaded?(): void;
+  handOverDone?(done: HandOverDone): void;
+  /** Its process is gone. */
+  died?(error: Error): void;
+}
+
 export class Fleet implements Supervisor {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
@@ -40,10 +51,15 @@ export class Fleet implements Supervisor {
   readonly #heartbeat: Heartbeat<SupervisedCluster> | undefined;
   readonly #reaper = new Reaper();
   readonly #ledgers = new Map<number, ClusterLedger>();
+  /** Every cluster that is not over, also those that stand by or are leaving; and its place at the router. */
+  readonly #places = new Map<SupervisedCluster, Member | number>();
+  readonly #watchers = new Map<SupervisedCluster, Watcher>();
   /** The shards of a starting process that were allowed to identify. */
   readonly #granted = new Map<SupervisedCluster, Set<number>>();
+  readonly #withheld = new Set<SupervisedCluster>();
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
+  #isEnding = false;
 
   constructor(settings: ManagerSettings, router: Router, listener: FleetListener) {
     this.#settings = settings;
@@ -60,6 +76,7 @@ export class Fleet implements Supervisor {
     }
   }
 
+  /** Those that are called, in id order. */
   get clusters(): readonly SupervisedCluster[] {
     return this.#clusters;
   }
@@ -68,32 +85,82 @@ export class Fleet implements Supervisor {
     return this.#totalShards;
   }
 
+  get isEnding(): boolean {
+    return this.#isEnding;
+  }
+
   /** Decides who runs which shards. Nothing is started. */
   plan(totalShards: number, totalClusters: number): void {
-    const ranges = shardRanges(totalShards, totalClusters);
+    const plans = clusterPlans(totalShards, totalClusters);
     this.#totalShards = totalShards;
     this.#router.resize(totalClusters);
-    this.#clusters = ranges.map((shardList, id) => {
-      const plan = { id, shardList, totalShards, totalClusters };
-      return new SupervisedCluster(plan, this.#settings, this, this.#ledgerOf(id));
-    });
+    this.#clusters = plans.map((plan) => this.#make(plan, plan.id));
+  }
+
+  /** A second cluster of an id, with a process that nobody calls yet. Nothing is started. */
+  addSuccessor(id: number, options: SupervisionOptions): SupervisedCluster {
+    const { plan } = this.#clusters[id] as SupervisedCluster;
+    return this.#make(plan, this.#router.addSuccessor(id), { ...options, onTrial: true });
+  }
+
+  /** A second set of clusters. Nothing is started. */
+  addSet(totalShards: number, totalClusters: number, options: SupervisionOptions): SupervisedCluster[] {
+    const plans = clusterPlans(totalShards, totalClusters);
+    const members = this.#router.addSet(totalClusters);
+    return plans.map((plan) => this.#make(plan, members[plan.id] as Member, { ...options, onTrial: true }));
+  }
+
+  /** From now on this one is called in place of the one of its id. One step. */
+  promote(successor: SupervisedCluster): void {
+    const before = this.#clusters[successor.id];
+    this.#router.promote(this.#places.get(successor) as Member);
+    this.#clusters = this.#clusters.map((cluster) => (cluster === before ? successor : cluster));
+    before?.retire();
+    successor.makeLasting();
+  }
+
+  /** From now on these are the bot. One step. */
+  promoteSet(successors: readonly SupervisedCluster[]): void {
+    for (const before of this.#clusters) before.retire();
+    this.#totalShards = successors[0]?.plan.totalShards ?? 0;
+    this.#clusters = successors;
+    this.#router.promoteSet(successors.map((successor) => this.#places.get(successor) as Member));
+    for (const successor of successors) successor.makeLasting();
+  }
+
+  /** What a hand-over wants to hear of a cluster. */
+  watch(cluster: SupervisedCluster, watcher: Watcher): void {
+    this.#watchers.set(cluster, watcher);
+  }
+
+  /** None of its shards may identify until they are released, in whichever of its processes. */
+  holdIdentifies(cluster: SupervisedCluster): void {
+    this.#withheld.add(cluster);
+    this.#identifies.hold(cluster);
+  }
+
+  releaseIdentifies(cluster: SupervisedCluster): void {
+    this.#withheld.delete(cluster);
+    this.#identifies.release(cluster);
   }
 
   infoOf(cluster: SupervisedCluster): ClusterInfo {
-    return infoOf(cluster, this.#router.inFlightTo(cluster.id));
+    return infoOf(cluster, this.#router.inFlightTo(this.#placeOf(cluster)));
   }
 
   /** Nothing may identify any more, and all processes finish. */
   async stop(): Promise<void> {
+    this.#isEnding = true;
     this.#identifies.close();
-    await Promise.all(this.#clusters.map((cluster) => cluster.stop()));
+    await Promise.all([...this.#places.keys()].map((cluster) => cluster.stop()));
     this.#reaper.close();
   }
 
   /** Ends all processes without asking; the signals have been sent when this returns. */
   kill(): void {
+    this.#isEnding = true;
     this.#identifies.close();
-    for (const cluster of this.#clusters) void cluster.kill();
+    for (const cluster of this.#places.keys()) void cluster.kill();
   }
 
   /** No cluster has a process, and none will get one by itself. */
@@ -103,23 +170,32 @@ export class Fleet implements Supervisor {
 
   started(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#reaper.add(process.pid);
+    if (this.#withheld.has(cluster)) this.#identifies.hold(cluster);
     this.#granted.set(cluster, new Set());
-    this.#router.attach(cluster.id, process.generation, process.link);
-    this.#debug(cluster, `started, pid ${process.pid ?? 'none'}, generation ${process.generation}`);
+    const place = this.#router.attach(this.#placeOf(cluster), process.generation, process.link);
+    this.#places.set(cluster, place);
+    this.#debug(cluster, `started, pid ${process.pid ?? 'none'}`);
     this.#listener.created(this.infoOf(cluster));
   }
 
   ready(cluster: SupervisedCluster): void {
-    this.#debug(cluster, `ready, pid ${cluster.pid ?? 'none'}, generation ${cluster.generation}`);
+    this.#debug(cluster, `ready, pid ${cluster.pid ?? 'none'}`);
     this.#listener.ready(this.infoOf(cluster));
   }
 
   closed(cluster: SupervisedCluster, next: 'starting' | 'stopped'): void {
-    this.#router.drain(cluster.id, next);
+    // Nobody calls one that is not lasting, but those that are leaving with it.
+    if (cluster.isLasting) this.#router.drain(this.#placeOf(cluster), next);
   }
 
   isIdle(cluster: SupervisedCluster): boolean {
-    return this.#router.isIdle(cluster.id);
+    // One that has no place any more was given its time in the hand-over.
+    return !cluster.isLasting || this.hasNoCalls(cluster);
+  }
+
+  /** Whether no call to it or of it is on its way. */
+  hasNoCalls(cluster: SupervisedCluster): boolean {
+    return this.#router.isIdle(this.#placeOf(cluster));
   }
 
   died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void {
@@ -127,35 +203,49 @@ export class Fleet implements Supervisor {
     this.#identifies.dropCluster(cluster);
     this.#heartbeat?.forget(cluster);
     this.#granted.delete(cluster);
-    this.#router.detach(cluster.id, next);
-    const after = next === 'starting' ? 'will be started again' : 'stays down';
-    this.#debug(
-      cluster,
-      `pid ${death.pid ?? 'none'}, generation ${death.generation} ended: ${describeDeath(death)}; ${after}`,
-    );
-    this.#listener.died(this.infoOf(cluster), death);
+    this.#router.detach(this.#placeOf(cluster), next);
+    const after = next === 'starting' ? 'will be started again' : 'nothing follows';
+    this.#debug(cluster, `pid ${death.pid ?? 'none'} ended: ${describeDeath(death)}; ${after}`);
+    const info = this.infoOf(cluster);
+    this.#watchers
+      .get(cluster)
+      ?.died?.(new Error(`Cluster ${cluster.id} has died in the hand-over (${describeDeath(death)}).`));
+    if (!this.#clusters.includes(cluster)) this.forget(cluster);
+    this.#listener.died(info, death);
+  }
+
+  /** It stands in for nobody and has no process. */
+  forget(cluster: SupervisedCluster): void {
+    const place = this.#places.get(cluster);
+    if (typeof place === 'object') this.#router.detach(place, 'stopped');
+    this.#withheld.delete(cluster);
+    this.#places.delete(cluster);
+    this.#watchers.delete(cluster);
   }
 
   failed(cluster: SupervisedCluster, error: Error): void {
-    this.#listener.failed(cluster, error);
+    if (this.#clusters.includes(cluster)) this.#listener.failed(cluster, error);
   }
 
-  tell(cluster: SupervisedCluster, kind: Kind): void {
-    this.#router.tell(cluster.id, kind);
+  tell(cluster: SupervisedCluster, kind: Kind, body?: object): void {
+    this.#router.tell(this.#placeOf(cluster), kind, body);
   }
 
-  /** The router says how far a cluster has come. */
-  noteState(id: number, state: MemberState): void {
-    const cluster = this.#clusters[id];
+  noteHello(from: ProcessKey): void {
+    const cluster = this.#find(from);
     if (cluster === undefined) return;
-    if (state === 'up') {
-      this.#heartbeat?.watch(cluster);
-      cluster.noteHello();
-    } else if (state === 'ready') cluster.noteReady();
+    this.#heartbeat?.watch(cluster);
+    cluster.noteHello();
   }
 
-  noteLinkEnd(id: number, how: LinkEnd): void {
-    const cluster = this.#clusters[id];
+  noteReady(from: ProcessKey): void {
+    const cluster = this.#find(from);
+    cluster?.noteReady();
+    if (cluster !== undefined) this.#watchers.get(cluster)?.loaded?.();
+  }
+
+  noteLinkEnd(from: ProcessKey, how: LinkEnd): void {
+    const cluster = this.#find(from);
     if (cluster === undefined) return;
     this.#heartbeat?.forget(cluster);
     const why = how.by === 'garbage' ? `it sent what is no frame (${how.reason})` : 'the pipe has ended';
@@ -163,8 +253,8 @@ export class Fleet implements Supervisor {
     cluster.noteLinkLost(why);
   }
 
-  noteWord(id: number, word: ClusterWord): void {
-    const cluster = this.#clusters[id];
+  noteWord(from: ProcessKey, word: ClusterWord): void {
+    const cluster = this.#find(from);
     if (cluster === undefined) return;
     switch (word.is) {
       case 'lastWords':
@@ -174,28 +264,58 @@ export class Fleet implements Supervisor {
       case 'pulse':
         this.#heartbeat?.heard(cluster);
         return cluster.notePulse(word.pulse);
+      case 'handOverDone':
+        return this.#watchers.get(cluster)?.handOverDone?.(word.done);
       case 'leave':
-        this.#debug(cluster, 'got SIGTERM, so it is replaced');
-        void cluster.restart();
+        return this.#replace(cluster);
     }
   }
 
-  noteIdentify(id: number, request: IdentifyRequest): void {
-    const cluster = this.#clusters[id];
+  noteIdentify(from: ProcessKey, request: IdentifyRequest): void {
+    const cluster = this.#find(from);
     if (cluster === undefined) return;
     const refusal = this.#refusalOf(cluster, request);
-    if (refusal !== undefined && !cluster.wasEverReady) {
+    if (refusal !== undefined && !(cluster.wasEverReady && cluster.isLasting)) {
       this.#refuseStart(refusal);
       return;
     }
     if (refusal !== undefined) this.#waitForSessionStarts(cluster, refusal, request.resetAfterMs ?? 0);
     cluster.pauseReadyTimer();
     this.#identifies.request(cluster, request);
+    this.#watchers.get(cluster)?.loaded?.();
+  }
+
+  noteIdentifyCancel(from: ProcessKey, request: IdentifyRequest): void {
+    const cluster = this.#find(from);
+    if (cluster === undefined) return;
+    this.#identifies.cancel(cluster, request);
+    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
+  }
+
+  noteIdentified(from: ProcessKey, request: IdentifyRequest): void {
+    const cluster = this.#find(from);
+    if (cluster !== undefined) this.#identifies.identified(cluster, request);
+  }
+
+  #grant(cluster: SupervisedCluster, { shardId, maxConcurrency }: IdentifyRequest): void {
+    this.#debug(cluster, `shard ${shardId} may identify`);
+    this.#granted.get(cluster)?.add(shardId);
+    this.tell(cluster, Kind.identifyGrant, { shardId, maxConcurrency });
+    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
+  }
+
+  /** Somebody has sent its process SIGTERM. */
+  #replace(cluster: SupervisedCluster): void {
+    this.#debug(cluster, 'got SIGTERM');
+    if (cluster.isLasting) void cluster.restart();
+    else void cluster.stop();
   }
 
   /** A bot that cannot come up as a whole does not come up in part: that would use up the starts that are left. */
   #refuseStart(refusal: string): void {
-    for (const each of this.#clusters.filter(isStarting)) if (!each.wasEverReady) each.noteFatal(refusal);
+    for (const each of this.#starting()) {
+      if (!each.wasEverReady || !each.isLasting) each.noteFatal(refusal);
+    }
   }
 
   /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
@@ -205,26 +325,6 @@ export class Fleet implements Supervisor {
     setTimeout(() => this.#identifies.release(cluster), resetAfterMs).unref();
   }
 
-  noteIdentifyCancel(id: number, request: IdentifyRequest): void {
-    const cluster = this.#clusters[id];
-    if (cluster === undefined) return;
-    this.#identifies.cancel(cluster, request);
-    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
-  }
-
-  noteIdentified(id: number, request: IdentifyRequest): void {
-    const cluster = this.#clusters[id];
-    if (cluster !== undefined) this.#identifies.identified(cluster, request);
-  }
-
-  #grant(cluster: SupervisedCluster, request: IdentifyRequest): void {
-    const { shardId, maxConcurrency } = request;
-    this.#debug(cluster, `shard ${shardId} may identify`);
-    this.#granted.get(cluster)?.add(shardId);
-    this.#router.tell(cluster.id, Kind.identifyGrant, { shardId, maxConcurrency });
-    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
-  }
-
   /**
    * What Discord has told a client that is starting is fresh, and what it was told is what is left for all shards
    * that start with it and have not identified. One that reconnects later was told long ago: nothing is asked of it.
@@ -232,10 +332,33 @@ export class Fleet implements Supervisor {
   #refusalOf(cluster: SupervisedCluster, { remaining, resetAfterMs }: IdentifyRequest): string | undefined {
     if (cluster.state !== 'connected' || remaining === undefined || resetAfterMs === undefined)
       return undefined;
-    const needed = this.#clusters
-      .filter(isStarting)
-      .reduce((sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0), 0);
+    const needed = this.#starting().reduce(
+      (sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0),
+      0,
+    );
     return refuseSessionStarts({ needed, remaining, resetAfterMs });
+  }
+
+  #starting(): SupervisedCluster[] {
+    return [...this.#places.keys()].filter(({ state }) => state === 'starting' || state === 'connected');
+  }
+
+  #make(plan: ClusterPlan, place: Member | number, options?: SupervisionOptions): SupervisedCluster {
+    const cluster = new SupervisedCluster(plan, this.#settings, this, this.#ledgerOf(plan.id), options);
+    this.#places.set(cluster, place);
+    return cluster;
+  }
+
+  #placeOf(cluster: SupervisedCluster): Member | number {
+    return this.#places.get(cluster) ?? cluster.id;
+  }
+
+  /** Whose process it is. Few enough to look through, and none of this is asked per call. */
+  #find({ id, generation }: ProcessKey): SupervisedCluster | undefined {
+    for (const cluster of this.#places.keys()) {
+      if (cluster.id === id && cluster.generation === generation) return cluster;
+    }
+    return undefined;
   }
 
   #ledgerOf(id: number): ClusterLedger {
@@ -244,11 +367,16 @@ export class Fleet implements Supervisor {
     return ledger;
   }
 
-  #debug(cluster: SupervisedCluster, message: string): void {
-    this.#listener.debug(`cluster ${cluster.id}: ${message}`);
+  #debug({ id, generation }: SupervisedCluster, message: string): void {
+    this.#listener.debug(`cluster ${id}, generation ${generation}: ${message}`);
   }
 }
 
-function isStarting({ state }: SupervisedCluster): boolean {
-  return state === 'starting' || state === 'connected';
+function clusterPlans(totalShards: number, totalClusters: number): ClusterPlan[] {
+  return shardRanges(totalShards, totalClusters).map((shardList, id) => ({
+    id,
+    shardList,
+    totalShards,
+    totalClusters,
+  }));
 }

@@ -4,6 +4,7 @@
 import type { ContractSkew } from './agreements.js';
 import type { ClusterDeath } from './cluster-death.js';
 import type { ClusterInfo } from './cluster-info.js';
+import type { HandOverProgress } from './rollout.js';
 
 /** The manager's events and what their listeners get. */
 export interface ClusterManagerEvents {
@@ -15,6 +16,8 @@ export interface ClusterManagerEvents {
   clusterDeath: [cluster: ClusterInfo, death: ClusterDeath];
   /** A cluster will not be started again: it died too often, or Discord refuses it for good. */
   clusterFailed: [cluster: ClusterInfo, error: Error];
+  /** A restart without a gap, or a reshard, has come one step further. */
+  handOver: [progress: HandOverProgress];
   /** Every cluster is ready for the first time. */
   ready: [];
   /** An event was dropped because cluster `clusterId` does not read. */

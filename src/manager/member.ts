@@ -1,29 +1,45 @@
 /**
  * Members: the processes a router routes between.
  *
- * One per cluster id, for the router's whole life, and one for the manager itself. The process behind a
- * member comes and goes; each is a new generation.
+ * One for the manager itself, and one per cluster id: the process behind it comes and goes, each a new generation.
+ * In a hand-over there is a second one of the same id, which stands aside: it speaks and is answered, but nobody
+ * calls it.
  */
 import type { Link } from '../link/link.js';
 import type { MemberState } from '../wire/control.js';
 import type { FlightParty } from './flights.js';
 
+/** The clusters that see each other, in id order. A reshard makes a second set beside the first. */
+export interface ClusterSet {
+  members: readonly Member[];
+}
+
 export class Member implements FlightParty {
   readonly id: number;
+  /** The bot as this process sees it. */
+  set: ClusterSet;
   state: MemberState = 'starting';
   generation = 0;
   /** Open while a process is attached. */
   link: Link | undefined;
   /** The names this process answers. */
   readonly handlers = new Set<string>();
+  /** Names it will answer once it is ready; until then calls wait. Only for one that took over before it was ready. */
+  warming: Set<string> | undefined;
   inFlight = 0;
   readonly asked = new Map<number, number | Set<number>>();
 
-  constructor(id: number) {
+  constructor(id: number, set: ClusterSet) {
     this.id = id;
+    this.set = set;
   }
 
   get isUp(): boolean {
     return this.state === 'up' || this.state === 'ready';
+  }
+
+  /** Whether it is the one of its id that is called. */
+  get isRouted(): boolean {
+    return this.set.members[this.id] === this;
   }
 }

@@ -15,6 +15,7 @@ import type { Flight } from './flights.js';
 import { Agreements } from './agreements.js';
 import type { ContractSkew, News } from './agreements.js';
 import { Member } from './member.js';
+import type { ClusterSet } from './member.js';
 import { NameRegistry } from './name-registry.js';
 
 /** What the manager fills into a header of its own. */
@@ -25,35 +26,81 @@ interface Addressing {
 }
 
 export class Roster {
-  readonly manager = new Member(MANAGER_ID);
+  readonly manager = new Member(MANAGER_ID, { members: [] });
   readonly #names = new NameRegistry();
   readonly #agreements = new Agreements(this.#names);
   /** The header of everything the manager itself says. */
   readonly #header: FrameHeader = emptyHeader(Kind.refused);
-  #clusters: readonly Member[] = [];
+  /** Processes that nobody calls: those that stand by, and those that are leaving. */
+  readonly #aside = new Set<Member>();
 
   constructor() {
     this.manager.state = 'ready';
   }
 
+  /** The bot as the manager sees it. */
   get clusters(): readonly Member[] {
-    return this.#clusters;
+    return this.manager.set.members;
   }
 
   /** How many clusters there are. Known ones stay what they are. */
   resize(totalClusters: number): void {
-    this.#clusters = Array.from({ length: totalClusters }, (_, id) => this.#clusters[id] ?? new Member(id));
+    const { set } = this.manager;
+    set.members = Array.from({ length: totalClusters }, (_, id) => set.members[id] ?? new Member(id, set));
   }
 
-  /** A cluster or the manager; `undefined` for an id that nobody has. */
-  memberOf(id: number): Member | undefined {
-    return id === MANAGER_ID ? this.manager : this.#clusters[id];
+  /** A process of a cluster that has one already. It sees the bot as the others do. */
+  addSuccessor(id: number): Member {
+    const successor = new Member(id, this.manager.set);
+    this.#aside.add(successor);
+    return successor;
   }
 
-  /** The link of a process, if it is still that process. */
+  /** A second set of clusters, which see only each other. */
+  addSet(totalClusters: number): readonly Member[] {
+    const set: ClusterSet = { members: [] };
+    set.members = Array.from({ length: totalClusters }, (_, id) => new Member(id, set));
+    for (const member of set.members) this.#aside.add(member);
+    return set.members;
+  }
+
+  /** From now on it is this process that is called. Whoever was called before stands aside. */
+  promote(successor: Member): void {
+    const { set, id } = successor;
+    const before = set.members[id];
+    set.members = set.members.map((member) => (member.id === id ? successor : member));
+    this.#aside.delete(successor);
+    if (before !== undefined) this.#aside.add(before);
+  }
+
+  /** From now on the manager, and what it says of the bot, is with this set. */
+  promoteSet(set: ClusterSet): void {
+    for (const before of this.clusters) this.#aside.add(before);
+    for (const member of set.members) this.#aside.delete(member);
+    this.manager.set = set;
+  }
+
+  /** A process that stood aside is gone. */
+  forget(member: Member): void {
+    this.#aside.delete(member);
+  }
+
+  /** Whom `source` means by an id; `undefined` for one that nobody has. */
+  memberOf(source: Member, id: number): Member | undefined {
+    return id === MANAGER_ID ? this.manager : source.set.members[id];
+  }
+
+  /** A process, if it is still there. */
+  processOf(id: number, generation: number): Member | undefined {
+    const member = id === MANAGER_ID ? this.manager : this.clusters[id];
+    if (member?.generation === generation) return member;
+    for (const aside of this.#aside) if (aside.id === id && aside.generation === generation) return aside;
+    return undefined;
+  }
+
+  /** The link of a process, if it is still there. */
   linkOf(id: number, generation: number): Link | undefined {
-    const member = this.memberOf(id);
-    return member?.generation === generation ? member.link : undefined;
+    return this.processOf(id, generation)?.link;
   }
 
   /** The handler or event a frame names; `undefined`: a number nobody was given, or a frame too short. */
@@ -65,24 +112,32 @@ export class Roster {
 
   setState(member: Member, state: MemberState): void {
     member.state = state;
-    const members: MemberEntry[] = [[member.id, state]];
-    for (const other of this.#everyone()) this.tell(other, Kind.member, { members });
+    if (member.isRouted) this.tellState(member);
+  }
+
+  /** Tells all who see it how far a cluster has come. */
+  tellState({ id, state, set }: Member): void {
+    const members: MemberEntry[] = [[id, state]];
+    for (const other of this.#everyone()) if (other.set === set) this.tell(other, Kind.member, { members });
   }
 
   /** Numbers the names of a registration, and tells everyone what is new. */
   register(member: Member, registration: Registration): void {
-    for (const name of registration.handlers) member.handlers.add(name);
+    const own = member.warming ?? member.handlers;
+    for (const name of registration.handlers) own.add(name);
     this.#spread(this.#agreements.register(member, registration));
   }
 
   unregister(member: Member, names: readonly string[]): void {
-    for (const name of names) member.handlers.delete(name);
+    const own = member.warming ?? member.handlers;
+    for (const name of names) own.delete(name);
     this.#spread(this.#agreements.unregister(member, names));
   }
 
   /** The process behind a member answers and hears nothing any more. */
-  forget(member: Member): void {
+  forgetNames(member: Member): void {
     member.handlers.clear();
+    member.warming = undefined;
     this.#spread(this.#agreements.forget(member));
   }
 
@@ -93,7 +148,7 @@ export class Roster {
 
   welcome(member: Member): void {
     const names = [...this.#names.table.entries()];
-    const members: MemberEntry[] = this.#clusters.map(({ id, state }) => [id, state]);
+    const members: MemberEntry[] = member.set.members.map(({ id, state }) => [id, state]);
     const agreements = this.#agreements.all();
     this.tell(member, Kind.welcome, { names, members, agreements } satisfies Welcome);
   }
@@ -125,8 +180,8 @@ export class Roster {
 
   /** Ends a call that was on its way, if the process that asked is still there. */
   refuseFlight({ caller, callerGeneration, correlation, target }: Flight, code: IPCErrorCode): void {
-    const member = this.memberOf(caller.id);
-    if (member?.generation === callerGeneration) this.refuse(member, correlation, target.id, code);
+    const member = this.processOf(caller.id, callerGeneration);
+    if (member !== undefined) this.refuse(member, correlation, target.id, code);
   }
 
   #send(member: Member, kind: Kind, to: Addressing, text: string | undefined): void {
@@ -141,6 +196,6 @@ export class Roster {
   }
 
   #everyone(): readonly Member[] {
-    return [this.manager, ...this.#clusters];
+    return [this.manager, ...this.clusters, ...this.#aside];
   }
 }

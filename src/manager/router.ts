@@ -10,6 +10,7 @@ import type { Link, LinkEnd } from '../link/link.js';
 import { bodyText } from '../wire/body.js';
 import {
   parseFatalLogin,
+  parseHandOverDone,
   parseIdentifyRequest,
   parseLastWords,
   parsePulse,
@@ -17,6 +18,7 @@ import {
 } from '../wire/control.js';
 import type {
   FatalLogin,
+  HandOverDone,
   IdentifyRequest,
   LastWords,
   MemberState,
@@ -36,23 +38,37 @@ export type ClusterWord =
   | { readonly is: 'lastWords'; readonly words: LastWords }
   | { readonly is: 'fatal'; readonly login: FatalLogin }
   | { readonly is: 'pulse'; readonly pulse: Pulse }
-  | { readonly is: 'leave' };
+  | { readonly is: 'leave' }
+  | { readonly is: 'handOverDone'; readonly done: HandOverDone };
+
+/** Names one process. */
+export interface ProcessKey {
+  readonly id: number;
+  readonly generation: number;
+}
 
 /** What the manager wants to hear of. */
 export interface RouterListener {
-  /** A cluster has come further, or is gone. Told before anyone else can act on it. */
+  /** Those who are called under this id have come further, or are gone. Told before anyone else can act on it. */
   state?(clusterId: number, state: MemberState): void;
-  identify?(clusterId: number, request: IdentifyRequest): void;
-  identifyCancel?(clusterId: number, request: IdentifyRequest): void;
-  identified?(clusterId: number, request: IdentifyRequest): void;
-  said?(clusterId: number, word: ClusterWord): void;
-  /** A cluster's link has ended; its calls are settled. */
-  linkEnd?(clusterId: number, how: LinkEnd): void;
+  /** A process is up. */
+  hello?(from: ProcessKey): void;
+  /** A process' client is ready. */
+  ready?(from: ProcessKey): void;
+  identify?(from: ProcessKey, request: IdentifyRequest): void;
+  identifyCancel?(from: ProcessKey, request: IdentifyRequest): void;
+  identified?(from: ProcessKey, request: IdentifyRequest): void;
+  said?(from: ProcessKey, word: ClusterWord): void;
+  /** The link of a process has ended; its calls are settled. */
+  linkEnd?(from: ProcessKey, how: LinkEnd): void;
   /** Contracts of processes that live side by side differ. Each difference is told once. */
   contractSkew?(skews: readonly ContractSkew[]): void;
   /** An event was dropped because its receiver does not read. */
   eventDropped?(clusterId: number, event: string): void;
 }
+
+/** One process among those of its id: the one that is called (a mere id), or a certain one. */
+export type Which = number | Member;
 
 export class Router {
   readonly #listener: RouterListener;
@@ -82,12 +98,12 @@ export class Router {
   }
 
   /** Calls on their way to one cluster or worked on by it. */
-  inFlightTo(clusterId: number): number {
-    return this.#roster.clusters[clusterId]?.inFlight ?? 0;
+  inFlightTo(which: Which): number {
+    return this.#find(which)?.inFlight ?? 0;
   }
 
-  stateOf(clusterId: number): MemberState | undefined {
-    return this.#roster.clusters[clusterId]?.state;
+  stateOf(which: Which): MemberState | undefined {
+    return this.#find(which)?.state;
   }
 
   /** How many clusters there are. Known ones stay what they are. */
@@ -101,34 +117,67 @@ export class Router {
   }
 
   /** A process was started for this cluster. It is up once its hello comes. */
-  attach(clusterId: number, generation: number, link: Link): void {
-    const member = this.#roster.clusters[clusterId];
-    if (member === undefined) throw new RangeError(`There is no cluster ${clusterId}`);
+  attach(which: Which, generation: number, link: Link): Member {
+    const member = this.#find(which);
+    if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
     this.#setState(member, 'starting');
     this.#listen(member, link);
+    return member;
+  }
+
+  /** A place for a second process of a cluster: it may call, but is not called until it is promoted. */
+  addSuccessor(clusterId: number): Member {
+    return this.#roster.addSuccessor(clusterId);
+  }
+
+  /** Places for a second set of clusters, which see only each other until they are promoted. */
+  addSet(totalClusters: number): readonly Member[] {
+    return this.#roster.addSet(totalClusters);
+  }
+
+  /**
+   * From now on calls and events for its id go to this process, in one step; what is in flight to the one before
+   * ends there. Calls to one that is up but not ready wait until it is; events do not.
+   */
+  promote(successor: Member): void {
+    this.#warm(successor);
+    this.#roster.promote(successor);
+    this.#tellPlace(successor);
+    this.#calls.releaseWaiting();
+  }
+
+  /** The same for a whole set. Those of the set before see each other until the last of them is gone. */
+  promoteSet(members: readonly Member[]): void {
+    const [first] = members;
+    if (first === undefined) return;
+    for (const member of members) this.#warm(member);
+    this.#roster.promoteSet(first.set);
+    for (const member of members) this.#tellPlace(member);
+    this.#calls.releaseWaiting();
   }
 
   /** The process is gone: settles all its calls. `next` says whether another one will come. */
-  detach(clusterId: number, next: 'starting' | 'stopped'): void {
-    const member = this.#roster.clusters[clusterId];
+  detach(which: Which, next: 'starting' | 'stopped'): void {
+    const member = this.#find(which);
     if (member === undefined) return;
     this.#abandon(member);
     this.#setState(member, next);
+    if (next === 'stopped') this.#roster.forget(member);
   }
 
   /**
    * Lets no new calls and events through to a cluster; what is in flight may end, and it may still call others.
    * `next` says whether those who call it wait for its next process.
    */
-  drain(clusterId: number, next: 'starting' | 'stopped'): void {
-    const member = this.#roster.clusters[clusterId];
+  drain(which: Which, next: 'starting' | 'stopped'): void {
+    const member = this.#find(which);
     if (member !== undefined) this.#setState(member, next);
   }
 
-  /** Whether no call to a cluster or of a cluster is on its way. */
-  isIdle(clusterId: number): boolean {
-    const member = this.#roster.clusters[clusterId];
+  /** Whether no call to a process or of a process is on its way. */
+  isIdle(which: Which): boolean {
+    const member = this.#find(which);
     return member === undefined || (member.inFlight === 0 && member.asked.size === 0);
   }
 
@@ -137,10 +186,25 @@ export class Router {
     this.#calls.close();
   }
 
-  /** Sends a control frame to a cluster; nothing happens if it has no process. */
-  tell(clusterId: number, kind: Kind, body?: object): void {
-    const member = this.#roster.clusters[clusterId];
+  /** Sends a control frame to a process; nothing happens if there is none. */
+  tell(which: Which, kind: Kind, body?: object): void {
+    const member = this.#find(which);
     if (member !== undefined) this.#roster.tell(member, kind, body);
+  }
+
+  #find(which: Which): Member | undefined {
+    return typeof which === 'number' ? this.#roster.clusters[which] : which;
+  }
+
+  #warm(member: Member): void {
+    if (member.state === 'ready') return;
+    member.warming = new Set(member.handlers);
+    member.handlers.clear();
+  }
+
+  #tellPlace(member: Member): void {
+    this.#roster.tellState(member);
+    this.#listener.state?.(member.id, member.state);
   }
 
   #listen(member: Member, link: Link): void {
@@ -215,22 +279,23 @@ export class Router {
         return () => this.#ready(source);
       case Kind.identify: {
         const request = parseIdentifyRequest(text);
-        return () => this.#listener.identify?.(source.id, request);
+        return () => this.#listener.identify?.(source, request);
       }
       case Kind.identifyCancel: {
         const request = parseIdentifyRequest(text);
-        return () => this.#listener.identifyCancel?.(source.id, request);
+        return () => this.#listener.identifyCancel?.(source, request);
       }
       case Kind.identified: {
         const request = parseIdentifyRequest(text);
-        return () => this.#listener.identified?.(source.id, request);
+        return () => this.#listener.identified?.(source, request);
       }
       case Kind.lastWords:
       case Kind.fatal:
       case Kind.pulse:
+      case Kind.handOverDone:
       case Kind.leave: {
         const word = parseWord(kind, text);
-        return () => this.#listener.said?.(source.id, word);
+        return () => this.#listener.said?.(source, word);
       }
       default:
         throw new TypeError(`a frame of kind ${kind}, which no cluster sends`);
@@ -254,29 +319,34 @@ export class Router {
     this.#roster.welcome(source);
     if (source === this.#roster.manager || source.state !== 'starting') return;
     this.#setState(source, 'up');
+    this.#listener.hello?.(source);
   }
 
   #ready(source: Member): void {
-    if (source.state === 'up') this.#setState(source, 'ready');
+    if (source.state !== 'up') return;
+    for (const name of source.warming ?? []) source.handlers.add(name);
+    source.warming = undefined;
+    this.#setState(source, 'ready');
+    this.#listener.ready?.(source);
   }
 
   #setState(member: Member, state: MemberState): void {
     if (member.state === state) return;
     this.#roster.setState(member, state);
-    this.#listener.state?.(member.id, state);
+    if (member.isRouted && member.set === this.#roster.manager.set) this.#listener.state?.(member.id, state);
     this.#calls.releaseWaiting();
   }
 
   #end(member: Member, how: LinkEnd): void {
     this.#abandon(member);
-    this.#listener.linkEnd?.(member.id, how);
+    this.#listener.linkEnd?.(member, how);
   }
 
   /** The process behind a member is gone, or is not to be believed any more. */
   #abandon(member: Member): void {
     const { link } = member;
     member.link = undefined;
-    this.#roster.forget(member);
+    this.#roster.forgetNames(member);
     this.#calls.abandon(member);
     // No more events and calls until there is a process again.
     if (member.isUp) this.#setState(member, 'starting');
@@ -284,11 +354,15 @@ export class Router {
   }
 }
 
+type WordKind =
+  | typeof Kind.lastWords
+  | typeof Kind.fatal
+  | typeof Kind.pulse
+  | typeof Kind.leave
+  | typeof Kind.handOverDone;
+
 /** @throws TypeError or SyntaxError for what no cluster of ours says. */
-function parseWord(
-  kind: typeof Kind.lastWords | typeof Kind.fatal | typeof Kind.pulse | typeof Kind.leave,
-  text: string | undefined,
-): ClusterWord {
+function parseWord(kind: WordKind, text: string | undefined): ClusterWord {
   switch (kind) {
     case Kind.lastWords:
       return { is: 'lastWords', words: parseLastWords(text) };
@@ -298,5 +372,7 @@ function parseWord(
       return { is: 'pulse', pulse: parsePulse(text) };
     case Kind.leave:
       return { is: 'leave' };
+    case Kind.handOverDone:
+      return { is: 'handOverDone', done: parseHandOverDone(text) };
   }
 }

@@ -8,13 +8,14 @@ import { deferred } from '../deferred.js';
 import type { Deferred } from '../deferred.js';
 import { Kind } from '../wire/frame.js';
 import type { LastWords, Pulse } from '../wire/control.js';
-import { classifyDeath, describeDeath } from './cluster-death.js';
-import type { ClusterDeath, DeathCause, ProcessExit } from './cluster-death.js';
+import { describeFailure } from './cluster-death.js';
+import type { ClusterDeath, ProcessExit } from './cluster-death.js';
 import { ClusterProcess } from './cluster-process.js';
+import { DeathNotes } from './death-notes.js';
+import { LifeTimers } from './life-timers.js';
 import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from './life.js';
 import type { Life, LifeAction, LifeInput, LifeState, LifeTimer } from './life.js';
 import type { ManagerSettings } from './options.js';
-import { ReadyClock } from './ready-clock.js';
 import { NO_HISTORY, planRespawn } from './respawn-policy.js';
 import type { RespawnHistory } from './respawn-policy.js';
 
@@ -55,6 +56,14 @@ export interface Supervisor {
   tell(cluster: SupervisedCluster, kind: Kind): void;
 }
 
+/** What makes one differ from a cluster of its own. */
+export interface SupervisionOptions {
+  /** It stands in for nobody yet: its death is the end of it, until it is made `lasting`. */
+  readonly onTrial?: boolean | undefined;
+  /** Its first process holds back what it hears of Discord until it is told to go on. */
+  readonly standby?: boolean | undefined;
+}
+
 /** What a process that has closed its link gets before SIGKILL: mostly it is just exiting. */
 const EXIT_GRACE_MS = 500;
 /** What a process gets between SIGTERM and SIGKILL. */
@@ -67,22 +76,21 @@ export class SupervisedCluster {
   readonly #settings: ManagerSettings;
   readonly #supervisor: Supervisor;
   readonly #ledger: ClusterLedger;
-  readonly #timers = new Map<LifeTimer, NodeJS.Timeout>();
-  readonly #readyClock = new ReadyClock(() => {
-    this.#because('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
-    this.#handle('readyTimeout');
-  });
+  readonly #timers = new LifeTimers((timer) => this.#expired(timer));
+  readonly #standby: boolean;
+  #isLasting: boolean;
   #life: Life = NEW_LIFE;
   #process: ClusterProcess | undefined;
+  #generation = 0;
   /** Who waits for it to be ready, and for its end. */
   #becomingReady: Deferred<void> | undefined;
   #ending: Deferred<void> | undefined;
   #backoffMs = 0;
   #startedAt = 0;
   #readyAt: number | undefined;
-  #cause: DeathCause | undefined;
-  #wasKilled = false;
-  #lastWords: LastWords | undefined;
+  #notes = new DeathNotes();
+  /** Until when a drain may take. */
+  #drainUntil = 0;
   #lastDeath: ClusterDeath | undefined;
   #pulse: Pulse | undefined;
 
@@ -91,11 +99,14 @@ export class SupervisedCluster {
     settings: ManagerSettings,
     supervisor: Supervisor,
     ledger: ClusterLedger = emptyLedger(),
+    options: SupervisionOptions = {},
   ) {
     this.plan = plan;
     this.#settings = settings;
     this.#supervisor = supervisor;
     this.#ledger = ledger;
+    this.#isLasting = options.onTrial !== true;
+    this.#standby = options.standby === true;
   }
 
   get id(): number {
@@ -106,9 +117,9 @@ export class SupervisedCluster {
     return this.#process?.pid;
   }
 
-  /** Of its process, or of the last one it had. */
+  /** Of its process, or of the last one it had; 0 before the first. */
   get generation(): number {
-    return this.#process?.generation ?? this.#ledger.generation;
+    return this.#generation;
   }
 
   get state(): LifeState {
@@ -117,6 +128,21 @@ export class SupervisedCluster {
 
   get hasProcess(): boolean {
     return STATES_WITH_PROCESS.has(this.#life.at);
+  }
+
+  /** Whether its death brings another process. */
+  get isLasting(): boolean {
+    return this.#isLasting;
+  }
+
+  /** Its trial is over, well: from now on it is supervised as any other. */
+  makeLasting(): void {
+    this.#isLasting = true;
+  }
+
+  /** Another has its place: when its process ends, nothing follows. */
+  retire(): void {
+    this.#isLasting = false;
   }
 
   /** In any of its processes. */
@@ -151,7 +177,7 @@ export class SupervisedCluster {
   restart(): Promise<void> {
     this.#becomingReady = quietDeferred();
     const { promise } = this.#becomingReady;
-    this.#because('stopped', 'restarted');
+    this.#notes.because('stopped', 'restarted');
     if (!this.hasProcess) this.#ledger.history = NO_HISTORY;
     this.#handle('restart');
     return promise;
@@ -159,13 +185,13 @@ export class SupervisedCluster {
 
   /** Lets what is in flight end, asks the process to finish, then makes it. Resolves when there is none any more. */
   stop(): Promise<void> {
-    this.#because('stopped', '');
+    this.#notes.because('stopped', '');
     return this.#end('stop');
   }
 
   /** Ends the process without asking. Resolves when there is none any more. */
   kill(): Promise<void> {
-    this.#because('stopped', 'killed');
+    this.#notes.because('stopped', 'killed');
     return this.#end('kill');
   }
 
@@ -185,34 +211,34 @@ export class SupervisedCluster {
 
   /** What its process says it is about to die of. */
   noteLastWords(words: LastWords): void {
-    this.#lastWords = words;
+    this.#notes.heard(words);
   }
 
   /** Discord refuses it for good. @param sentence - Why, and what to do about it. */
   noteFatal(sentence: string): void {
-    this.#because('fatal-login', sentence);
+    this.#notes.because('fatal-login', sentence);
     this.#handle('fatal');
   }
 
   /** Its process did not answer for too long. */
   noteFrozen(silentMs: number): void {
-    this.#because('frozen', `its event loop did not turn for ${Math.round(silentMs)} ms`);
+    this.#notes.because('frozen', `its event loop did not turn for ${Math.round(silentMs)} ms`);
     this.#handle('frozen');
   }
 
   /** The link has ended, so the process can serve nobody. @param why - Where it is known. */
   noteLinkLost(why: string): void {
-    this.#because('link-lost', why);
+    this.#notes.because('link-lost', why);
     this.#handle('linkLost');
   }
 
   /** Time spent waiting for a turn to identify is not the cluster's own. */
   pauseReadyTimer(): void {
-    this.#readyClock.pause();
+    this.#timers.pauseReady();
   }
 
   resumeReadyTimer(): void {
-    this.#readyClock.resume();
+    this.#timers.resumeReady();
   }
 
   async #end(input: 'stop' | 'kill'): Promise<void> {
@@ -226,13 +252,20 @@ export class SupervisedCluster {
   #handle(input: LifeInput): void {
     const { life, actions } = live(this.#life, input);
     this.#life = life;
-    this.#stopTimersBut(TIMERS_OF[life.at]);
+    this.#timers.stopBut(TIMERS_OF[life.at]);
     for (const action of actions) this.#act(action);
     if (life !== this.#life || this.hasProcess || life.at === 'backoff') return;
     this.#ending?.resolve();
     this.#ending = undefined;
-    this.#becomingReady?.reject(new Error(`Cluster ${this.id} was stopped before it was ready.`));
+    this.#becomingReady?.reject(new Error(this.#whyNotReady()));
     this.#becomingReady = undefined;
+  }
+
+  #whyNotReady(): string {
+    const death = this.#lastDeath;
+    if (this.#isLasting || death === undefined || death.kind === 'stopped')
+      return `Cluster ${this.id} was stopped before it was ready.`;
+    return this.#whyFailed();
   }
 
   #act(action: LifeAction): void {
@@ -240,7 +273,7 @@ export class SupervisedCluster {
       case 'fork':
         return this.#fork();
       case 'kill':
-        this.#wasKilled = true;
+        this.#notes.wasKilled = true;
         this.#process?.kill(action.signal);
         return;
       case 'finish':
@@ -273,69 +306,69 @@ export class SupervisedCluster {
   }
 
   #startTimer(timer: LifeTimer): void {
+    const { readyTimeoutMs, drainTimeoutMs, shutdownTimeoutMs } = this.#settings;
     switch (timer) {
       case 'ready':
         // A fork that failed has ended this state already.
-        if (this.#life.at === 'starting') this.#readyClock.start(this.#settings.readyTimeoutMs);
+        if (this.#life.at === 'starting') this.#timers.start(timer, readyTimeoutMs);
         return;
       case 'drain':
-        return this.#drain(performance.now() + this.#settings.drainTimeoutMs);
+        this.#drainUntil = performance.now() + drainTimeoutMs;
+        return this.#drain();
       case 'shutdown':
-        return this.#after(timer, this.#settings.shutdownTimeoutMs, 'shutdownTimeout');
+        return this.#timers.start(timer, shutdownTimeoutMs);
       case 'term':
-        return this.#after(timer, TERM_GRACE_MS, 'killTimeout');
+        return this.#timers.start(timer, TERM_GRACE_MS);
       case 'exit':
-        return this.#after(timer, EXIT_GRACE_MS, 'killTimeout');
+        return this.#timers.start(timer, EXIT_GRACE_MS);
       case 'backoff':
-        return this.#after(timer, this.#backoffMs, 'backoffOver');
+        return this.#timers.start(timer, this.#backoffMs);
     }
   }
 
-  #after(timer: LifeTimer, ms: number, input: LifeInput): void {
-    clearTimeout(this.#timers.get(timer));
-    this.#timers.set(
-      timer,
-      setTimeout(() => this.#handle(input), ms),
-    );
+  #expired(timer: LifeTimer): void {
+    switch (timer) {
+      case 'ready':
+        this.#notes.because('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
+        return this.#handle('readyTimeout');
+      case 'drain':
+        return this.#drain();
+      case 'shutdown':
+        return this.#handle('shutdownTimeout');
+      case 'term':
+      case 'exit':
+        return this.#handle('killTimeout');
+      case 'backoff':
+        return this.#handle('backoffOver');
+    }
   }
 
   /** Nothing tells of the last call's end, as that would cost every call: so it is looked at now and then. */
-  #drain(giveUpAt: number): void {
-    if (this.#supervisor.isIdle(this) || performance.now() >= giveUpAt) {
-      this.#handle('drained');
-      return;
-    }
-    this.#timers.set(
-      'drain',
-      setTimeout(() => this.#drain(giveUpAt), IDLE_CHECK_MS),
-    );
-  }
-
-  #stopTimersBut(kept: readonly LifeTimer[]): void {
-    if (!kept.includes('ready')) this.#readyClock.stop();
-    for (const [timer, handle] of this.#timers) {
-      if (kept.includes(timer)) continue;
-      clearTimeout(handle);
-      this.#timers.delete(timer);
-    }
+  #drain(): void {
+    const isOver = this.#supervisor.isIdle(this) || performance.now() >= this.#drainUntil;
+    if (isOver) this.#handle('drained');
+    else this.#timers.start('drain', IDLE_CHECK_MS);
   }
 
   #fork(): void {
     const ledger = this.#ledger;
     ledger.generation = (ledger.generation % LAST_GENERATION) + 1;
     ledger.starts += 1;
-    this.#cause = undefined;
-    this.#wasKilled = false;
-    this.#lastWords = undefined;
+    this.#generation = ledger.generation;
+    this.#notes = new DeathNotes();
     this.#pulse = undefined;
     this.#readyAt = undefined;
     this.#startedAt = performance.now();
     let process: ClusterProcess;
     try {
-      process = new ClusterProcess(this.#settings, { ...this.plan, generation: ledger.generation });
+      process = new ClusterProcess(this.#settings, {
+        ...this.plan,
+        generation: ledger.generation,
+        standby: this.#standby && !this.#isLasting,
+      });
     } catch (error) {
       // `fork` itself can fail (no descriptors left, say): that is a death like any other.
-      this.#because('not-started', String(error));
+      this.#notes.because('not-started', String(error));
       this.#exited({ code: null, signal: null });
       return;
     }
@@ -345,9 +378,7 @@ export class SupervisedCluster {
   }
 
   #exited(exit: ProcessExit): void {
-    // A link ends with its process, too: its loss explains only a death that the manager brought about.
-    const cause = this.#cause?.kind === 'link-lost' && !this.#wasKilled ? undefined : this.#cause;
-    const { kind, detail } = classifyDeath(exit, cause, this.#lastWords);
+    const { kind, detail } = this.#notes.explain(exit);
     const { pid, generation } = this;
     this.#lastDeath = { ...exit, kind, detail, pid, generation };
     this.#handle(this.#verdict());
@@ -355,7 +386,7 @@ export class SupervisedCluster {
 
   /** Whether another process is to come. Asked of the policy only where nobody has decided already. */
   #verdict(): 'exitAgain' | 'exitSpent' | 'exitFinal' {
-    if (this.#life.goal !== 'respawn') return 'exitFinal';
+    if (this.#life.goal !== 'respawn' || !this.#isLasting) return 'exitFinal';
     const ledger = this.#ledger;
     const now = performance.now();
     const readyForMs = this.#readyAt === undefined ? undefined : now - this.#readyAt;
@@ -383,26 +414,8 @@ export class SupervisedCluster {
 
   #whyFailed(): string {
     const death = this.#lastDeath as ClusterDeath;
-    const how = describeDeath(death);
-    if (death.kind === 'fatal-login') return `Cluster ${this.id} cannot log in: ${death.detail}`;
-    if (death.kind === 'ready-timeout') {
-      return (
-        `Cluster ${this.id} was ${death.detail}: does the bot file call client.login()? ` +
-        'The option `readyTimeout` gives it longer.'
-      );
-    }
-    if (!this.#ledger.wasEverReady)
-      return `Cluster ${this.id} ended before it was ready (${how}); its own output says why.`;
-    const { restarts } = this.#ledger.history;
-    return (
-      `Cluster ${this.id} has died again (${how}) after ${restarts.length} restarts, ` +
-      `more than its budget allows: it stays down until manager.respawn(${this.id}).`
-    );
-  }
-
-  /** The first cause counts, but what is only about the link gives way to what was wanted. */
-  #because(kind: DeathCause['kind'], detail: string): void {
-    if (this.#cause === undefined || this.#cause.kind === 'link-lost') this.#cause = { kind, detail };
+    const wasReady = this.#readyAt !== undefined;
+    return describeFailure({ id: this.id, death, wasReady, restarts: this.#ledger.history.restarts.length });
   }
 }
 

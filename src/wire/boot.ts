@@ -15,6 +15,8 @@ export interface Boot {
   readonly shardList: readonly number[];
   readonly totalShards: number;
   readonly totalClusters: number;
+  /** There is a process of this cluster already: the client's events are held back until the manager says so. */
+  readonly standby?: boolean | undefined;
   /** How values of the untyped API travel. */
   readonly codec: 'json' | 'v8';
   readonly limits: {

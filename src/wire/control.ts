@@ -71,6 +71,24 @@ export interface FatalLogin {
   readonly shardId?: number | undefined;
 }
 
+/** `handOver`: the old process records and falls quiet (or goes on after all); the new one buffers, then opens. */
+export interface HandOverStep {
+  readonly step: 'record' | 'buffer' | 'quiet' | 'open' | 'resume';
+  /** For `open`: the events that the old process has handled since it was told to record, in order. */
+  readonly handled?: readonly string[] | undefined;
+  /** For `open`: how long after `buffer` an event may have been handled before the old process recorded, in milliseconds. */
+  readonly marginMs?: number | undefined;
+}
+
+/** `handOverDone`. */
+export interface HandOverDone {
+  readonly step: HandOverStep['step'];
+  /** By the wall clock, which both processes share, in milliseconds. */
+  readonly at: number;
+  /** For `quiet`. */
+  readonly handled: readonly string[];
+}
+
 /** `pulse`: how a process is. Times in milliseconds, sizes in bytes; each since the last pulse. */
 export interface Pulse {
   /** How late the event loop ran, on average and at worst. */
@@ -115,6 +133,14 @@ export function parseFatalLogin(text: string | undefined): FatalLogin {
   return isCount(shardId) ? { code, shardId } : { code };
 }
 
+/** @throws TypeError when the text is not a step that is done. */
+export function parseHandOverDone(text: string | undefined): HandOverDone {
+  const { step, at, handled } = parseObject(text);
+  if (!isStep(step) || !isAmount(at) || !isStrings(handled))
+    throw new TypeError('a hand-over without its step');
+  return { step, at, handled };
+}
+
 /** @throws TypeError when the text is not a pulse. */
 export function parsePulse(text: string | undefined): Pulse {
   const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls } = parseObject(text);
@@ -144,4 +170,10 @@ function isCount(value: unknown): value is number {
 
 function isAmount(value: unknown): value is number {
   return Number.isFinite(value) && (value as number) >= 0;
+}
+
+const STEPS: ReadonlySet<unknown> = new Set(['record', 'buffer', 'quiet', 'open', 'resume']);
+
+function isStep(value: unknown): value is HandOverStep['step'] {
+  return STEPS.has(value);
 }

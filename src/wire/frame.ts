@@ -78,8 +78,12 @@ export const Kind = {
   leave: 26,
   /** Cluster to manager: the shard that was allowed to identify has done so, just now. */
   identified: 27,
+  /** Manager to cluster: a step of handing this cluster's events over from one process to the next. */
+  handOver: 28,
+  /** Cluster to manager: that step is done. */
+  handOverDone: 29,
   /** Answer: the data is laid out as no contract here has it. It has not run; ask once more, members spelt out. */
-  askAgain: 28,
+  askAgain: 30,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];

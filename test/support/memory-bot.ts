@@ -13,6 +13,7 @@ import type { LimitOptions, Limits } from '../../src/ipc/limits.js';
 import type { Link } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
 import { Router } from '../../src/manager/router.js';
+import type { Which } from '../../src/manager/router.js';
 import { MANAGER_ID } from '../../src/wire/address.js';
 import { Kind } from '../../src/wire/frame.js';
 import { turn, turnUntil } from './turns.js';
@@ -52,6 +53,7 @@ export class MemoryBot {
   readonly #limits: Limits;
   readonly #setup: (cluster: MemoryProcess) => void;
   readonly #clusters: MemoryProcess[] = [];
+  readonly #leaving: MemoryProcess[] = [];
   readonly #generations: number[] = [];
   readonly #totalClusters: number;
   readonly #links: Link[] = [];
@@ -83,9 +85,23 @@ export class MemoryBot {
 
   /** Starts a process for a cluster, which says hello at once and that it is ready, too, unless told otherwise. */
   spawn(id: number, reach: 'up' | 'ready' = 'ready'): MemoryProcess {
+    return this.#start(id, id, reach);
+  }
+
+  /** A second process takes a cluster's place. The first goes on with what it has until everything is stopped. */
+  async handOver(id: number, reach: 'up' | 'ready' = 'ready'): Promise<MemoryProcess> {
+    const place = this.router.addSuccessor(id);
+    this.#leaving.push(this.cluster(id));
+    const successor = this.#start(id, place, reach);
+    await turnUntil(() => place.state === reach, `cluster ${id} being ${reach}`);
+    this.router.promote(place);
+    return successor;
+  }
+
+  #start(id: number, place: Which, reach: 'up' | 'ready'): MemoryProcess {
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
     this.#generations[id] = (this.#generations[id] ?? 0) + 1;
-    this.router.attach(id, this.#generations[id], outer);
+    this.router.attach(place, this.#generations[id], outer);
     const cluster = this.#makeProcess(id, inner);
     this.#clusters[id] = cluster;
     this.#links.push(inner, outer);
@@ -117,7 +133,7 @@ export class MemoryBot {
 
   /** Ends everything, so that no wait outlives its test. */
   stop(): void {
-    for (const { endpoint } of [this.manager, ...this.#clusters]) endpoint.close();
+    for (const { endpoint } of [this.manager, ...this.#clusters, ...this.#leaving]) endpoint.close();
   }
 
   #makeProcess(id: number, link: Link): MemoryProcess {

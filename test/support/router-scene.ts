@@ -20,6 +20,8 @@ export type ListenerMock = { readonly [K in keyof Listener]: ReturnType<typeof v
 export function listenerMock(): ListenerMock {
   return {
     state: vi.fn<Listener['state']>(),
+    hello: vi.fn<Listener['hello']>(),
+    ready: vi.fn<Listener['ready']>(),
     identify: vi.fn<Listener['identify']>(),
     identifyCancel: vi.fn<Listener['identifyCancel']>(),
     identified: vi.fn<Listener['identified']>(),

@@ -9,50 +9,38 @@ import { until } from '../../support/processes.js';
 import { makeGatewayBot } from './start-gateway-bot.js';
 import type { GatewayBot } from './start-gateway-bot.js';
 
-/** How Discord's own limit reads here, and what the manager keeps: some more, as both run in this busy process. */
+/** Discord's own limit here, and what the manager keeps: so much more that a busy machine does not decide the matter. */
 const WINDOW_MS = 100;
-const KEPT_MS = 130;
-
-/** Starts 16 shards in 4 clusters that log in all at once; says how long it took from the first session to the last. */
-async function bringUp(maxConcurrency: number): Promise<{
-  readonly ms: number;
-  readonly refused: readonly unknown[];
-  readonly bot: GatewayBot;
-}> {
-  const bot = await makeGatewayBot({
-    discord: { maxConcurrency, identifyWindowMs: WINDOW_MS },
-    manager: { totalShards: 16, totalClusters: 4, identifyWindow: KEPT_MS },
-    env: { WAIT_FOR_LOGIN: 'yes' },
-  });
-  const { discord, manager } = bot;
-  const refused: unknown[] = [];
-  const identified: number[] = [];
-  discord.on('identify', () => identified.push(performance.now()));
-  discord.on('identifyRefused', (refusal) => refused.push(refusal));
-  const start = manager.spawn();
-  await until(
-    () => manager.clusters.every(({ state }) => state === 'connected'),
-    'all clusters that wait for their login',
-    20_000,
-  );
-  await manager.events.broadcast('login');
-  await start;
-  return { ms: (identified.at(-1) ?? 0) - (identified[0] ?? 0), refused, bot };
-}
+const KEPT_MS = 400;
 
 describe('16 shards in 4 clusters', () => {
   it('come up in less than half the time of one after the other, and Discord refuses none', async () => {
-    const inBuckets = await bringUp(4);
-    const { sessions } = inBuckets.bot.discord;
-    await inBuckets.bot.manager.shutdown();
+    const { discord, manager } = await makeGatewayBot({
+      discord: { maxConcurrency: 4, identifyWindowMs: WINDOW_MS },
+      manager: { totalShards: 16, totalClusters: 4, identifyWindow: KEPT_MS },
+      env: { WAIT_FOR_LOGIN: 'yes' },
+    });
+    const refused: unknown[] = [];
+    const identified: number[] = [];
+    discord.on('identify', () => identified.push(performance.now()));
+    discord.on('identifyRefused', (refusal) => refused.push(refusal));
+    const start = manager.spawn();
+    await until(
+      () => manager.clusters.every(({ state }) => state === 'connected'),
+      'all clusters that wait for their login',
+      30_000,
+    );
 
-    const oneByOne = await bringUp(1);
+    await manager.events.broadcast('login');
+    await start;
 
-    expect([inBuckets.refused, oneByOne.refused]).toEqual([[], []]);
-    expect(sessions.map(({ shardId }) => shardId).toSorted((a, b) => a - b)).toEqual(
+    const tookMs = (identified.at(-1) ?? 0) - (identified[0] ?? 0);
+    expect(refused).toEqual([]);
+    expect(discord.sessions.map(({ shardId }) => shardId).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 16 }, (_, shardId) => shardId),
     );
-    expect(inBuckets.ms).toBeLessThan(oneByOne.ms / 2);
+    // One after the other, each shard but the first waits for a window.
+    expect(tookMs).toBeLessThan((15 * KEPT_MS) / 2);
   });
 });
 

@@ -112,12 +112,12 @@ describe('a manager that is killed', () => {
 
 describe('a manager that is suspended', () => {
   it('finds its clusters alive afterwards: it was not they who were silent', async () => {
-    const host = startHost({ heartbeat: { interval: 20, timeout: 150 } });
+    const host = startHost({ heartbeat: { interval: 50, timeout: 1000 } });
     await host.said('ready');
 
     process.kill(host.pid, 'SIGSTOP');
     // The time it is away is what this is about.
-    await sleep(500);
+    await sleep(1500);
     process.kill(host.pid, 'SIGCONT');
     await sleep(300);
     process.kill(host.pid, 'SIGTERM');

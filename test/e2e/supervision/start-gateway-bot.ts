@@ -14,7 +14,7 @@ export type LocalDiscord = Awaited<ReturnType<typeof startLocalDiscord>>;
 
 /** One line of what the bot has written down. */
 export interface Note {
-  readonly what: 'message' | 'ready' | 'event' | 'shutdown';
+  readonly what: 'message' | 'ready' | 'active' | 'event' | 'call' | 'shutdown';
   readonly content: string;
   readonly at: number;
   readonly id: number;
@@ -24,7 +24,11 @@ export interface Note {
 export interface GatewayBot {
   readonly discord: LocalDiscord;
   readonly manager: ClusterManager;
+  /** Where it keeps its files. */
+  readonly folder: string;
   notes(what: Note['what']): Note[];
+  /** Throws away what was noted so far. */
+  forget(): void;
 }
 
 export interface GatewayBotOptions {
@@ -49,11 +53,19 @@ export async function makeGatewayBot(options: GatewayBotOptions = {}): Promise<G
     rest: { api: discord.restApi },
     token: discord.token,
     ...options.manager,
-    env: { DISCORD_API: discord.restApi, DISCORD_TOKEN: discord.token, JOURNAL: journal, ...options.env },
+    env: {
+      DISCORD_API: discord.restApi,
+      DISCORD_TOKEN: discord.token,
+      JOURNAL: journal,
+      BROKEN_AFTER: join(folder, 'broken'),
+      ...options.env,
+    },
   });
   return {
     discord,
     manager,
+    folder,
+    forget: () => rmSync(journal, { force: true }),
     notes: (what) => {
       const text = existsSync(journal) ? readFileSync(journal, 'utf8').trim() : '';
       const notes = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Note);

@@ -11,6 +11,7 @@ type Happening =
   | { readonly what: 'call'; readonly from: number; readonly to: number; readonly how: 'one' | 'any' | 'all' }
   | { readonly what: 'answer' | 'fail' | 'cancel'; readonly which: number }
   | { readonly what: 'kill' | 'stop' | 'respawn'; readonly id: number }
+  | { readonly what: 'handOver'; readonly id: number; readonly reach: 'up' | 'ready' }
   | { readonly what: 'turns'; readonly count: number };
 
 const id = fc.nat(CLUSTERS - 1);
@@ -32,6 +33,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ what: fc.constantFrom('kill' as const, 'stop' as const, 'respawn' as const), id }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constant('handOver' as const),
+      id,
+      reach: fc.constantFrom('up' as const, 'ready' as const),
+    }),
   },
   {
     weight: 4,
@@ -78,6 +87,9 @@ class Scene {
         return this.#kill(next.id, next.what === 'kill' ? 'starting' : 'stopped');
       case 'respawn':
         return this.#respawn(next.id);
+      case 'handOver':
+        if (this.#up.has(next.id)) await this.#bot.handOver(next.id, next.reach);
+        return;
       case 'turns':
         for (let count = 0; count < next.count; count += 1) await turn();
     }
@@ -85,7 +97,10 @@ class Scene {
 
   /** Everything is answered, and nobody that must come stays away. */
   async finish(): Promise<void> {
-    for (let cluster = 0; cluster < CLUSTERS; cluster += 1) this.#respawn(cluster);
+    for (let cluster = 0; cluster < CLUSTERS; cluster += 1) {
+      this.#respawn(cluster);
+      this.#bot.makeReady(cluster);
+    }
     do {
       while (this.#work.length > 0) this.#end(0, 'answer');
       await this.#bot.idle();
@@ -147,7 +162,7 @@ function isOwnEnd(question: number, end: unknown): boolean {
 }
 
 describe('calls between clusters', () => {
-  it('settle exactly once and with their own answer, whatever the order of answers, deaths, respawns and cancels', async () => {
+  it('settle exactly once and with their own answer, whatever the order of answers, deaths, respawns, hand-overs and cancels', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 60 }), async (happenings) => {
         const work: Work[] = [];

@@ -3,7 +3,7 @@ import { Flights } from '../../../src/manager/flights.js';
 import { Member } from '../../../src/manager/member.js';
 
 function memberOf(id: number, generation = 1): Member {
-  const member = new Member(id);
+  const member = new Member(id, { members: [] });
   member.generation = generation;
   return member;
 }

@@ -96,7 +96,7 @@ describe('what makes no sense', () => {
     fool.send(frame, request(1, 9));
     await settled();
 
-    expect(listener.linkEnd).toHaveBeenCalledExactlyOnceWith(0, {
+    expect(listener.linkEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 0 }), {
       by: 'garbage',
       reason: expect.any(String),
     });
@@ -154,8 +154,9 @@ describe('identifies', () => {
     peer.send({ kind: Kind.identify, body }, { kind: Kind.identifyCancel, body });
     await settled();
 
-    expect(listener.identify.mock.calls).toEqual([[0, { shardId: 3, maxConcurrency: 16 }]]);
-    expect(listener.identifyCancel.mock.calls).toEqual([[0, { shardId: 3, maxConcurrency: 16 }]]);
+    const from = expect.objectContaining({ id: 0, generation: 1 }) as object;
+    expect(listener.identify.mock.calls).toEqual([[from, { shardId: 3, maxConcurrency: 16 }]]);
+    expect(listener.identifyCancel.mock.calls).toEqual([[from, { shardId: 3, maxConcurrency: 16 }]]);
   });
 
   it('are granted to the cluster that is meant', async () => {

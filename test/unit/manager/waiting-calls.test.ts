@@ -4,7 +4,7 @@ import { WaitingCalls } from '../../../src/manager/waiting-calls.js';
 import type { WaitingCall } from '../../../src/manager/waiting-calls.js';
 import { emptyHeader, Kind } from '../../../src/wire/frame.js';
 
-const caller = new Member(0);
+const caller = new Member(0, { members: [] });
 
 function call(name: string, bytes = 0): WaitingCall {
   return {
