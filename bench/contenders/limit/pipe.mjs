@@ -5,18 +5,13 @@ import { Buffer } from 'node:buffer';
 
 export const FD = 4;
 export const OTHERS = 255;
-/** As long as our header, of which only the length, the destination and the kind are used. */
+/** As long as our header: length, destination, source, kind and the call's number; the rest is not used. */
 const HEADER_BYTES = 24;
 const PIECE_BYTES = 1 << 18;
 
-/** A frame whose body is `value` as JSON. */
-export function makeFrame(to, kind, value) {
-  const body = Buffer.from(JSON.stringify(value));
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32LE(HEADER_BYTES + body.length, 0);
-  header[4] = to;
-  header[5] = kind;
-  return Buffer.concat([header, body]);
+/** The header of the frame that begins at `at`. */
+export function read(bytes, at) {
+  return { to: bytes[at + 4], from: bytes[at + 5], kind: bytes[at + 6], number: bytes.readUInt32LE(at + 8) };
 }
 
 export class Pipe {
@@ -27,7 +22,7 @@ export class Pipe {
   #flushed;
   #resolve;
 
-  /** `frame(to, kind, bytes, start, end)` is called for each one that comes. */
+  /** `frame(bytes, start, end)` is called for each one that comes; its fields are read with `read`. */
   constructor(stream, frame) {
     this.#stream = stream;
     let rest;
@@ -37,17 +32,34 @@ export class Pipe {
       while (at + 4 <= bytes.length) {
         const end = at + bytes.readUInt32LE(at);
         if (end > bytes.length) break;
-        frame(bytes[at + 4], bytes[at + 5], bytes, at, end);
+        frame(bytes, at, end);
         at = end;
       }
       rest = at === bytes.length ? undefined : bytes.subarray(at);
     });
   }
 
-  send(bytes, start, end) {
-    if (this.#length + end - start > PIECE_BYTES) this.#flush();
-    if (this.#length === 0) process.nextTick(() => this.#flush());
+  /** A frame of its own for each call, around a body that was encoded beforehand. */
+  send(to, from, kind, number, body) {
+    this.#makeRoom(HEADER_BYTES + body.length);
+    const piece = this.#piece;
+    const at = this.#length;
+    piece.writeUInt32LE(HEADER_BYTES + body.length, at);
+    piece[at + 4] = to;
+    piece[at + 5] = from;
+    piece[at + 6] = kind;
+    piece.writeUInt32LE(number, at + 8);
+    this.#length = at + HEADER_BYTES + body.copy(piece, at + HEADER_BYTES);
+  }
+
+  forward(bytes, start, end) {
+    this.#makeRoom(end - start);
     this.#length += bytes.copy(this.#piece, this.#length, start, end);
+  }
+
+  #makeRoom(bytes) {
+    if (this.#length + bytes > PIECE_BYTES) this.#flush();
+    if (this.#length === 0) process.nextTick(() => this.#flush());
   }
 
   /** Resolves when the operating system has what was sent so far. */
