@@ -8,6 +8,7 @@ const DECLARATIONS = `
   interface Twin { id: UInt; name: string }
   interface Tree { label: string; kids: Tree[]; next?: Tree }
   interface Endless { it: Endless }
+  type Maybe = Owner | undefined;
   type Point = [x: number, y: number];
   type Change = { kind: 'gone'; id: UInt } | { kind: 'none' };
 `;
@@ -66,6 +67,13 @@ describe('how a value lies in a row', () => {
     ],
     ['a union, by name', '{ it: Change; a: 1 }', { it: { kind: 'none' }, a: 1 }, [1, { kind: 'none' }]],
     ['keys that are data, by name', '{ a: Record<string, Owner> }', { a: { k: OWNER } }, [{ k: OWNER }]],
+    [
+      'an alias that may be absent',
+      '{ a: 1; b: Maybe; c: Maybe | null }',
+      { a: 1, c: null },
+      [1, null, null],
+    ],
+    ['objects or nothing, by name', '{ all: (Owner | undefined)[] }', { all: [OWNER] }, [[OWNER]]],
     ['types that are the same twice', 'Owner | Twin | null', OWNER, [1, 'x']],
   ])('%s', (_name, type, value, row) => {
     const { toRow, fromRow } = rowsOf(type);
@@ -91,6 +99,15 @@ describe('how a value lies in a row', () => {
 
     expect([toRow, fromRow]).toEqual([undefined, undefined]);
   });
+
+  it.each(['Maybe', 'Owner | undefined', 'Owner | null | undefined', 'Maybe | null', 'Owner[] | undefined'])(
+    '%s: nothing stays nothing',
+    (type) => {
+      const { toRow, fromRow } = rowsOf(type);
+
+      expect([toRow(undefined), fromRow(undefined)]).toEqual([undefined, undefined]);
+    },
+  );
 
   it('is the same for types with the same fingerprint', () => {
     const [one, other] = [eventOf('Owner | Twin | null'), eventOf('Twin | null')];
