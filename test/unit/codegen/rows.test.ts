@@ -73,7 +73,6 @@ describe('how a value lies in a row', () => {
       { a: 1, c: null },
       [1, null, null],
     ],
-    ['objects or nothing, by name', '{ all: (Owner | undefined)[] }', { all: [OWNER] }, [[OWNER]]],
     ['types that are the same twice', 'Owner | Twin | null', OWNER, [1, 'x']],
   ])('%s', (_name, type, value, row) => {
     const { toRow, fromRow } = rowsOf(type);
