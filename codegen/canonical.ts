@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Bounds, Member, NamedType, RecordShape, Shape, TupleShape } from './model.js';
 import { findRecursion } from './recursion.js';
 import type { Recursion } from './recursion.js';
-import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
+import { compare, isOptional, namesIn, tableOf, withoutAbsent } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 
 /** How values are laid out on the wire. Another layout, another fingerprint for everything. */
@@ -48,6 +48,11 @@ export class Fingerprints {
   of(wireName: string, places: readonly Shape[]): string {
     const forms = places.map((shape) => this.#part(shape, []));
     return sha256(JSON.stringify([LAYOUT_VERSION, wireName, ...forms])).slice(0, FINGERPRINT_LENGTH);
+  }
+
+  /** The same for shapes that count as one where they stand in one union. */
+  identityOf(shape: Shape): string {
+    return this.#identity(shape, []);
   }
 
   #part(shape: Shape, above: readonly string[]): Form {
@@ -115,17 +120,29 @@ export class Fingerprints {
   }
 
   #union(members: readonly Shape[], above: readonly string[]): Form {
-    const forms = members.flatMap((member) => {
-      const form = this.#form(member, above);
-      const opened = this.#open(member).kind === 'union' ? membersOfForm(form) : undefined;
-      return opened ?? [shorten(form)];
-    });
-    const different = new Map(forms.map((form) => [JSON.stringify(form), form]));
+    const alternatives = members.flatMap((member) => this.#alternatives(member));
+    const different = new Map(
+      alternatives.map((one) => [this.#identity(one, above), this.#part(one, above)]),
+    );
     const sorted = [...different].toSorted(([a], [b]) => compare(a, b)).map(([, form]) => form);
     const [first] = sorted;
     return first !== undefined && sorted.length === 1 && typeof first === 'string'
       ? first
       : { union: sorted };
+  }
+
+  #alternatives(shape: Shape): readonly Shape[] {
+    const opened = this.#open(shape);
+    return opened.kind === 'union' ? opened.members.flatMap((one) => this.#alternatives(one)) : [shape];
+  }
+
+  /**
+   * Its form, and its name too for what leads back to a type above: whether two of those have the same form depends on
+   * where they stand.
+   */
+  #identity(shape: Shape, above: readonly string[]): string {
+    const isRecursive = namesIn(shape).some((name) => this.#recursion.isRecursive(name));
+    return JSON.stringify([this.#part(shape, above), ...(isRecursive ? [shape] : [])]);
   }
 
   /** What does not lead back to a type above is the same everywhere, and is worked out once. */
@@ -158,12 +175,6 @@ export class Fingerprints {
 
 function boundsForm({ min, max }: Bounds = {}): { readonly [key: string]: number } {
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
-}
-
-function membersOfForm(form: Form): readonly FormValue[] | undefined {
-  if (typeof form === 'string') return undefined;
-  const { union } = form;
-  return Array.isArray(union) ? (union as readonly FormValue[]) : undefined;
 }
 
 function shorten(form: Form): Form {

@@ -8,8 +8,9 @@
  * Types with the same canonical form must have the same layout. So nothing here may depend on names, on the order in
  * which members are declared, or on what was written inline; and another layout needs another `LAYOUT_VERSION`.
  */
-import type { Member, Shape } from './model.js';
-import { alternativesOf, compare, isOptional, resolve, someInside } from './shapes.js';
+import { Fingerprints } from './canonical.js';
+import type { Member, NamedType, Shape } from './model.js';
+import { alternativesOf, compare, isOptional, resolve, someInside, tableOf } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 import { wireKinds } from './wire-kinds.js';
 
@@ -37,13 +38,15 @@ export interface Column {
 
 export class RowLayouts {
   readonly #types: TypeTable;
+  readonly #canonical: Fingerprints;
   readonly #columns = new Map<string, readonly Column[]>();
   readonly #arities = new Map<string, number>();
   /** Types of which no value can end, because each holds another; and those that are being asked. */
   readonly #endless = new Map<string, boolean>();
 
-  constructor(types: TypeTable) {
-    this.#types = types;
+  constructor(types: readonly NamedType[]) {
+    this.#types = tableOf(types);
+    this.#canonical = new Fingerprints(types);
   }
 
   /** How the values of a handler's or an event's place travel; `undefined` where rows gain nothing. */
@@ -106,10 +109,11 @@ export class RowLayouts {
 
   /** Of what stands there if anything does. */
   #ofPresent(shape: Shape, above: readonly Shape[] = []): Layout {
-    const [only, ...others] = alternativesOf(shape, this.#types).filter((one) => {
+    const present = alternativesOf(shape, this.#types).filter((one) => {
       return !['null', 'absent'].includes(resolve(one, this.#types).kind);
     });
-    const layout = only === undefined || others.length > 0 ? undefined : this.#single(only, above);
+    const only = this.#onlyOne(present);
+    const layout = only === undefined ? undefined : this.#single(only, above);
     if (layout === undefined) return { kind: 'packed', shape };
     return this.#has(shape, 'null') ? { kind: 'orNull', of: layout } : layout;
   }
@@ -146,10 +150,16 @@ export class RowLayouts {
     const members = shape.kind === 'object' ? shape.members : [];
     const shapes = members.filter((one) => !isOptional(one, this.#types)).map((one) => one.shape);
     return [...shapes, ...(shape.kind === 'tuple' ? shape.head : [])].flatMap((one) => {
-      const [only, ...others] = alternativesOf(one, this.#types);
-      const name = only === undefined || others.length > 0 ? undefined : this.#nameBehind(only);
+      const only = this.#onlyOne(alternativesOf(one, this.#types));
+      const name = only === undefined ? undefined : this.#nameBehind(only);
       return name === undefined ? [] : [name];
     });
+  }
+
+  #onlyOne([first, ...others]: readonly Shape[]): Shape | undefined {
+    if (first === undefined || others.length === 0) return first;
+    const identity = this.#canonical.identityOf(first);
+    return others.every((one) => this.#canonical.identityOf(one) === identity) ? first : undefined;
   }
 
   /** The last of the names that stand for each other. */

@@ -240,5 +240,5 @@ function valueSpec(page: PageScope, shape: Shape, hasRows = true): Doc {
   ];
   if (needsUnpack(shape, page.model.types)) places.push(['unpack: ', unpackFunction(page, shape, undefined)]);
   places.push(['shape: ', shapeOf(page, shape, undefined)]);
-  return braces([...places, ...(hasRows ? rowPlaces(page, page.model.rows.ofPlace(shape)) : [])]);
+  return braces([...places, ...(hasRows ? rowPlaces(page, shape) : [])]);
 }

@@ -82,7 +82,7 @@ export function pageModel(contract: ContractModel): PageModel {
   const types = lifter.types();
   const table = tableOf(types);
   const recursion = findRecursion(types);
-  const rows = new RowLayouts(table);
+  const rows = new RowLayouts(types);
   const isUnpacked = (name: string): boolean => needsUnpack({ kind: 'named', name }, table);
   const places = [
     ...handlers.flatMap(({ input, output }) => [input, output]),

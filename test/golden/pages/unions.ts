@@ -367,7 +367,7 @@ export const unions: DefinedContract<BoundUnions> = defineContract({
         is: isMaybeNamed,
         pack: packMaybeNamed,
         shape: MaybeNamed,
-        ...byPosition(rowNamed, 2, takeNamed),
+        ...byPosition((value) => value === undefined ? value : rowNamed(value), 2, takeNamed),
       },
       fingerprint: 'bd0c64089ad90752',
     },

@@ -2,36 +2,13 @@ import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import type { TSchema } from 'typebox';
 import { describe, expect, it } from 'vitest';
-import type { ContractModel, Shape } from '../../../codegen/model.js';
+import type { Shape } from '../../../codegen/model.js';
 import { someInside, tableOf } from '../../../codegen/shapes.js';
-import { indistinct } from '../../../codegen/wire-kinds.js';
 import { explain } from '../../../src/contract/explain.js';
-import type { ValueSpec } from '../../../src/contract/runtime.js';
-import { asIs } from '../../../src/contract/runtime.js';
-import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
+import { LEAVES, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
-import { runPage, runSchemas } from './run-page.js';
-
-function contractWith({ shape, types }: ShapeInContext): ContractModel {
-  return {
-    name: 'sample',
-    file: 'sample',
-    source: 'contracts/sample.ts',
-    handlersType: undefined,
-    eventsType: 'Samples',
-    errorsType: undefined,
-    handlers: [],
-    events: [{ name: 'it', doc: '', data: shape, options: {} }],
-    errors: [],
-    types,
-  };
-}
-
-function specOf(context: ShapeInContext): ValueSpec {
-  const event = runPage(contractWith(context)).events['it'];
-  if (event === undefined) throw new Error('the page has lost its event');
-  return event.data;
-}
+import { runSchemas } from './run-page.js';
+import { asJson, contractWith, distinct, specOf, withFitting } from './sample-page.js';
 
 function schemaOf(context: ShapeInContext): TSchema {
   const { events } = runSchemas(contractWith(context)) as { readonly events: { readonly it: TSchema } };
@@ -51,14 +28,6 @@ function asArrived(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, asArrived(item)]));
 }
 
-/** Shapes that the front end lets through: what stands in a union can be told apart on the wire. */
-const distinct = shapeInContext.filter(({ shape, types }) => {
-  const table = tableOf(types);
-  return [shape, ...types.map((type) => type.shape)].every((one) => {
-    return !someInside(one, table, (part) => part.kind === 'union' && indistinct(part, table) !== undefined);
-  });
-});
-
 /** TypeBox does not look into maps and sets, nor count from an array's end. */
 const inTypeBox = shapeInContext.filter(({ shape, types }) => {
   const isBeyond = (part: Shape): boolean =>
@@ -72,10 +41,6 @@ function holdsProto(value: unknown): boolean {
   return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsProto);
 }
 
-function withFitting(context: fc.Arbitrary<ShapeInContext>) {
-  return context.chain((one) => fc.tuple(fc.constant(one), fitting(one)));
-}
-
 function withNearly(context: fc.Arbitrary<ShapeInContext>) {
   return context.chain((one) =>
     fc.tuple(fc.constant(one), fc.array(mutated(one), { minLength: 12, maxLength: 40, size: 'max' })),
@@ -84,10 +49,6 @@ function withNearly(context: fc.Arbitrary<ShapeInContext>) {
 
 const fit = withFitting(shapeInContext);
 const nearly = withNearly(shapeInContext);
-
-function asJson(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-}
 
 describe('a generated page', { timeout: 30_000 }, () => {
   it.each(LEAVES)('agrees with `explain` and TypeBox on $kind, in an object and in an array', (leaf) => {
@@ -158,21 +119,6 @@ describe('a generated page', { timeout: 30_000 }, () => {
 
         expect(arrived).toEqual(asArrived(value));
         expect(spec.is(arrived)).toBe(true);
-      }),
-      { numRuns: 80 },
-    );
-  });
-
-  it('delivers by position what it delivers by name', () => {
-    fc.assert(
-      fc.property(withFitting(distinct), ([context, { noisy }]) => {
-        const { is, pack, unpack = asIs, toRow, fromRow } = specOf(context);
-        fc.pre(toRow !== undefined && fromRow !== undefined);
-
-        const arrived = fromRow(asJson(toRow(noisy)));
-
-        expect(arrived).toStrictEqual(unpack(asJson(pack(noisy))));
-        expect(is(arrived)).toBe(true);
       }),
       { numRuns: 80 },
     );

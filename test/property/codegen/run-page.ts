@@ -1,7 +1,7 @@
 /**
  * Running generated text: a page without its types, given the runtime in place of its imports.
  */
-import { ts } from 'ts-morph';
+import { transformSync } from 'esbuild';
 import { Type } from 'typebox';
 import { emitPage } from '../../../codegen/emit/emit-page.js';
 import { emitSchemas } from '../../../codegen/emit/emit-schema.js';
@@ -19,13 +19,11 @@ export function runSchemas(contract: ContractModel): Record<string, unknown> {
   return evaluate(emitSchemas(contract, '../contracts/x.js'), { Type });
 }
 
+/** With esbuild, which takes a tenth of the time that the compiler does to drop the types. */
 function evaluate(text: string, imported: object): Record<string, unknown> {
-  const module = ts.ModuleKind.CommonJS;
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module, target: ts.ScriptTarget.ES2022 },
-  });
-  const exports: Record<string, unknown> = {};
+  const { code } = transformSync(text, { loader: 'ts', format: 'cjs', target: 'node20' });
+  const module: { exports: Record<string, unknown> } = { exports: {} };
   // oxlint-disable-next-line typescript/no-implied-eval -- the text is the generator's own
-  new Function('exports', 'require', outputText)(exports, () => imported);
-  return exports;
+  new Function('module', 'require', code)(module, () => imported);
+  return module.exports;
 }
