@@ -11,7 +11,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['test/{unit,property,golden,seeds}/**/*.test.ts'], pool: 'forks' },
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property,golden,seeds}/**/*.test.ts'],
+          pool: 'forks',
+          // Tests of the generator load a compiler, which takes a second, and many on a busy machine.
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,
