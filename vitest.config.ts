@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['test/{unit,property,golden,seeds}/**/*.test.ts'],
           pool: 'forks',
           // Loading the compiler takes a second, and ten on a machine that has other things to do.
-          testTimeout: 20_000,
+          testTimeout: 30_000,
         },
       },
       {

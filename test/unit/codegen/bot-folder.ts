@@ -21,7 +21,6 @@ export function makeBotFolder(inside = ''): string {
   const bot = join(mkdtempSync(join(tmpdir(), 'shardwire-')), inside);
   mkdirSync(join(bot, 'node_modules'), { recursive: true });
   symlinkSync(ROOT, join(bot, 'node_modules/shardwire'));
-  symlinkSync(join(ROOT, 'node_modules/typebox'), join(bot, 'node_modules/typebox'));
   const compilerOptions = { module: 'nodenext', customConditions: ['shardwire-source'] };
   putFiles(bot, {
     'tsconfig.json': JSON.stringify({ compilerOptions }),

@@ -6,18 +6,15 @@ import { filesIn, makeBotFolder, putFiles, shardwireIn } from './bot-folder.js';
 import type { Files } from './bot-folder.js';
 import { ROOT } from './read-contract.js';
 
-/** Everything that contracts can say, and what they import. */
-const CONTRACTS: Files = Object.fromEntries([
-  ...goldenIn('shared').map((name) => [`shared/${name}`, goldenText(`shared/${name}`)]),
-  ...goldenIn('contracts').map((name) => [`contracts/${name}`, goldenText(`contracts/${name}`)]),
-]);
+/** What contracts can say, and what they import. Not TypeBox, whose types take longer to read than all of this. */
+const CONTRACTS: Files = { ...goldenFiles('shared'), ...goldenFiles('contracts') };
 
-function goldenIn(folder: string): readonly string[] {
-  return readdirSync(`${ROOT}/test/golden/${folder}`).toSorted();
-}
-
-function goldenText(name: string): string {
-  return readFileSync(`${ROOT}/test/golden/${name}`, 'utf8');
+function goldenFiles(folder: string): Files {
+  const names = readdirSync(`${ROOT}/test/golden/${folder}`).toSorted();
+  const texts = names.map((name) => {
+    return [`${folder}/${name}`, readFileSync(`${ROOT}/test/golden/${folder}/${name}`, 'utf8')] as const;
+  });
+  return Object.fromEntries(texts.filter(([, text]) => !text.includes("'typebox'")));
 }
 
 /** Mentions literals and types of the others', before they do and in another order. */
@@ -70,7 +67,7 @@ function mapped(files: Files, change: (text: string) => string): Files {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, change(text)]));
 }
 
-describe('the command writes the same bytes', () => {
+describe('the command writes the same bytes', { timeout: 30_000 }, () => {
   let expected: Files;
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { IPCError, RemoteError } from '../../../src/errors.js';
 import type { IPCErrorCode } from '../../../src/errors.js';
 
 /** How often a call is made that always ends like this. */
-async function attemptsOf(error: unknown): Promise<number> {
+async function attemptsOf(error: Error): Promise<number> {
   let calls = 0;
   const call = callWithRetry({
     policy: { attempts: 3, backoffMs: 0 },
@@ -12,7 +12,7 @@ async function attemptsOf(error: unknown): Promise<number> {
     options: {},
     attempt: () => {
       calls += 1;
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     },
   });
   await expect(call).rejects.toBe(error);
