@@ -45,7 +45,31 @@ export type Generated =
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+export type ReadContracts =
+  | {
+      readonly ok: true;
+      readonly contracts: readonly ContractModel[];
+      readonly warnings: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
 export function generate(options: GenerateOptions): Generated {
+  const read = readContracts(options);
+  if (!read.ok) return read;
+  const { contracts, warnings } = read;
+  return {
+    ok: true,
+    files: pagesOf(contracts, options, shownPath(options.root, options.contracts)),
+    contractCount: contracts.length,
+    warnings,
+    memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
+  };
+}
+
+/** Reads the contracts of a folder, and refuses them all if there is anything wrong with one. */
+export function readContracts(
+  options: Pick<GenerateOptions, 'root' | 'contracts' | 'project'>,
+): ReadContracts {
   const tsconfig = tsconfigOf(options);
   const opened = openReader(options.root, tsconfig);
   if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
@@ -55,16 +79,10 @@ export function generate(options: GenerateOptions): Generated {
   const { contracts, diagnostics } = opened.reader.read(folder.files);
   const all = [...folder.diagnostics, ...diagnostics];
   if (all.some((one) => one.severity !== 'warning')) return refused(all);
-  return {
-    ok: true,
-    files: pagesOf(contracts, options, shown),
-    contractCount: contracts.length,
-    warnings: all.toSorted(inOrder),
-    memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
-  };
+  return { ok: true, contracts, warnings: all.toSorted(inOrder) };
 }
 
-function refused(diagnostics: readonly Diagnostic[]): Generated {
+function refused(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {
   return { ok: false, diagnostics: diagnostics.toSorted(inOrder) };
 }
 
@@ -98,13 +116,13 @@ function shownPath(root: string, path: string): string {
   return relative(root, resolve(root, path)).split(sep).join('/');
 }
 
-function tsconfigOf({ root, project }: GenerateOptions): string | undefined {
+function tsconfigOf({ root, project }: Pick<GenerateOptions, 'root' | 'project'>): string | undefined {
   if (project !== undefined) return resolve(root, project);
   const usual = join(root, 'tsconfig.json');
   return existsSync(usual) ? usual : undefined;
 }
 
-function badConfig({ root }: GenerateOptions, tsconfig: string, message: string): Diagnostic {
+function badConfig({ root }: Pick<GenerateOptions, 'root'>, tsconfig: string, message: string): Diagnostic {
   const file = shownPath(root, tsconfig);
   const hint = 'it is only read for how modules are found; name another with --project';
   return { code: 'SW6003', message: message.trim(), hint, place: { file } };

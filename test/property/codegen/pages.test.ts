@@ -2,29 +2,14 @@ import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import type { TSchema } from 'typebox';
 import { describe, expect, it } from 'vitest';
-import type { ContractModel, Shape } from '../../../codegen/model.js';
+import type { Shape } from '../../../codegen/model.js';
 import { someInside, tableOf } from '../../../codegen/shapes.js';
-import { indistinct } from '../../../codegen/wire-kinds.js';
 import { explain } from '../../../src/contract/explain.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
 import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
+import { contractWith, isDistinct } from './contract-with.js';
 import { runPage, runSchemas } from './run-page.js';
-
-function contractWith({ shape, types }: ShapeInContext): ContractModel {
-  return {
-    name: 'sample',
-    file: 'sample',
-    source: 'contracts/sample.ts',
-    handlersType: undefined,
-    eventsType: 'Samples',
-    errorsType: undefined,
-    handlers: [],
-    events: [{ name: 'it', doc: '', data: shape, options: {} }],
-    errors: [],
-    types,
-  };
-}
 
 function specOf(context: ShapeInContext): ValueSpec {
   const event = runPage(contractWith(context)).events['it'];
@@ -51,12 +36,7 @@ function asArrived(value: unknown): unknown {
 }
 
 /** Shapes that the front end lets through: what stands in a union can be told apart on the wire. */
-const distinct = shapeInContext.filter(({ shape, types }) => {
-  const table = tableOf(types);
-  return [shape, ...types.map((type) => type.shape)].every((one) => {
-    return !someInside(one, table, (part) => part.kind === 'union' && indistinct(part, table) !== undefined);
-  });
-});
+const distinct = shapeInContext.filter(isDistinct);
 
 /** TypeBox does not look into maps and sets, nor count from an array's end. */
 const inTypeBox = shapeInContext.filter(({ shape, types }) => {
