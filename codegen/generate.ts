@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { readContractFolder } from './contract-folder.js';
+import { readContractFolder, textHash } from './contract-folder.js';
 import { inOrder } from './diagnostics.js';
 import type { Diagnostic } from './diagnostics.js';
 import { emitIndex } from './emit/emit-index.js';
@@ -79,7 +79,17 @@ export function readContracts(
   const { contracts, diagnostics } = opened.reader.read(folder.files);
   const all = [...folder.diagnostics, ...diagnostics];
   if (all.some((one) => one.severity !== 'warning')) return refused(all);
-  return { ok: true, contracts, warnings: all.toSorted(inOrder) };
+  const texts = new Map(folder.files.map(({ source, text }) => [source, textHash(text)]));
+  return {
+    ok: true,
+    contracts: contracts.map((one) => withHash(one, texts)),
+    warnings: all.toSorted(inOrder),
+  };
+}
+
+function withHash(contract: ContractModel, hashes: ReadonlyMap<string, string>): ContractModel {
+  const hash = hashes.get(contract.source);
+  return hash === undefined ? contract : { ...contract, textHash: hash };
 }
 
 function refused(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {

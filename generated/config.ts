@@ -30,6 +30,7 @@ export interface BoundConfig extends BoundContract<Record<never, never>, ConfigE
 
 export const config: DefinedContract<BoundConfig> = defineContract({
   name: 'config',
+  source: { file: 'contracts/config.ts', hash: 'c184cf2e170ff6bd' },
   handlers: {},
   events: {
     // One setting has a new value.

@@ -104,6 +104,7 @@ export interface BoundGuilds extends BoundContract<
 
 export const guilds: DefinedContract<BoundGuilds> = defineContract({
   name: 'guilds',
+  source: { file: 'contracts/guilds.ts', hash: 'e135ae826fc592c9' },
   handlers: {
     // Members over all guilds of one cluster.
     getUserCount: {

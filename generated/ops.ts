@@ -23,6 +23,7 @@ export interface BoundOps extends BoundContract<Ops, OpsEvents> {}
 
 export const ops: DefinedContract<BoundOps> = defineContract({
   name: 'ops',
+  source: { file: 'contracts/ops.ts', hash: '0aecdfa7e113793f' },
   handlers: {
     // Fails now and then, to see what a caller makes of it.
     mayFail: {

@@ -217,6 +217,7 @@ export interface BoundOddNames extends BoundContract<oddNames$, Record<never, ne
 
 export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   name: 'oddNames',
+  source: { file: 'test/golden/contracts/odd-names.ts', hash: 'e1b7f9aa06b63b1b' },
   handlers: {
     // Deletes.
     delete: {

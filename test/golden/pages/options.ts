@@ -153,6 +153,7 @@ export interface BoundOptions extends BoundContract<
 
 export const options: DefinedContract<BoundOptions> = defineContract({
   name: 'options',
+  source: { file: 'test/golden/contracts/options.ts', hash: 'b99d40340734e6d2' },
   handlers: {
     anywhere: {
       input: nothing,

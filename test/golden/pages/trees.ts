@@ -160,6 +160,7 @@ export interface BoundTrees extends BoundContract<Trees, Record<never, never>> {
 
 export const trees: DefinedContract<BoundTrees> = defineContract({
   name: 'trees',
+  source: { file: 'test/golden/contracts/trees.ts', hash: 'b64d4a30611a0a00' },
   handlers: {
     getThread: {
       input: { is: isGetThreadInput, pack: packGetThreadInput, shape: GetThreadInput },
