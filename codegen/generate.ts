@@ -6,6 +6,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import { readContractFolder, textHash } from './contract-folder.js';
 import { inOrder } from './diagnostics.js';
 import type { Diagnostic } from './diagnostics.js';
+import { ASYNCAPI_FILE, asyncApiText } from './docs/asyncapi.js';
+import { MARKDOWN_FILE, markdownText } from './docs/markdown.js';
 import { emitIndex } from './emit/emit-index.js';
 import { emitPage } from './emit/emit-page.js';
 import { emitSchemas } from './emit/emit-schema.js';
@@ -29,6 +31,8 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension | undefined;
   /** Whether schema pages are written. Defaults to `true`. */
   readonly schemas?: boolean | undefined;
+  /** Whether a reference and an AsyncAPI document are written beside the pages. Defaults to `false`. */
+  readonly docs?: boolean | undefined;
 }
 
 export type EmitKind = 'ts' | 'js';
@@ -109,8 +113,16 @@ function pagesOf(
     if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
   }
   pages.set('index.ts', emitIndex(contracts, `${shown}/`, ending));
-  const files = options.emit === 'js' ? compilePages(pages) : pages;
+  const code = options.emit === 'js' ? compilePages(pages) : pages;
+  const files = options.docs === true ? new Map([...code, ...docsOf(contracts, `${shown}/`)]) : code;
   return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
+}
+
+function docsOf(contracts: readonly ContractModel[], folder: string): readonly (readonly [string, string])[] {
+  return [
+    [MARKDOWN_FILE, markdownText(contracts, folder)],
+    [ASYNCAPI_FILE, asyncApiText(contracts, folder)],
+  ];
 }
 
 const ENDINGS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts', none: '' };

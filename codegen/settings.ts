@@ -17,6 +17,7 @@ export const SETTING_OPTIONS = {
   emit: { type: 'string' },
   'import-extension': { type: 'string' },
   'no-schemas': { type: 'boolean' },
+  docs: { type: 'boolean' },
 } as const;
 
 export const SETTINGS_HELP = `  --contracts <folder>  where the contracts are (default: contracts)
@@ -30,6 +31,7 @@ export interface Settings extends Omit<GenerateOptions, 'root'> {
   readonly emit: EmitKind;
   readonly importExtension: ImportExtension;
   readonly schemas: boolean;
+  readonly docs: boolean;
 }
 
 export type FoundSettings =
@@ -49,7 +51,8 @@ const KEYS = {
   project: isPath,
   emit: (value: unknown) => isOneOf(EMITS, value),
   importExtension: (value: unknown) => isOneOf(IMPORT_EXTENSIONS, value),
-  schemas: (value: unknown) => typeof value === 'boolean',
+  schemas: isBoolean,
+  docs: isBoolean,
 } as const;
 
 const EXPECTED: Readonly<Record<keyof typeof KEYS, string>> = {
@@ -59,6 +62,7 @@ const EXPECTED: Readonly<Record<keyof typeof KEYS, string>> = {
   emit: EMITS.join(' or '),
   importExtension: IMPORT_EXTENSIONS.join(', '),
   schemas: 'true or false',
+  docs: 'true or false',
 };
 
 /** @throws UsageError where the command line has a value that an option cannot have. */
@@ -78,6 +82,7 @@ export function findSettings(values: Values, root: string): FoundSettings {
         config.importExtension ??
         'js',
       schemas: values['no-schemas'] === true ? false : (config.schemas ?? true),
+      docs: values['docs'] === true || config.docs === true,
     },
   };
 }
@@ -150,6 +155,10 @@ function isKey(key: string): key is keyof typeof KEYS {
 
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function isOneOf(choices: readonly string[], value: unknown): boolean {

@@ -22,6 +22,7 @@ ${SETTINGS_HELP}
   --import-extension <js|ts|none>
                         how pages import each other and the contracts (default: js)
   --no-schemas          leave out the TypeBox schemas
+  --docs                also write contracts.md, a reference, and asyncapi.json
   --format <pretty|json|github>
                         how problems are printed (default: pretty)
 
@@ -32,7 +33,7 @@ Examples:
 
 Settings may stand in package.json, too:
   "shardwire": { "contracts": "src/contracts", "out": "src/generated", "emit": "ts",
-                 "importExtension": "js", "schemas": true, "project": "tsconfig.json" }
+                 "importExtension": "js", "schemas": true, "docs": false, "project": "tsconfig.json" }
 `;
 
 export const GEN: Command = {
