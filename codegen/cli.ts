@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { BREAKING } from './commands/breaking.js';
 import type { Command } from './commands/command.js';
 import { GEN } from './commands/gen.js';
+import { INIT } from './commands/init.js';
 import { LIST } from './commands/list.js';
 import { UsageError } from './settings.js';
 import type { Values } from './settings.js';
@@ -15,7 +16,7 @@ import type { Terminal } from './terminal.js';
 
 export type { Terminal } from './terminal.js';
 
-const COMMANDS: readonly Command[] = [GEN, BREAKING, LIST];
+const COMMANDS: readonly Command[] = [INIT, GEN, BREAKING, LIST];
 
 const NAME_WIDTH = 10;
 
@@ -24,6 +25,7 @@ const HELP = `Usage: shardwire <command> [options]
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)} ${summary}`).join('\n')}
 
 Examples:
+  shardwire init                     begin: a first contract, and scripts
   shardwire gen                      write the pages
   shardwire gen --check              fail if they are out of date
   shardwire breaking --against main  fail if clusters of main and of now would not understand each other
