@@ -23,6 +23,16 @@ const MAX_FORM_LENGTH = 200;
 type Form = string | { readonly [key: string]: FormValue };
 type FormValue = Form | number | boolean | readonly FormValue[];
 
+/** The page and the lock file of a contract have the same fingerprints in them. */
+const known = new WeakMap<readonly NamedType[], Fingerprints>();
+
+/** @param types - Those of one contract. */
+export function fingerprintsOf(types: readonly NamedType[]): Fingerprints {
+  const fingerprints = known.get(types) ?? new Fingerprints(types);
+  known.set(types, fingerprints);
+  return fingerprints;
+}
+
 /** Makes fingerprints for one contract. */
 export class Fingerprints {
   readonly #types: TypeTable;

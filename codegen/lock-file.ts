@@ -5,7 +5,7 @@
  * and whether somebody has changed them since, and `shardwire breaking` has something to compare with (`read-lock.ts` is
  * the way back).
  */
-import { Fingerprints, LAYOUT_VERSION, sha256 } from './canonical.js';
+import { LAYOUT_VERSION, fingerprintsOf, sha256 } from './canonical.js';
 import type {
   ContractModel,
   ErrorModel,
@@ -47,7 +47,7 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
 }
 
 function lockedContract({ name, source, handlers, events, errors, types }: ContractModel): Json {
-  const fingerprints = new Fingerprints(types);
+  const fingerprints = fingerprintsOf(types);
   const lockedHandlers = handlers.map(({ name: handler, input, output, options }) => {
     const fingerprint = fingerprints.of(`${name}.${handler}`, [input, output]);
     const shapes = { input: lockedShape(input), output: lockedShape(output) };

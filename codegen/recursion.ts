@@ -15,7 +15,16 @@ export interface Recursion {
   isDeep(name: string): boolean;
 }
 
+/** Each emitter asks for itself, of the same types. */
+const known = new WeakMap<readonly NamedType[], Recursion>();
+
 export function findRecursion(types: readonly NamedType[]): Recursion {
+  const recursion = known.get(types) ?? recursionOf(types);
+  known.set(types, recursion);
+  return recursion;
+}
+
+function recursionOf(types: readonly NamedType[]): Recursion {
   const groups = strongGroups(types);
   const groupOf = new Map(groups.flatMap((group, i) => group.map((type) => [type.name, i] as const)));
   const recursive = new Set(groups.filter(isCycle).flat().map(nameOf));

@@ -107,9 +107,10 @@ export function isOptional(member: Member, types: TypeTable): boolean {
   return member.optional || allowsAbsent(member.shape, types);
 }
 
-/** A union without its `undefined`. */
+/** A union without its `undefined`; the very shape if it has none. */
 export function withoutAbsent(shape: Shape): Shape {
-  return shape.kind === 'union' ? unionOf(shape.members.filter((member) => member.kind !== 'absent')) : shape;
+  if (shape.kind !== 'union' || !shape.members.some(({ kind }) => kind === 'absent')) return shape;
+  return unionOf(shape.members.filter((member) => member.kind !== 'absent'));
 }
 
 /** What tells object members of a union apart: a key, and for each member the literals that it has there. */
@@ -191,10 +192,17 @@ const knownNames = new WeakMap<Shape, readonly string[]>();
 
 /** The names that a shape mentions, each once, in order. */
 export function namesIn(shape: Shape): readonly string[] {
-  if (shape.kind === 'named') return [shape.name];
-  const known = knownNames.get(shape) ?? [...new Set(partsOf(shape).flatMap(namesIn))];
-  knownNames.set(shape, known);
-  return known;
+  const known = knownNames.get(shape);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const visit = (one: Shape): void => {
+    if (one.kind === 'named') names.add(one.name);
+    else for (const part of partsOf(one)) visit(part);
+  };
+  visit(shape);
+  const found = [...names];
+  knownNames.set(shape, found);
+  return found;
 }
 
 /** The unions in a shape, itself included, not looking behind names. */
@@ -215,16 +223,37 @@ export function isRich({ kind }: Shape): boolean {
   return kind === 'bigint' || kind === 'date' || kind === 'bytes' || kind === 'set' || kind === 'map';
 }
 
-/** Whether something holds for a shape or for anything that it consists of, through all names. */
-export function someInside(
-  shape: Shape,
-  types: TypeTable,
-  holds: (shape: Shape) => boolean,
-  visited: Set<string> = new Set(),
-): boolean {
-  if (holds(shape)) return true;
-  if (shape.kind !== 'named') return partsOf(shape).some((part) => someInside(part, types, holds, visited));
-  if (visited.has(shape.name)) return false;
-  visited.add(shape.name);
-  return someInside(resolve(shape, types), types, holds, visited);
+type Question = (shape: Shape) => boolean;
+
+/** Emitters ask the same of the same types again and again. */
+const answers = new WeakMap<TypeTable, WeakMap<Question, Map<string, boolean>>>();
+
+/**
+ * Whether something holds for a shape or for anything that it consists of, through all names.
+ *
+ * @param holds - The same function for the same question: what it said of a type is remembered.
+ */
+export function someInside(shape: Shape, types: TypeTable, holds: Question): boolean {
+  const ofTypes = answers.get(types) ?? new WeakMap<Question, Map<string, boolean>>();
+  answers.set(types, ofTypes);
+  const known = ofTypes.get(holds) ?? new Map<string, boolean>();
+  ofTypes.set(holds, known);
+
+  const visited: string[] = [];
+  const visit = (one: Shape): boolean => {
+    if (holds(one)) return true;
+    if (one.kind !== 'named') return partsOf(one).some(visit);
+    const answer = known.get(one.name);
+    if (answer !== undefined) return answer;
+    // Until more is known. A type inside itself adds nothing.
+    known.set(one.name, false);
+    visited.push(one.name);
+    const found = visit(resolve(one, types));
+    if (found) known.set(one.name, true);
+    return found;
+  };
+  const found = visit(shape);
+  // A "no" from amid a type that contains itself may have come too early.
+  if (found) for (const name of visited) if (known.get(name) === false) known.delete(name);
+  return found;
 }

@@ -1,7 +1,8 @@
 /**
  * Breaking changes: the contracts of before and of now in, everything that breaks out. Pure.
  */
-import { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../canonical.js';
+import type { Fingerprints } from '../canonical.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
 import { compare } from '../shapes.js';
 import { eventOptionBreaks, handlerOptionBreaks } from './break-options.js';
@@ -43,8 +44,8 @@ class ContractPair {
   constructor(before: ContractModel, now: ContractModel) {
     this.#before = before;
     this.#now = now;
-    this.#formsBefore = new Fingerprints(before.types);
-    this.#formsNow = new Fingerprints(now.types);
+    this.#formsBefore = fingerprintsOf(before.types);
+    this.#formsNow = fingerprintsOf(now.types);
   }
 
   breaks(): readonly Break[] {

@@ -5,7 +5,8 @@
  * difference; now and then there is one without such a value. What was sent has been through an encoder, so it holds
  * only what its contract names.
  */
-import { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../canonical.js';
+import type { Fingerprints } from '../canonical.js';
 import type { Member, NamedType, RecordShape, Shape } from '../model.js';
 import {
   alternativesOf,
@@ -41,7 +42,7 @@ class Side {
 
   constructor(types: readonly NamedType[]) {
     this.types = tableOf(types);
-    this.#fingerprints = new Fingerprints(types);
+    this.#fingerprints = fingerprintsOf(types);
   }
 
   /** The same for shapes that say the same, whatever they are called. */

@@ -1,7 +1,7 @@
 /**
  * `shardwire list`: the handlers and events of all contracts, with their options and fingerprints.
  */
-import { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../canonical.js';
 import type { ContractModel, EventModel, HandlerModel } from '../model.js';
 import { eventOptionWords, handlerOptionWords } from '../option-words.js';
 import { SETTINGS_HELP, SETTING_OPTIONS, choice, findSettings } from '../settings.js';
@@ -82,7 +82,7 @@ function pretty(all: readonly ContractModel[], terminal: Terminal): readonly str
 }
 
 function wordsOf(contract: ContractModel): readonly Word[] {
-  const fingerprints = new Fingerprints(contract.types);
+  const fingerprints = fingerprintsOf(contract.types);
   const wordOf = (
     { name, doc }: HandlerModel | EventModel,
     rest: Pick<Word, 'kind' | 'type' | 'options' | 'fingerprint'>,

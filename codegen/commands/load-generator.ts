@@ -19,7 +19,7 @@ export async function loadGenerator(terminal: Terminal): Promise<Generator | und
     return await import('../generate.js');
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !String(message).includes("'ts-morph'")) throw error;
+    if (code !== 'MODULE_NOT_FOUND' || !String(message).includes("'ts-morph'")) throw error;
     terminal.printError(MISSING_COMPILER);
     return undefined;
   }

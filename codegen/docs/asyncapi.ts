@@ -4,7 +4,8 @@
  *
  * What AsyncAPI has no word for (options, fingerprints) stands under `x-shardwire`.
  */
-import { Fingerprints, sha256 } from '../canonical.js';
+import { fingerprintsOf, sha256 } from '../canonical.js';
+import type { Fingerprints } from '../canonical.js';
 import { indexHeader } from '../emit/header.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, NamedType, Shape } from '../model.js';
 import { compare, tableOf } from '../shapes.js';
@@ -51,7 +52,7 @@ class ContractDocument {
 
   constructor(contract: ContractModel) {
     this.#contract = contract;
-    this.#fingerprints = new Fingerprints(contract.types);
+    this.#fingerprints = fingerprintsOf(contract.types);
     this.#context = {
       types: tableOf(contract.types),
       refTo: (name) => `#/components/schemas/${this.#id(name)}`,

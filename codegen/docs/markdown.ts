@@ -1,7 +1,8 @@
 /**
  * Reference: the contracts as a page to read, with what their doc comments say.
  */
-import { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../canonical.js';
+import type { Fingerprints } from '../canonical.js';
 import { indexHeader } from '../emit/header.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, NamedType, Shape } from '../model.js';
 import { eventOptionWords, handlerOptionWords } from '../option-words.js';
@@ -57,7 +58,7 @@ function firstLine(doc: string): string {
 }
 
 function chapter(contract: ContractModel): readonly string[] {
-  const fingerprints = new Fingerprints(contract.types);
+  const fingerprints = fingerprintsOf(contract.types);
   const { handlers, events, errors, types } = contract;
   return [
     `## ${contract.name}`,

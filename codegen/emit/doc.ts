@@ -69,9 +69,24 @@ export function parenthesised(doc: Doc): Doc {
 /** The text, for a place `column` characters into a line that is indented by `indent`. */
 export function render(doc: Doc, indent: string, column: number): string {
   if (typeof doc === 'string') return doc;
-  const flat = flatten(doc);
-  if (column + flat.length <= MAX_COLUMN) return flat;
+  if (roomAfter(doc, MAX_COLUMN - column) >= 0) return flatten(doc);
   return 'items' in doc ? renderBroken(doc, indent) : renderParts(doc, indent, column);
+}
+
+/** What is left of a line when all of it stands there; below zero as soon as it is too much. */
+function roomAfter(doc: Doc, room: number): number {
+  if (typeof doc === 'string') return room - doc.length;
+  let left = room;
+  if ('items' in doc) left -= doc.flatOpen.length + doc.flatClose.length + separatorsIn(doc);
+  for (const part of 'items' in doc ? doc.items : doc) {
+    if (left < 0) return left;
+    left = roomAfter(part, left);
+  }
+  return left;
+}
+
+function separatorsIn({ items, between }: Group): number {
+  return Math.max(0, items.length - 1) * (between.length + 1);
 }
 
 function flatten(doc: Doc): string {
@@ -89,10 +104,14 @@ function renderBroken(group: Group, indent: string): string {
 function renderParts(parts: readonly Doc[], indent: string, column: number): string {
   let text = '';
   for (const [i, part] of parts.entries()) {
-    const after = flatten(parts.slice(i + 1).filter((next) => typeof next === 'string')).length;
     const lineStart = text.lastIndexOf('\n');
     const at = lineStart === -1 ? column + text.length : text.length - lineStart - 1;
-    text += render(part, indent, at + after);
+    text += render(part, indent, at + plainLength(parts, i + 1));
   }
   return text;
+}
+
+/** How long the parts are that cannot break, from one of them on. */
+function plainLength(parts: readonly Doc[], from: number): number {
+  return parts.slice(from).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
 }

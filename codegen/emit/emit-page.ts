@@ -3,7 +3,8 @@
  *
  * For each type its check, its encoder and its shape, with what it mentions above it; then the contract itself.
  */
-import { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../canonical.js';
+import type { Fingerprints } from '../canonical.js';
 import type {
   ContractModel,
   ErrorModel,
@@ -49,7 +50,7 @@ export function emitPage(contract: ContractModel, contractImport: string): strin
   for (const type of model.recursion.groups.flat()) emitType(page, type);
   for (const error of model.contract.errors) emitError(page, error, contractImport);
   emitBoundType(page, contractImport);
-  emitContract(page, new Fingerprints(contract.types), contract);
+  emitContract(page, fingerprintsOf(contract.types), contract);
   emitKnownNames(page, contractImport);
   return page.out.toString();
 }

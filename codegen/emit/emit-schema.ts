@@ -84,13 +84,14 @@ export function emitSchemas(contract: ContractModel, contractImport: string): st
 function emitComparison(page: SchemaScope, contract: ContractModel, contractImport: string): void {
   const { out } = page;
   const { handlersType, eventsType, errorsType, handlers, events, errors } = contract;
+  const isWide = (one: Shape): boolean => isWider(one, page.types);
   const isExact = (shape: Shape): boolean => {
-    return contract.hasBrands !== true && !someInside(shape, page.types, (one) => isWider(one, page.types));
+    return contract.hasBrands !== true && !someInside(shape, page.types, isWide);
   };
   const pairs: Doc[] = [];
   // The type of a cyclic schema is too much for the type checker.
-  const isEndless = (shape: Shape): boolean =>
-    someInside(shape, page.types, (one) => one.kind === 'named' && page.recursion.isRecursive(one.name));
+  const isCyclic = (one: Shape): boolean => one.kind === 'named' && page.recursion.isRecursive(one.name);
+  const isEndless = (shape: Shape): boolean => someInside(shape, page.types, isCyclic);
   const compare = (type: () => string, schema: string, shape: Shape): void => {
     if (shape.kind === 'absent' || isEndless(shape)) return;
     const name = out.useType(isExact(shape) ? 'Same' : 'Fits', RUNTIME);

@@ -23,8 +23,11 @@ export function propertyName(key: string): string {
   return IDENTIFIER.test(key) ? key : quote(key);
 }
 
+const ONE_WORD = /^[A-Za-z]\w*$/;
+
 /** `user-id` -> `UserId`; what cannot stand in a name is left out. */
 export function pascal(text: string): string {
+  if (ONE_WORD.test(text)) return text.slice(0, 1).toUpperCase() + text.slice(1);
   const words = text.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== '');
   return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
 }

@@ -241,10 +241,12 @@ function isEmpty({ kind }: Shape): boolean {
 
 /** Whether values of a shape can hold what the contract does not name, or what JSON has no word for. */
 export function needsPack(shape: Shape, types: TypeTable): boolean {
-  return someInside(shape, types, (one) => {
-    const isLoose = one.kind === 'record' && one.rules.every(({ pattern }) => pattern !== undefined);
-    return one.kind === 'object' || isLoose || isRich(one);
-  });
+  return someInside(shape, types, isLooseOrRich);
+}
+
+function isLooseOrRich(shape: Shape): boolean {
+  const isLoose = shape.kind === 'record' && shape.rules.every(({ pattern }) => pattern !== undefined);
+  return shape.kind === 'object' || isLoose || isRich(shape);
 }
 
 /** Whether values of a shape look different on the wire, so that the receiver has to turn them back. */

@@ -141,8 +141,11 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
+const PLAIN = /^[\w $()*+,./:;<=>?@[\]^{|}-]*$/;
+
 /** A string literal. Everything that is not plain text is escaped, lone surrogates included. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const escaped = text.replaceAll(/[\\'\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, escapeCharacter);
   return `'${escaped}'`;
 }

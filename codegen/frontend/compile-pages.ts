@@ -4,11 +4,12 @@
  * Page by page, without a type checker: pages say the types of what they export. Schema pages do not, since TypeBox
  * works theirs out, so their declarations only say that these are schemas.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { compiler } from './compiler.js';
 
 const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
+  target: compiler.ScriptTarget.ES2022,
+  module: compiler.ModuleKind.ESNext,
   verbatimModuleSyntax: true,
   rewriteRelativeImportExtensions: true,
   isolatedDeclarations: true,
@@ -22,7 +23,7 @@ export function compilePages(pages: ReadonlyMap<string, string>): ReadonlyMap<st
       const name = fileName.replace(/\.ts$/, '');
       const isSchema = name.endsWith('.schema');
       const code = withHeader(
-        ts.transpileModule(text, { fileName, compilerOptions: OPTIONS }).outputText,
+        compiler.transpileModule(text, { fileName, compilerOptions: OPTIONS }).outputText,
         text,
       );
       const types = isSchema ? schemaTypes(text, fileName) : withHeader(declarationsOf(text, fileName), text);
@@ -44,14 +45,15 @@ function headerOf(text: string): string {
 }
 
 function declarationsOf(text: string, fileName: string): string {
-  return ts.transpileDeclaration(text, { fileName, compilerOptions: OPTIONS }).outputText;
+  return compiler.transpileDeclaration(text, { fileName, compilerOptions: OPTIONS }).outputText;
 }
 
 /** What a schema page exports: single schemas, and two tables of them. */
 function schemaTypes(text: string, fileName: string): string {
-  const page = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022);
-  const names = page.statements.filter(ts.isVariableStatement).flatMap((statement) => {
-    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  const page = compiler.createSourceFile(fileName, text, compiler.ScriptTarget.ES2022);
+  const names = page.statements.filter(compiler.isVariableStatement).flatMap((statement) => {
+    const isExported =
+      statement.modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) === true;
     return isExported ? statement.declarationList.declarations.map(({ name }) => name.getText(page)) : [];
   });
   const lines = names.map((name) => `export declare const ${name}: ${TABLES.get(name) ?? 'TSchema'};`);

@@ -5,7 +5,8 @@
  * are found comes from the user's tsconfig: an import has to lead where the bot's own compiler would go.
  */
 import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { compiler } from './compiler.js';
 
 export type Settings =
   | { readonly ok: true; readonly options: ts.CompilerOptions }
@@ -14,10 +15,9 @@ export type Settings =
 const OWN_OPTIONS: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
-  target: ts.ScriptTarget.ES2022,
+  target: compiler.ScriptTarget.ES2022,
   // Without the DOM: half a second less.
   lib: ['lib.es2022.d.ts'],
-  types: [],
   // The checker's order of union members otherwise depends on what else it has seen.
   stableTypeOrdering: true,
   allowImportingTsExtensions: true,
@@ -26,19 +26,25 @@ const OWN_OPTIONS: ts.CompilerOptions = {
 };
 
 const NODE_MODULES: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  module: compiler.ModuleKind.NodeNext,
+  moduleResolution: compiler.ModuleResolutionKind.NodeNext,
 };
 
 /** @param tsconfig - The user's tsconfig, if there is one. */
 export function compilerSettings(tsconfig: string | undefined): Settings {
   if (tsconfig === undefined) return { ok: true, options: { ...OWN_OPTIONS, ...NODE_MODULES } };
-  const { config, error } = ts.readConfigFile(tsconfig, (path) => ts.sys.readFile(path)) as ConfigFile;
+  const { config, error } = compiler.readConfigFile(tsconfig, (path) =>
+    compiler.sys.readFile(path),
+  ) as ConfigFile;
   if (error !== undefined) return { ok: false, message: textOf(error) };
 
   // Which files the project has is of no interest, so no folder is searched for them.
-  const host: ts.ParseConfigHost = { ...ts.sys, useCaseSensitiveFileNames: true, readDirectory: () => [] };
-  const { options, errors } = ts.parseJsonConfigFileContent(
+  const host: ts.ParseConfigHost = {
+    ...compiler.sys,
+    useCaseSensitiveFileNames: true,
+    readDirectory: () => [],
+  };
+  const { options, errors } = compiler.parseJsonConfigFileContent(
     config,
     host,
     dirname(tsconfig),
@@ -79,14 +85,15 @@ function moduleOptions(user: ts.CompilerOptions): ts.CompilerOptions {
 /** The oldest kinds of resolution do not know `exports`, without which `shardwire/contract` is not found. */
 function resolutionOf({ module, moduleResolution }: ts.CompilerOptions): ts.CompilerOptions {
   const isNode =
-    moduleResolution === ts.ModuleResolutionKind.NodeNext ||
-    moduleResolution === ts.ModuleResolutionKind.Node16;
+    moduleResolution === compiler.ModuleResolutionKind.NodeNext ||
+    moduleResolution === compiler.ModuleResolutionKind.Node16;
   if (isNode) return NODE_MODULES;
-  const isBundled = moduleResolution !== undefined || (module !== undefined && module < ts.ModuleKind.Node16);
-  if (!isBundled && module !== ts.ModuleKind.Preserve) return NODE_MODULES;
-  return { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const isBundled =
+    moduleResolution !== undefined || (module !== undefined && module < compiler.ModuleKind.Node16);
+  if (!isBundled && module !== compiler.ModuleKind.Preserve) return NODE_MODULES;
+  return { module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler };
 }
 
 function textOf(diagnostic: ts.Diagnostic): string {
-  return ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  return compiler.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
 }

@@ -4,10 +4,11 @@
  * They are the words that JSON Schema uses and other generators read. A tag that does not fit its type is an error,
  * never ignored; and where TypeScript drops the whole comment, somebody has to say so.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { FORMATS } from '../formats.js';
 import type { Bounds, Shape, TextRules } from '../model.js';
 import { unionOf } from '../shapes.js';
+import { compiler } from './compiler.js';
 
 const TAGS = [
   'minLength',
@@ -30,10 +31,10 @@ export interface ConstraintTag {
 
 /** The tags above a declaration that constrain its values. */
 export function constraintTags(declaration: ts.Node): readonly ConstraintTag[] {
-  return ts.getJSDocTags(declaration).flatMap((tag) => {
+  return compiler.getJSDocTags(declaration).flatMap((tag) => {
     const name = TAGS.find((one) => one === tag.tagName.text);
     if (name === undefined) return [];
-    return [{ name, text: (ts.getTextOfJSDocComment(tag.comment) ?? '').trim(), node: tag.tagName }];
+    return [{ name, text: (compiler.getTextOfJSDocComment(tag.comment) ?? '').trim(), node: tag.tagName }];
   });
 }
 
@@ -42,7 +43,7 @@ const LOST_TAG = new RegExp(`/\\*\\*[^]*@(?:${TAGS.join('|')})\\b`);
 /** Whether a comment with such tags stands where TypeScript takes it for the end of what comes before. */
 export function hasLostTags(declaration: ts.Node): boolean {
   const { text } = declaration.getSourceFile();
-  const comments = ts.getTrailingCommentRanges(text, declaration.getFullStart()) ?? [];
+  const comments = compiler.getTrailingCommentRanges(text, declaration.getFullStart()) ?? [];
   return comments.some(({ pos, end }) => LOST_TAG.test(text.slice(pos, end)));
 }
 

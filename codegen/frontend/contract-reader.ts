@@ -1,14 +1,15 @@
 /**
- * Contract reader: contract files in, models out. The one door to ts-morph.
+ * Contract reader: contract files in, models out. The one door to the compiler.
  *
- * A reader keeps its project, so that reading again after an edit costs little. It is given the text of the contract
+ * A reader keeps what it has parsed, so that reading again after an edit costs little. It is given the text of the contract
  * files and looks into the file system only to follow their imports.
  */
-import { Project, ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { contractName } from '../contract-name.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { ContractModel } from '../model.js';
 import { compilerSettings } from './compiler-settings.js';
+import { ContractPrograms } from './contract-program.js';
 import { ContractWalk } from './contract-walk.js';
 import { Reporter } from './reporter.js';
 
@@ -44,46 +45,30 @@ export function openReader(root: string, tsconfig: string | undefined): OpenedRe
 
 export class ContractReader {
   readonly #root: string;
-  readonly #project: Project;
+  readonly #programs: ContractPrograms;
 
   constructor(root: string, options: ts.CompilerOptions) {
     this.#root = root;
-    this.#project = new Project({ compilerOptions: options, skipFileDependencyResolution: true });
+    this.#programs = new ContractPrograms(root, options);
   }
 
   read(sources: readonly ContractSource[]): Reading {
-    this.#load(sources);
-    const program = this.#project.getProgram().compilerObject;
+    const texts = new Map(sources.map(({ path, text }) => [path.replaceAll('\\', '/'), text]));
+    const program = this.#programs.programOf(texts);
     const reporter = new Reporter(this.#root);
-    const walks = sources.map((source) => this.#walk(program, reporter, source));
+    const contracts = sources.map((source) => walk(program, reporter, source));
     for (const source of sources) reportErrors(program, reporter, source);
-    return { contracts: walks.filter((contract) => contract !== undefined), diagnostics: reporter.all() };
+    return { contracts: contracts.filter((contract) => contract !== undefined), diagnostics: reporter.all() };
   }
+}
 
-  #load(sources: readonly ContractSource[]): void {
-    // Node's types cost as much as everything else, so they are there for those who name what only they declare.
-    const types = sources.some(({ text }) => /\bBuffer\b/.test(text)) ? ['node'] : [];
-    // Options that are set anew, the same ones included, cost the project all that it knows.
-    const isSame = this.#project.compilerOptions.get().types?.join() === types.join();
-    if (!isSame) this.#project.compilerOptions.set({ types });
-    const wanted = new Set(sources.map(({ path }) => path));
-    for (const file of this.#project.getSourceFiles()) {
-      if (!wanted.has(file.getFilePath())) this.#project.removeSourceFile(file);
-    }
-    for (const { path, text } of sources) {
-      if (this.#project.getSourceFile(path)?.getFullText() === text) continue;
-      this.#project.createSourceFile(path, text, { overwrite: true });
-    }
-  }
-
-  #walk(program: ts.Program, reporter: Reporter, source: ContractSource): ContractModel | undefined {
-    const file = program.getSourceFile(source.path);
-    const name = contractName(source.source);
-    if (file === undefined || name === undefined) return undefined;
-    // What does not parse has no meaning; its errors are reported below.
-    if (program.getSyntacticDiagnostics(file).length > 0) return undefined;
-    return new ContractWalk(program, reporter, file).model(name, source.source);
-  }
+function walk(program: ts.Program, reporter: Reporter, source: ContractSource): ContractModel | undefined {
+  const file = program.getSourceFile(source.path);
+  const name = contractName(source.source);
+  if (file === undefined || name === undefined) return undefined;
+  // What does not parse has no meaning; its errors are reported below.
+  if (program.getSyntacticDiagnostics(file).length > 0) return undefined;
+  return new ContractWalk(program, reporter, file).model(name, source.source);
 }
 
 function reportErrors(program: ts.Program, reporter: Reporter, { path }: ContractSource): void {

@@ -4,11 +4,13 @@
  * Finds the interfaces and the options table, reads each member, and leaves the types to the type walker. Everything
  * wrong is reported, and the walk goes on, so that one run shows it all.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { contractFile } from '../contract-name.js';
 import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
 import { tableOf, unionOf } from '../shapes.js';
 import { reportAmbiguousRecursion } from './ambiguous-recursion.js';
+import { compiler } from './compiler.js';
+import { awaitedType } from './awaited-type.js';
 import { OptionsWalk } from './options-walk.js';
 import type { Reason, Reporter } from './reporter.js';
 import { TypeWalker, nameNodeOf } from './type-walker.js';
@@ -108,7 +110,7 @@ export class ContractWalk {
 
   #interface(marker: Marker): FoundInterface | undefined {
     const exported = this.#exportedInterfaces(marker);
-    for (const declaration of this.#file.statements.filter(ts.isInterfaceDeclaration)) {
+    for (const declaration of this.#file.statements.filter(compiler.isInterfaceDeclaration)) {
       this.#checkExported(declaration, marker, exported);
     }
     const [first, second] = exported;
@@ -126,8 +128,9 @@ export class ContractWalk {
     const module = this.#checker.getSymbolAtLocation(this.#file);
     const exports = module === undefined ? [] : this.#checker.getExportsOfModule(module);
     return exports.flatMap((symbol) => {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-      const declaration = target.declarations?.find(ts.isInterfaceDeclaration);
+      const target =
+        symbol.flags & compiler.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+      const declaration = target.declarations?.find(compiler.isInterfaceDeclaration);
       if (declaration?.getSourceFile() !== this.#file || symbol.name === 'default') return [];
       const type = this.#checker.getDeclaredTypeOfSymbol(target);
       return extendsMarker(type, marker) ? [{ name: symbol.name, node: declaration.name, type }] : [];
@@ -211,7 +214,7 @@ export class ContractWalk {
   #handler(symbol: ts.Symbol): readonly Bare<HandlerModel>[] {
     const node = symbol.declarations?.[0] ?? this.#file;
     const type = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(symbol));
-    const signatures = this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call);
+    const signatures = this.#checker.getSignaturesOfType(type, compiler.SignatureKind.Call);
     const [signature] = signatures;
     const reason = handlerRefusal(symbol, signatures);
     if (reason !== undefined) this.#refuse(nameNodeOf(symbol.declarations?.[0]) ?? node, reason);
@@ -230,7 +233,8 @@ export class ContractWalk {
   #input(handler: string, signature: ts.Signature): Shape {
     const [parameter] = signature.getParameters();
     const declaration = parameter?.valueDeclaration;
-    if (parameter === undefined || declaration === undefined || !ts.isParameter(declaration)) return ABSENT;
+    if (parameter === undefined || declaration === undefined || !compiler.isParameter(declaration))
+      return ABSENT;
     const path = `${handler}.data`;
     const shape =
       declaration.type === undefined
@@ -246,8 +250,7 @@ export class ContractWalk {
   #output(handler: string, signature: ts.Signature, node: ts.Node): Shape {
     const path = `${handler}.result`;
     const written = signature.getDeclaration().type;
-    const result = signature.getReturnType();
-    const awaited = this.#checker.getAwaitedType(result) ?? result;
+    const awaited = awaitedType(signature.getReturnType(), this.#program);
     if (written === undefined) return this.#types.shapeOf(awaited, { node, written: undefined, path });
     const inside = promised(written) ?? written;
     if (this.#checker.getTypeFromTypeNode(inside) === awaited) return this.#types.shapeOfNode(inside, path);
@@ -257,8 +260,8 @@ export class ContractWalk {
   #event(symbol: ts.Symbol): readonly Bare<EventModel>[] {
     const [declaration] = symbol.declarations ?? [];
     const node = nameNodeOf(declaration) ?? this.#file;
-    const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
-    const isProperty = declaration !== undefined && ts.isPropertySignature(declaration);
+    const isOptional = (symbol.flags & compiler.SymbolFlags.Optional) !== 0;
+    const isProperty = declaration !== undefined && compiler.isPropertySignature(declaration);
     if (!isProperty || isOptional) {
       const name = symbol.name;
       const message = isOptional ? `event \`${name}\` is optional` : `event \`${name}\` is not a property`;
@@ -273,8 +276,8 @@ export class ContractWalk {
   #error(symbol: ts.Symbol): readonly ErrorModel[] {
     const [declaration] = symbol.declarations ?? [];
     const node = nameNodeOf(declaration) ?? this.#file;
-    const isProperty = declaration !== undefined && ts.isPropertySignature(declaration);
-    const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
+    const isProperty = declaration !== undefined && compiler.isPropertySignature(declaration);
+    const isOptional = (symbol.flags & compiler.SymbolFlags.Optional) !== 0;
     if (!isProperty || isOptional || !CLASS_NAME.test(symbol.name)) {
       const message = `error \`${symbol.name}\` cannot be a class`;
       const hint = 'write `GuildUnavailable: { ... }` or `NotLoaded: void`: a name in capitals, and its data';
@@ -294,7 +297,7 @@ export class ContractWalk {
   }
 
   #docOf(symbol: ts.Symbol): string {
-    return ts.displayPartsToString(symbol.getDocumentationComment(this.#checker));
+    return compiler.displayPartsToString(symbol.getDocumentationComment(this.#checker));
   }
 
   #refuse(node: ts.Node, reason: Reason): void {
@@ -305,7 +308,7 @@ export class ContractWalk {
 function handlerRefusal({ name, flags }: ts.Symbol, signatures: readonly ts.Signature[]): Reason | undefined {
   const [signature] = signatures;
   const hint = `write \`${name}(data: { ... }): Result\``;
-  if (signature === undefined || flags & ts.SymbolFlags.Optional) {
+  if (signature === undefined || flags & compiler.SymbolFlags.Optional) {
     const message =
       signature === undefined ? `\`${name}\` is not a function` : `handler \`${name}\` is optional`;
     return { code: 'SW1011', message, hint };
@@ -323,7 +326,9 @@ function handlerRefusal({ name, flags }: ts.Symbol, signatures: readonly ts.Sign
   const parameters = signature.getParameters();
   const declaration = parameters[0]?.valueDeclaration;
   const isRest =
-    declaration !== undefined && ts.isParameter(declaration) && declaration.dotDotDotToken !== undefined;
+    declaration !== undefined &&
+    compiler.isParameter(declaration) &&
+    declaration.dotDotDotToken !== undefined;
   if (parameters.length < 2 && !isRest) return undefined;
   const message = isRest
     ? `handler \`${name}\` takes any number of parameters; a handler takes one \`data\``
@@ -333,7 +338,7 @@ function handlerRefusal({ name, flags }: ts.Symbol, signatures: readonly ts.Sign
 
 /** What stands in `Promise<...>`. */
 function promised(node: ts.TypeNode): ts.TypeNode | undefined {
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return undefined;
+  if (!compiler.isTypeReferenceNode(node) || !compiler.isIdentifier(node.typeName)) return undefined;
   return node.typeName.text === 'Promise' && node.typeArguments?.length === 1
     ? node.typeArguments[0]
     : undefined;

@@ -1,8 +1,8 @@
 /**
  * Module styles: what a user's tsconfig says about how files import each other.
  */
+import { compiler as ts } from './compiler.js';
 import { compilerSettings } from './compiler-settings.js';
-import { ts } from 'ts-morph';
 
 export interface ModuleStyle {
   /** Files are imported as `./a.ts`. */

@@ -5,7 +5,7 @@
  * already where the author wrote `satisfies ContractOptions<...>`; here it is checked again, for those who did not and
  * for what TypeScript cannot see.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { EventOptions, HandlerModel, HandlerOptions, Reduce, Retry, Target } from '../model.js';
 import {
   DEFAULT_BACKOFF_MS,
@@ -20,6 +20,7 @@ import {
   REDUCTIONS_BY_KEY,
 } from '../options.js';
 import type { TypeTable } from '../shapes.js';
+import { compiler } from './compiler.js';
 import { reduceMisfit, targetMisfit } from './option-fit.js';
 import { booleanOf, itemsOf, keyOf, numberOf, optionsTable, textOf, unwrap } from './option-literals.js';
 import type { Reason, Reporter } from './reporter.js';
@@ -274,7 +275,7 @@ export class OptionsWalk {
 
   #reduce(handler: string, { value }: Entry, path: string): HandlerOptions {
     const by = textOf(value);
-    if (by === undefined && !ts.isObjectLiteralExpression(unwrap(value))) {
+    if (by === undefined && !compiler.isObjectLiteralExpression(unwrap(value))) {
       this.#notWrittenOut(value, path, `one of ${REDUCTION_LIST}`);
       return {};
     }
@@ -314,13 +315,13 @@ export class OptionsWalk {
   /** The entries of an object literal; what is not one, or not written out, is reported. */
   #entries(expression: ts.Expression, path: string): readonly Entry[] {
     const literal = unwrap(expression);
-    if (!ts.isObjectLiteralExpression(literal)) {
+    if (!compiler.isObjectLiteralExpression(literal)) {
       this.#notWrittenOut(expression, path, 'an object');
       return [];
     }
     return literal.properties.flatMap((property): readonly Entry[] => {
       const key = property.name && keyOf(property.name);
-      if (ts.isPropertyAssignment(property) && key !== undefined) {
+      if (compiler.isPropertyAssignment(property) && key !== undefined) {
         return [{ key, name: property.name, value: property.initializer }];
       }
       this.#notWrittenOut(property, path, 'plain `key: value` pairs');

@@ -3,7 +3,8 @@
  *
  * Whatever is not refused here the walker can turn into a shape.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { compiler } from './compiler.js';
 import { isPhantom } from './vocabulary.js';
 import type { Reason } from './reporter.js';
 
@@ -15,27 +16,27 @@ export function refusalOf(type: ts.Type, program: ts.Program): Reason | undefine
 
 function flagRefusal(type: ts.Type): Reason | undefined {
   const { flags } = type;
-  if (flags & ts.TypeFlags.Any) return anyRefusal(type);
-  if (flags & ts.TypeFlags.StringMapping) {
+  if (flags & compiler.TypeFlags.Any) return anyRefusal(type);
+  if (flags & compiler.TypeFlags.StringMapping) {
     const hint = 'use `string`, or `Str` with a pattern';
     return { code: 'SW2006', message: 'letter case cannot be checked by its type', hint };
   }
-  if (flags & ts.TypeFlags.Never) {
+  if (flags & compiler.TypeFlags.Never) {
     return {
       code: 'SW2005',
       message: '`never` has no values',
       hint: 'use `void` where there is nothing to send',
     };
   }
-  if (flags & ts.TypeFlags.BigIntLiteral) {
+  if (flags & compiler.TypeFlags.BigIntLiteral) {
     return { code: 'SW2006', message: 'literals of `bigint` are not supported', hint: 'use `bigint`' };
   }
-  if (flags & ts.TypeFlags.ESSymbolLike) {
+  if (flags & compiler.TypeFlags.ESSymbolLike) {
     return { code: 'SW2005', message: 'a symbol cannot cross a process', hint: 'use a string' };
   }
-  if (flags & ts.TypeFlags.NonPrimitive) return everythingFits('`object`');
-  if (flags & (ts.TypeFlags.Instantiable & ~ts.TypeFlags.TemplateLiteral)) {
-    const isConditional = (flags & ts.TypeFlags.Conditional) !== 0;
+  if (flags & compiler.TypeFlags.NonPrimitive) return everythingFits('`object`');
+  if (flags & (compiler.TypeFlags.Instantiable & ~compiler.TypeFlags.TemplateLiteral)) {
+    const isConditional = (flags & compiler.TypeFlags.Conditional) !== 0;
     const message = isConditional ? 'this conditional type is left undecided' : 'an open generic type';
     return { code: 'SW2007', message, hint: 'give every type parameter a type' };
   }
@@ -73,7 +74,7 @@ function everythingFits(what: string): Reason {
 function intersectionRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
   if (!type.isIntersection()) return undefined;
   const parts = type.types.filter((part) => !isPhantom(part));
-  const objects = parts.filter((part) => part.flags & ts.TypeFlags.Object);
+  const objects = parts.filter((part) => part.flags & compiler.TypeFlags.Object);
   const others = parts.filter((part) => !objects.includes(part));
   const checker = program.getTypeChecker();
   const isBrand = (part: ts.Type): boolean => {
@@ -96,7 +97,7 @@ function firstRefusal(types: readonly ts.Type[], program: ts.Program): Reason | 
 }
 
 function objectRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
-  if ((type.flags & ts.TypeFlags.Object) === 0) return undefined;
+  if ((type.flags & compiler.TypeFlags.Object) === 0) return undefined;
   const checker = program.getTypeChecker();
   if (checker.isArrayType(type) || checker.isTupleType(type)) return undefined;
   if (builtInOf(type, program) !== undefined) return undefined;
@@ -119,7 +120,7 @@ const NODE_TYPES = /\/node_modules\/@types\/node\//;
 /** Which of JavaScript's own classes that can cross a type is. */
 export function builtInOf(type: ts.Type, program: ts.Program): BuiltIn | undefined {
   const { symbol } = type;
-  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Interface) === 0) return undefined;
+  if (symbol === undefined || (symbol.flags & compiler.SymbolFlags.Interface) === 0) return undefined;
   const files = symbol.declarations?.map((declaration) => declaration.getSourceFile()) ?? [];
   if (symbol.name === 'Buffer')
     return files.some((file) => NODE_TYPES.test(file.fileName)) ? 'Buffer' : undefined;
@@ -143,7 +144,7 @@ const DISCORD_FILE = /\/node_modules\/(?:discord\.js|@discordjs\/[^/]+)\//;
 function instanceRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
   const { symbol } = type;
   const files = symbol?.declarations?.map((declaration) => declaration.getSourceFile()) ?? [];
-  const isClass = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0;
+  const isClass = symbol !== undefined && (symbol.flags & compiler.SymbolFlags.Class) !== 0;
   if (isClass && files.some((file) => DISCORD_FILE.test(file.fileName))) {
     const count = type.getProperties().length;
     const message = `\`${symbol.name}\` is a discord.js structure with ${count} members and methods`;
@@ -157,13 +158,13 @@ function instanceRefusal(type: ts.Type, program: ts.Program): Reason | undefined
     };
   }
   const isBuiltIn = symbol !== undefined && files.some((file) => program.isSourceFileDefaultLibrary(file));
-  if (!isBuiltIn || (symbol.flags & ts.SymbolFlags.Interface) === 0) return undefined;
+  if (!isBuiltIn || (symbol.flags & compiler.SymbolFlags.Interface) === 0) return undefined;
   return { code: 'SW2003', message: `a \`${symbol.name}\` does not survive JSON`, hint: PLAIN_DATA };
 }
 
 function membersRefusal(type: ts.Type, checker: ts.TypeChecker): Reason | undefined {
   const keys = checker.getIndexInfosOfType(type);
-  if (keys.some(({ keyType }) => keyType.flags & ts.TypeFlags.ESSymbolLike)) {
+  if (keys.some(({ keyType }) => keyType.flags & compiler.TypeFlags.ESSymbolLike)) {
     return { code: 'SW2005', message: 'symbols as keys cannot cross a process', hint: 'use strings' };
   }
   if (keys.length > 0) return undefined;

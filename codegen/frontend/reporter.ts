@@ -1,8 +1,9 @@
 /**
  * Reporter: collects what is wrong, each thing once.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Diagnostic, DiagnosticCode } from '../diagnostics.js';
+import { compiler } from './compiler.js';
 import { placeOf, placeOfNode } from './source-place.js';
 
 export interface Reason {
@@ -40,7 +41,7 @@ export class Reporter {
       return other !== undefined && 'line' in other && other.file === place.file && other.line === place.line;
     });
     if (isKnown) return;
-    const message = `${ts.flattenDiagnosticMessageText(error.messageText, '\n  ')} (TS${error.code})`;
+    const message = `${compiler.flattenDiagnosticMessageText(error.messageText, '\n  ')} (TS${error.code})`;
     this.#add({ code: 'SW4001', message, place });
   }
 

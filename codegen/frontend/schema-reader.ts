@@ -4,8 +4,9 @@
  * The type checker would see what the schema comes to as a type, and lose what it asks for beyond that. So the schema
  * itself is loaded and read.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Shape } from '../model.js';
+import { compiler } from './compiler.js';
 import type { Reporter } from './reporter.js';
 import { shapeOfSchema } from './schema-shapes.js';
 import { loadFile } from './schema-values.js';
@@ -21,13 +22,14 @@ const TYPEBOX_FILE = /\/node_modules\/typebox\//;
 
 /** What a node says `Static<typeof ...>` of, by itself or through an alias. */
 export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaConstant | undefined {
-  if (ts.isParenthesizedTypeNode(node)) return staticOf(node.type, checker);
-  if (!ts.isTypeReferenceNode(node)) return undefined;
+  if (compiler.isParenthesizedTypeNode(node)) return staticOf(node.type, checker);
+  if (!compiler.isTypeReferenceNode(node)) return undefined;
   const symbol = followed(checker.getSymbolAtLocation(node.typeName), checker);
   const [argument] = node.typeArguments ?? [];
   const isStatic = symbol?.name === 'Static' && isDeclaredIn(symbol, TYPEBOX_FILE);
-  if (isStatic) return argument && ts.isTypeQueryNode(argument) ? constantOf(argument, checker) : undefined;
-  const alias = symbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  if (isStatic)
+    return argument && compiler.isTypeQueryNode(argument) ? constantOf(argument, checker) : undefined;
+  const alias = symbol?.declarations?.find(compiler.isTypeAliasDeclaration);
   return alias === undefined || alias.typeParameters !== undefined
     ? undefined
     : staticOf(alias.type, checker);
@@ -40,7 +42,7 @@ function constantOf(query: ts.TypeQueryNode, checker: ts.TypeChecker): SchemaCon
 }
 
 function followed(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
-  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const isAlias = symbol !== undefined && (symbol.flags & compiler.SymbolFlags.Alias) !== 0;
   return isAlias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 

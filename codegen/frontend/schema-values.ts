@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { runInThisContext } from 'node:vm';
-import { ts } from 'ts-morph';
+import { compiler } from './compiler.js';
 
 export type LoadedFile =
   | { readonly ok: true; readonly exports: Readonly<Record<string, unknown>> }
@@ -29,11 +29,11 @@ export function loadFile(path: string, text: string): LoadedFile {
 }
 
 function run(path: string, text: string, loaded: Map<string, object>): Readonly<Record<string, unknown>> {
-  const { outputText } = ts.transpileModule(text, {
+  const { outputText } = compiler.transpileModule(text, {
     fileName: path,
     compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
+      module: compiler.ModuleKind.CommonJS,
+      target: compiler.ScriptTarget.ES2022,
       esModuleInterop: true,
     },
   });

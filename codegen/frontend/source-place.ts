@@ -2,7 +2,7 @@
  * Places: from the compiler's nodes to what a message shows.
  */
 import { relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Place } from '../diagnostics.js';
 
 export function placeOfNode(node: ts.Node, root: string): Place {

@@ -1,8 +1,9 @@
 /**
  * Template literals: from TypeScript's `id:${number}` to a regular expression that the whole string must match.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { TextRules } from '../model.js';
+import { compiler } from './compiler.js';
 
 /** As TypeScript reads what may stand for `${number}`: anything that `Number` takes for a finite number. */
 export const NUMBER_PATTERN =
@@ -27,23 +28,23 @@ export function templateRules(type: ts.TemplateLiteralType): TextRules | undefin
 }
 
 function holePattern(type: ts.Type): string | undefined {
-  if (type.flags & ts.TypeFlags.String) return '[\\s\\S]*';
-  if (type.flags & ts.TypeFlags.Number) return NUMBER_PATTERN;
-  if (type.flags & ts.TypeFlags.BigInt) return BIGINT_PATTERN;
+  if (type.flags & compiler.TypeFlags.String) return '[\\s\\S]*';
+  if (type.flags & compiler.TypeFlags.Number) return NUMBER_PATTERN;
+  if (type.flags & compiler.TypeFlags.BigInt) return BIGINT_PATTERN;
   if (type.isStringLiteral() || type.isNumberLiteral()) return escapePattern(String(type.value));
-  if (type.flags & ts.TypeFlags.TemplateLiteral) {
+  if (type.flags & compiler.TypeFlags.TemplateLiteral) {
     return templateRules(type as ts.TemplateLiteralType)?.pattern?.slice(1, -1);
   }
   const base = type.isIntersection()
-    ? type.types.find((part) => (part.flags & ts.TypeFlags.Object) === 0)
+    ? type.types.find((part) => (part.flags & compiler.TypeFlags.Object) === 0)
     : undefined;
   return base === undefined ? undefined : holePattern(base);
 }
 
 function holeText(type: ts.Type | undefined): string {
   if (type === undefined) return 'string';
-  if (type.flags & ts.TypeFlags.Number) return 'number';
-  return type.flags & ts.TypeFlags.BigInt ? 'bigint' : 'string';
+  if (type.flags & compiler.TypeFlags.Number) return 'number';
+  return type.flags & compiler.TypeFlags.BigInt ? 'bigint' : 'string';
 }
 
 function escapePattern(text: string): string {

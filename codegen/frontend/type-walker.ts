@@ -5,12 +5,13 @@
  * only nodes have places. So both are followed in parallel. A node is trusted as long as it says the same as the type
  * at hand; inside generic types it does not, and there the type alone decides.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { DiagnosticCode } from '../diagnostics.js';
 import { FORMATS } from '../formats.js';
 import type { KeyRule, Member, NamedType, Shape, TextRules } from '../model.js';
 import { compare, tableOf, unionOf, unionsIn, withoutAbsent } from '../shapes.js';
 import { describeShape, indistinct } from '../wire-kinds.js';
+import { compiler } from './compiler.js';
 import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
 import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
 import { SchemaReader, staticOf } from './schema-reader.js';
@@ -90,8 +91,10 @@ export class TypeWalker {
     }
     const shape = this.shapeOf(this.#checker.getTypeFromTypeNode(node), { node, written: node, path });
     // An alias of something that gets no name of its own: its tags would be lost with it.
-    const alias = ts.isTypeReferenceNode(node) ? this.#checker.getSymbolAtLocation(node.typeName) : undefined;
-    const declarations = alias?.declarations?.filter(ts.isTypeAliasDeclaration) ?? [];
+    const alias = compiler.isTypeReferenceNode(node)
+      ? this.#checker.getSymbolAtLocation(node.typeName)
+      : undefined;
+    const declarations = alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [];
     return shape.kind === 'named' ? shape : this.#tagged(shape, declarations, path, true);
   }
 
@@ -165,7 +168,7 @@ export class TypeWalker {
     this.#walked.set(name, undefined);
     const inside = insideOf(type, symbol, name, spot);
     const shape = this.#tagged(this.#structure(type, inside), symbol.declarations ?? [], name, true);
-    const doc = ts.displayPartsToString(symbol.getDocumentationComment(this.#checker));
+    const doc = compiler.displayPartsToString(symbol.getDocumentationComment(this.#checker));
     this.#walked.set(name, { type: { name, doc, shape }, spot: inside });
     return { kind: 'named', name };
   }
@@ -191,7 +194,11 @@ export class TypeWalker {
     if (refusal !== undefined) {
       // In the contract itself TypeScript says which name it does not know, and what it may have been meant to be.
       const { written } = spot;
-      if (type.flags & ts.TypeFlags.Never && written && ts.isIntersectionTypeNode(skipParentheses(written))) {
+      if (
+        type.flags & compiler.TypeFlags.Never &&
+        written &&
+        compiler.isIntersectionTypeNode(skipParentheses(written))
+      ) {
         this.#refuse(
           spot,
           'SW2008',
@@ -205,7 +212,7 @@ export class TypeWalker {
       return REFUSED;
     }
     const written = spot.written && skipParentheses(spot.written);
-    if (written !== undefined && ts.isUnionTypeNode(written)) {
+    if (written !== undefined && compiler.isUnionTypeNode(written)) {
       return this.#union(
         written.types.map((node) => this.shapeOfNode(node, spot.path)),
         spot,
@@ -225,7 +232,7 @@ export class TypeWalker {
       const members = type.types.map((one) => this.shapeOf(one, { ...spot, written: undefined }));
       return this.#union(members, spot);
     }
-    if (type.flags & ts.TypeFlags.TemplateLiteral)
+    if (type.flags & compiler.TypeFlags.TemplateLiteral)
       return this.#template(type as ts.TemplateLiteralType, spot);
     if (this.#checker.isTupleType(type)) return this.#tuple(type as ts.TupleTypeReference, spot);
     if (this.#checker.isArrayType(type)) return this.#array(type as ts.TypeReference, spot);
@@ -254,7 +261,8 @@ export class TypeWalker {
     const path = `${spot.path}[]`;
     const keys = this.#checker.typeToString(keyType);
     const value = this.shapeOf(type, { node: declaration?.type ?? spot.node, written: undefined, path });
-    if (keyType.flags & ts.TypeFlags.Number) return [{ keys, pattern: `^(?:${NUMBER_PATTERN})$`, value }];
+    if (keyType.flags & compiler.TypeFlags.Number)
+      return [{ keys, pattern: `^(?:${NUMBER_PATTERN})$`, value }];
     const key = this.shapeOf(keyType, { ...spot, written: undefined, path });
     if (key.kind === 'string') return [{ keys, value }];
     const pattern =
@@ -296,7 +304,9 @@ export class TypeWalker {
     if (type === undefined) return REFUSED;
     const { written } = spot;
     const node =
-      written !== undefined && ts.isTypeReferenceNode(written) ? written.typeArguments?.[place] : undefined;
+      written !== undefined && compiler.isTypeReferenceNode(written)
+        ? written.typeArguments?.[place]
+        : undefined;
     return this.#item(type, node, spot);
   }
 
@@ -315,9 +325,9 @@ export class TypeWalker {
   #tuple(type: ts.TupleTypeReference, spot: Spot): Shape {
     const { elementFlags } = type.target;
     const elements = this.#checker.getTypeArguments(type).map((element, i) => {
-      const flags = elementFlags[i] ?? ts.ElementFlags.Required;
+      const flags = elementFlags[i] ?? compiler.ElementFlags.Required;
       // An optional place holds no `undefined`: it is left out.
-      const isOptional = (flags & ts.ElementFlags.Optional) !== 0;
+      const isOptional = (flags & compiler.ElementFlags.Optional) !== 0;
       const at: Spot = { ...spot, written: undefined, path: `${spot.path}[${i}]` };
       const shape = isOptional
         ? withoutAbsent(this.shapeOf(element, at))
@@ -326,21 +336,21 @@ export class TypeWalker {
     });
     const some = (from: readonly (typeof elements)[number][], flag: ts.ElementFlags): Shape[] =>
       from.filter(({ flags }) => flags & flag).map(({ shape }) => shape);
-    const at = elements.findIndex(({ flags }) => flags & ts.ElementFlags.Variable);
-    const [rest] = some(elements, ts.ElementFlags.Variable);
+    const at = elements.findIndex(({ flags }) => flags & compiler.ElementFlags.Variable);
+    const [rest] = some(elements, compiler.ElementFlags.Variable);
     const before = at === -1 ? elements : elements.slice(0, at);
     return {
       kind: 'tuple',
-      head: some(before, ts.ElementFlags.Required),
-      optional: some(before, ts.ElementFlags.Optional),
+      head: some(before, compiler.ElementFlags.Required),
+      optional: some(before, compiler.ElementFlags.Optional),
       ...(rest === undefined ? {} : { rest }),
-      tail: at === -1 ? [] : some(elements.slice(at), ts.ElementFlags.Required),
+      tail: at === -1 ? [] : some(elements.slice(at), compiler.ElementFlags.Required),
     };
   }
 
   #intersection(type: ts.IntersectionType, spot: Spot): Shape {
     const [base, ...others] = type.types.filter((part) => !isPhantom(part));
-    const primitive = type.types.find((part) => (part.flags & ts.TypeFlags.Object) === 0);
+    const primitive = type.types.find((part) => (part.flags & compiler.TypeFlags.Object) === 0);
     const isList = base !== undefined && this.#checker.isArrayType(base) && others.length === 0;
     const constraints = constraintsOf(type, this.#checker);
     const carrier = primitive ?? (isList ? base : undefined);
@@ -401,11 +411,11 @@ export class TypeWalker {
       );
       return undefined;
     }
-    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+    const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
     if (declaration !== undefined && hasLostTags(declaration)) this.#warnOfLostTags(declaration, path);
     const type = this.#checker.getTypeOfSymbol(property);
     if (
-      type.flags & ts.TypeFlags.Never &&
+      type.flags & compiler.TypeFlags.Never &&
       declaration !== undefined &&
       (property.declarations ?? []).length > 1
     ) {
@@ -443,17 +453,17 @@ export class TypeWalker {
 
 function primitiveShape(type: ts.Type): Shape | undefined {
   const { flags } = type;
-  if (flags & ts.TypeFlags.Unknown) return { kind: 'anything' };
-  if (flags & ts.TypeFlags.String) return { kind: 'string' };
-  if (flags & ts.TypeFlags.Number) return { kind: 'number' };
-  if (flags & ts.TypeFlags.Boolean) return { kind: 'boolean' };
-  if (flags & ts.TypeFlags.BigInt) return { kind: 'bigint' };
+  if (flags & compiler.TypeFlags.Unknown) return { kind: 'anything' };
+  if (flags & compiler.TypeFlags.String) return { kind: 'string' };
+  if (flags & compiler.TypeFlags.Number) return { kind: 'number' };
+  if (flags & compiler.TypeFlags.Boolean) return { kind: 'boolean' };
+  if (flags & compiler.TypeFlags.BigInt) return { kind: 'bigint' };
   // Of an enum with a member that is worked out at run time, no more is known.
-  if (flags & ts.TypeFlags.Enum && !type.isUnion()) return { kind: 'number' };
-  if (flags & ts.TypeFlags.Null) return { kind: 'null' };
-  if (flags & ts.TypeFlags.VoidLike) return { kind: 'absent' };
+  if (flags & compiler.TypeFlags.Enum && !type.isUnion()) return { kind: 'number' };
+  if (flags & compiler.TypeFlags.Null) return { kind: 'null' };
+  if (flags & compiler.TypeFlags.VoidLike) return { kind: 'absent' };
   if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value };
-  if (flags & ts.TypeFlags.BooleanLiteral) return { kind: 'literal', value: isTrue(type) };
+  if (flags & compiler.TypeFlags.BooleanLiteral) return { kind: 'literal', value: isTrue(type) };
   return undefined;
 }
 
@@ -462,14 +472,14 @@ function isTrue(type: ts.Type): boolean {
 }
 
 function isEnum(type: ts.Type): boolean {
-  return type.isUnion() && (type.flags & ts.TypeFlags.EnumLike) !== 0;
+  return type.isUnion() && (type.flags & compiler.TypeFlags.EnumLike) !== 0;
 }
 
 /** A primitive with something added to it that only the type checker sees. */
 function isBranded(type: ts.Type): boolean {
   return (
     type.isIntersection() &&
-    type.types.some((part) => (part.flags & ts.TypeFlags.Object) === 0 || isPhantom(part))
+    type.types.some((part) => (part.flags & compiler.TypeFlags.Object) === 0 || isPhantom(part))
   );
 }
 
@@ -479,50 +489,52 @@ function isSound({ pattern, ...bounds }: TextRules): boolean {
 
 /** The node of the items of an `Arr<Item, ...>`; nothing for other constrained types. */
 function firstArgument(written: ts.TypeNode, isList: boolean): ts.TypeNode | undefined {
-  const node = isList && ts.isTypeReferenceNode(written) ? written.typeArguments?.[0] : undefined;
-  return node && ts.factory.createArrayTypeNode(node);
+  const node = isList && compiler.isTypeReferenceNode(written) ? written.typeArguments?.[0] : undefined;
+  return node && compiler.factory.createArrayTypeNode(node);
 }
 
 function isReference(type: ts.Type): boolean {
-  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+  return ((type as ts.ObjectType).objectFlags & compiler.ObjectFlags.Reference) !== 0;
 }
 
 /** Where the inside of a named type stands. An alias' own node can be trusted unless it has parameters. */
 function insideOf(type: ts.Type, symbol: ts.Symbol, path: string, spot: Spot): Spot {
   const declaration = symbol.declarations?.[0];
   if (declaration === undefined) return { node: spot.node, written: undefined, path };
-  if (!ts.isTypeAliasDeclaration(declaration))
+  if (!compiler.isTypeAliasDeclaration(declaration))
     return { node: nameNodeOf(declaration) ?? spot.node, written: undefined, path };
   const isPlain = type.aliasSymbol === symbol && declaration.typeParameters === undefined;
   return { node: declaration.type, written: isPlain ? declaration.type : undefined, path };
 }
 
 function skipParentheses(node: ts.TypeNode): ts.TypeNode {
-  return ts.isParenthesizedTypeNode(node) ? skipParentheses(node.type) : node;
+  return compiler.isParenthesizedTypeNode(node) ? skipParentheses(node.type) : node;
 }
 
 /** The node of the items, for each of the ways to write an array. */
 function itemNode(written: ts.TypeNode | undefined): ts.TypeNode | undefined {
   if (written === undefined) return undefined;
-  if (ts.isParenthesizedTypeNode(written)) return itemNode(written.type);
-  if (ts.isTypeOperatorNode(written)) return itemNode(written.type);
-  if (ts.isArrayTypeNode(written)) return written.elementType;
-  return ts.isTypeReferenceNode(written) && written.typeArguments?.length === 1
+  if (compiler.isParenthesizedTypeNode(written)) return itemNode(written.type);
+  if (compiler.isTypeOperatorNode(written)) return itemNode(written.type);
+  if (compiler.isArrayTypeNode(written)) return written.elementType;
+  return compiler.isTypeReferenceNode(written) && written.typeArguments?.length === 1
     ? written.typeArguments[0]
     : undefined;
 }
 
 function typeNodeOf(declaration: ts.Declaration): ts.TypeNode | undefined {
   const { type } = declaration as ts.Declaration & { readonly type?: ts.Node };
-  return type !== undefined && ts.isTypeNode(type) && !ts.isMethodSignature(declaration) ? type : undefined;
+  return type !== undefined && compiler.isTypeNode(type) && !compiler.isMethodSignature(declaration)
+    ? type
+    : undefined;
 }
 
 export function nameNodeOf(declaration: ts.Declaration | undefined): ts.Node | undefined {
-  return declaration && ts.getNameOfDeclaration(declaration);
+  return declaration && compiler.getNameOfDeclaration(declaration);
 }
 
 function includesUndefined(type: ts.Type): boolean {
-  return partsOf(type).some((part) => (part.flags & ts.TypeFlags.VoidLike) !== 0);
+  return partsOf(type).some((part) => (part.flags & compiler.TypeFlags.VoidLike) !== 0);
 }
 
 /** An optional member's type has an `undefined` more than its node says. */
@@ -533,7 +545,7 @@ function sameButUndefined(a: ts.Type, b: ts.Type): boolean {
 }
 
 function definedParts(type: ts.Type): readonly ts.Type[] {
-  return partsOf(type).filter((part) => (part.flags & ts.TypeFlags.VoidLike) === 0);
+  return partsOf(type).filter((part) => (part.flags & compiler.TypeFlags.VoidLike) === 0);
 }
 
 function partsOf(type: ts.Type): readonly ts.Type[] {

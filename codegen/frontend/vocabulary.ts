@@ -4,7 +4,7 @@
  * They are known by name and by the file that declares them, wherever the package lies and whatever a contract calls
  * them in its imports.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Bounds, Shape, TextRules } from '../model.js';
 
 const DECLARING_FILE = /\/contract\/declare(?:\.d)?\.[cm]?ts$/;
