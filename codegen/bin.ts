@@ -23,7 +23,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 async function start(): Promise<void> {
-  setFlagsFromString(OPTIMISE_LATER);
+  // Who watches runs long enough.
+  if (!process.argv.includes('--watch')) setFlagsFromString(OPTIMISE_LATER);
   const { run } = await import('./cli.js');
   const { processTerminal } = await import('./process-terminal.js');
   process.exitCode = await run(process.argv.slice(2), processTerminal());

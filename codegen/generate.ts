@@ -12,6 +12,7 @@ import { emitIndex } from './emit/emit-index.js';
 import { emitPage } from './emit/emit-page.js';
 import { emitSchemas } from './emit/emit-schema.js';
 import { openReader } from './frontend/contract-reader.js';
+import type { ContractReader } from './frontend/contract-reader.js';
 import { compilePages } from './frontend/compile-pages.js';
 import { LOCK_FILE, lockText } from './lock-file.js';
 import type { ContractModel } from './model.js';
@@ -58,64 +59,104 @@ export type ReadContracts =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export function generate(options: GenerateOptions): Generated {
-  const read = readContracts(options);
-  if (!read.ok) return read;
-  const { contracts, warnings } = read;
-  return {
-    ok: true,
-    files: pagesOf(contracts, options, shownPath(options.root, options.contracts)),
-    contractCount: contracts.length,
-    warnings,
-    memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
-  };
+  return new Generator().generate(options);
 }
+
+type ReadOptions = Pick<GenerateOptions, 'root' | 'contracts' | 'project'>;
 
 /** Reads the contracts of a folder, and refuses them all if there is anything wrong with one. */
-export function readContracts(
-  options: Pick<GenerateOptions, 'root' | 'contracts' | 'project'>,
-): ReadContracts {
-  const tsconfig = tsconfigOf(options);
-  const opened = openReader(options.root, tsconfig);
-  if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
-
-  const shown = shownPath(options.root, options.contracts);
-  const folder = readContractFolder(resolve(options.root, options.contracts), shown);
-  const { contracts, diagnostics } = opened.reader.read(folder.files);
-  const all = [...folder.diagnostics, ...diagnostics];
-  if (all.some((one) => one.severity !== 'warning')) return refused(all);
-  const texts = new Map(folder.files.map(({ source, text }) => [source, textHash(text)]));
-  return {
-    ok: true,
-    contracts: contracts.map((one) => withHash(one, texts)),
-    warnings: all.toSorted(inOrder),
-  };
+export function readContracts(options: ReadOptions): ReadContracts {
+  return new Generator().read(options);
 }
 
-function withHash(contract: ContractModel, hashes: ReadonlyMap<string, string>): ContractModel {
-  const hash = hashes.get(contract.source);
-  return hash === undefined ? contract : { ...contract, textHash: hash };
+/** Generates again and again, and each time does only what has to be done anew. */
+export class Generator {
+  #reader: ContractReader | undefined;
+  readonly #pages = new WeakMap<ContractModel, ReadonlyMap<string, string>>();
+  readonly #hashed = new WeakMap<ContractModel, ContractModel>();
+
+  /** The files that the contracts consist of, packages left out: absolute, with forward slashes. */
+  get files(): readonly string[] {
+    return this.#reader?.files ?? [];
+  }
+
+  /** The options but the root may change only in what `read` takes. */
+  generate(options: GenerateOptions): Generated {
+    const read = this.read(options);
+    if (!read.ok) return read;
+    const { contracts, warnings } = read;
+    return {
+      ok: true,
+      files: this.#allFiles(contracts, options),
+      contractCount: contracts.length,
+      warnings,
+      memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
+    };
+  }
+
+  read(options: ReadOptions): ReadContracts {
+    const tsconfig = tsconfigOf(options);
+    const opened = openReader(options.root, tsconfig, this.#reader);
+    if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
+
+    this.#reader = opened.reader;
+    const shown = shownPath(options.root, options.contracts);
+    const folder = readContractFolder(resolve(options.root, options.contracts), shown);
+    const { contracts, diagnostics } = opened.reader.read(folder.files);
+    const all = [...folder.diagnostics, ...diagnostics];
+    if (all.some((one) => one.severity !== 'warning')) return refused(all);
+    const texts = new Map(folder.files.map(({ source, text }) => [source, textHash(text)]));
+    return {
+      ok: true,
+      contracts: contracts.map((one) => this.#withHash(one, texts.get(one.source))),
+      warnings: all.toSorted(inOrder),
+    };
+  }
+
+  /** The same model for the same contract, so that its pages are known. */
+  #withHash(contract: ContractModel, hash: string | undefined): ContractModel {
+    const known = this.#hashed.get(contract);
+    if (hash === undefined || known?.textHash === hash) return known ?? contract;
+    const hashed = { ...contract, textHash: hash };
+    this.#hashed.set(contract, hashed);
+    return hashed;
+  }
+
+  #allFiles(contracts: readonly ContractModel[], options: GenerateOptions): ReadonlyMap<string, string> {
+    const shown = shownPath(options.root, options.contracts);
+    const ending = ENDINGS[options.importExtension ?? 'js'];
+    const index = new Map([['index.ts', emitIndex(contracts, `${shown}/`, ending)]]);
+    const code = [...contracts.map((one) => this.#pagesOf(one, options)), compiled(index, options)].flatMap(
+      (some) => [...some],
+    );
+    const docs = options.docs === true ? docsOf(contracts, `${shown}/`) : [];
+    const files = new Map([...code, ...docs]);
+    return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
+  }
+
+  #pagesOf(contract: ContractModel, options: GenerateOptions): ReadonlyMap<string, string> {
+    const pages = this.#pages.get(contract) ?? pagesOf(contract, options);
+    this.#pages.set(contract, pages);
+    return pages;
+  }
 }
 
 function refused(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {
   return { ok: false, diagnostics: diagnostics.toSorted(inOrder) };
 }
 
-function pagesOf(
-  contracts: readonly ContractModel[],
-  options: GenerateOptions,
-  shown: string,
+function pagesOf(contract: ContractModel, options: GenerateOptions): ReadonlyMap<string, string> {
+  const imported = importPath(options, contract.source) + ENDINGS[options.importExtension ?? 'js'];
+  const pages = new Map([[`${contract.file}.ts`, emitPage(contract, imported)]]);
+  if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
+  return compiled(pages, options);
+}
+
+function compiled(
+  pages: ReadonlyMap<string, string>,
+  { emit }: GenerateOptions,
 ): ReadonlyMap<string, string> {
-  const ending = ENDINGS[options.importExtension ?? 'js'];
-  const pages = new Map<string, string>();
-  for (const contract of contracts) {
-    const imported = importPath(options, contract.source) + ending;
-    pages.set(`${contract.file}.ts`, emitPage(contract, imported));
-    if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
-  }
-  pages.set('index.ts', emitIndex(contracts, `${shown}/`, ending));
-  const code = options.emit === 'js' ? compilePages(pages) : pages;
-  const files = options.docs === true ? new Map([...code, ...docsOf(contracts, `${shown}/`)]) : code;
-  return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
+  return emit === 'js' ? compilePages(pages) : pages;
 }
 
 function docsOf(contracts: readonly ContractModel[], folder: string): readonly (readonly [string, string])[] {

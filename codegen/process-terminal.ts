@@ -9,6 +9,7 @@ const CLEAR_LINE = '\r\u001B[2K';
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   let isShown = false;
+  let stop: AbortSignal | undefined;
   const clear = (): void => {
     if (isShown) stderr.write(CLEAR_LINE);
     isShown = false;
@@ -25,6 +26,9 @@ export function processTerminal(): Terminal {
       clear();
       stderr.write(text);
     },
+    get stop() {
+      return (stop ??= interrupted());
+    },
     progress: isWatched(stderr, env)
       ? (text) => {
           clear();
@@ -33,4 +37,11 @@ export function processTerminal(): Terminal {
         }
       : undefined,
   };
+}
+
+/** Asked for only by commands that go on: all others end as every process does. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }

@@ -2,15 +2,17 @@
  * `shardwire gen`: contracts in, pages out.
  */
 import { resolve } from 'node:path';
-import type { Generated } from '../generate.js';
-import { applyPlan, differences, foreignFiles, planOutput, readOutputFolder } from '../output-folder.js';
-import { SETTING_OPTIONS, SETTINGS_HELP, choice, findSettings } from '../settings.js';
+import { differences, foreignFiles, planOutput, readOutputFolder } from '../output-folder.js';
+import { SETTING_OPTIONS, SETTINGS_HELP, UsageError, choice, findSettings } from '../settings.js';
 import type { Settings, Values } from '../settings.js';
 import type { Terminal } from '../terminal.js';
 import type { Command } from './command.js';
 import { loadGenerator } from './load-generator.js';
 import { FORMATS, count, fail, problems } from './report.js';
 import type { Format } from './report.js';
+import { watchContracts } from './watch.js';
+import { writePages } from './write-pages.js';
+import type { Pages } from './write-pages.js';
 
 const HELP = `Usage: shardwire gen [options]
 
@@ -18,6 +20,7 @@ Reads the contracts and writes the pages that a bot imports.
 
 ${SETTINGS_HELP}
   --check               write nothing; fail if anything is out of date
+  --watch               write, and again after every edit, until Ctrl+C
   --emit <ts|js>        js writes .js and .d.ts, for bots without a build (default: ts)
   --import-extension <js|ts|none>
                         how pages import each other and the contracts (default: js)
@@ -28,6 +31,7 @@ ${SETTINGS_HELP}
 
 Examples:
   shardwire gen                                write what has changed
+  shardwire gen --watch                        beside an editor
   shardwire gen --check --format github        in a workflow: fail if somebody forgot
   shardwire gen --emit js --out lib/generated  for a bot in plain JavaScript
 
@@ -40,18 +44,29 @@ export const GEN: Command = {
   name: 'gen',
   summary: 'reads the contracts and writes the pages that a bot imports',
   help: HELP,
-  options: { ...SETTING_OPTIONS, check: { type: 'boolean' }, format: { type: 'string' } },
+  options: {
+    ...SETTING_OPTIONS,
+    check: { type: 'boolean' },
+    watch: { type: 'boolean' },
+    format: { type: 'string' },
+  },
   run: gen,
 };
 
 async function gen(values: Values, terminal: Terminal): Promise<number> {
   const start = performance.now();
+  if (values['check'] === true && values['watch'] === true)
+    throw new UsageError('--check looks once, --watch goes on: take one of them');
   const format = choice('format', values['format'] as string | undefined, FORMATS) ?? 'pretty';
   const found = findSettings(values, terminal.cwd);
   if (!found.ok) return fail(found.diagnostics, 'nothing was written', format, terminal);
   const generator = await loadGenerator(terminal);
   if (generator === undefined) return 1;
 
+  if (values['watch'] === true) {
+    const makeGenerator = () => new generator.Generator();
+    return watchContracts({ values, format, terminal, makeGenerator });
+  }
   const job = { settings: found.settings, format, terminal };
   const generated = generator.generate({ ...found.settings, root: terminal.cwd });
   if (!generated.ok) return fail(generated.diagnostics, 'nothing was written', format, terminal);
@@ -65,18 +80,11 @@ interface Job {
   readonly terminal: Terminal;
 }
 
-type Pages = Extract<Generated, { readonly ok: true }>;
-
 function write(generated: Pages, { settings: { out }, format, terminal }: Job, start: number): number {
-  const path = resolve(terminal.cwd, out);
-  const plan = planOutput(readOutputFolder(path), generated.files);
-  if (plan.inTheWay.length > 0) return fail(foreignFiles(plan, out), 'nothing was written', format, terminal);
-  applyPlan(path, plan);
-  const removed = plan.remove.length === 0 ? '' : `, ${plan.remove.length} removed`;
+  const outcome = writePages(generated, out, terminal);
+  if (!outcome.ok) return fail(foreignFiles(outcome.plan, out), 'nothing was written', format, terminal);
   const duration = Math.round(performance.now() - start);
-  terminal.print(
-    `${summary(generated)}: ${count(plan.write.size, 'file')} written, ${plan.unchanged} unchanged${removed} (${duration} ms)\n`,
-  );
+  terminal.print(`${summary(generated)}: ${outcome.sentence} (${duration} ms)\n`);
   return 0;
 }
 

@@ -17,10 +17,19 @@ export function fail(
   format: Format,
   terminal: Terminal,
 ): number {
+  terminal.printError(failureText(diagnostics, consequence, format, terminal));
+  return 1;
+}
+
+export function failureText(
+  diagnostics: readonly Diagnostic[],
+  consequence: string,
+  format: Format,
+  terminal: Terminal,
+): string {
   const errors = diagnostics.filter((one) => severityOf(one) === 'error').length;
   const last = format === 'pretty' ? `\n${count(errors, 'problem')}: ${consequence}\n` : '';
-  terminal.printError(`${problems(diagnostics, format, terminal)}${last}`);
-  return 1;
+  return `${problems(diagnostics, format, terminal)}${last}`;
 }
 
 export function problems(diagnostics: readonly Diagnostic[], format: Format, terminal: Terminal): string {

@@ -193,6 +193,7 @@ describe('shardwire gen', () => {
 
   it.each([
     [['gen', '--wacth'], /wacth/],
+    [['gen', '--check', '--watch'], /take one of them/],
     [['generate'], /There is no command 'generate'\./],
     [[], /the command is `gen`/],
     [['gen', 'contracts'], /'contracts' is too much/],
