@@ -16,6 +16,7 @@ import type {
   Shape,
   TupleShape,
 } from './model.js';
+import { compare } from './shapes.js';
 
 export const LOCK_FILE = 'contract.lock.json';
 
@@ -27,12 +28,13 @@ export interface JsonObject {
 
 /** @param pages - The texts of the other files in the folder, by their names. */
 export function lockText(contracts: readonly ContractModel[], pages: ReadonlyMap<string, string>): string {
+  const inOrder = contracts.toSorted((a, b) => compare(a.name, b.name));
   const lock = {
-    contracts: Object.fromEntries(contracts.map((contract) => [contract.name, lockedContract(contract)])),
-    files: Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)])),
+    contracts: Object.fromEntries(inOrder.map((contract) => [contract.name, knownContract(contract)])),
+    files: sortKeys(Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)]))),
     layout: LAYOUT_VERSION,
   };
-  return `${JSON.stringify(sortKeys(lock), undefined, 2)}\n`;
+  return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
 /** The hash that the last run left for each of its files; empty if there is no lock file that can be read. */
@@ -44,6 +46,15 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
   } catch {
     return new Map();
   }
+}
+
+/** Contracts are written again and again while one of them is edited. */
+const known = new WeakMap<ContractModel, Json>();
+
+function knownContract(contract: ContractModel): Json {
+  const locked = known.get(contract) ?? sortKeys(lockedContract(contract));
+  known.set(contract, locked);
+  return locked;
 }
 
 function lockedContract({ name, source, handlers, events, errors, types }: ContractModel): Json {

@@ -44,7 +44,9 @@ export async function watchContracts(job: WatchJob): Promise<number> {
     return folders.set(watched.folders);
   };
   session.build([], performance.now());
-  while (follow()) session.build([], performance.now());
+  // Once more at least: what the first build makes the compiler learn would otherwise be waited for at the first edit.
+  do session.build([], performance.now());
+  while (follow());
   terminal.print('watching; Ctrl+C ends it\n');
   for (let burst = await changes.next(); burst !== undefined; burst = await changes.next()) {
     session.build(burst.paths, burst.since);

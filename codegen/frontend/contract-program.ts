@@ -84,7 +84,7 @@ export class ContractPrograms {
       return contracts.get(path) ?? (path.startsWith(LIB_FOLDER) ? libText(path) : sys.readFile(path));
     };
     return {
-      getSourceFile: (path, options) => this.#parse(path, read(path), options),
+      getSourceFile: (path, options) => this.#knownLib(path) ?? this.#parse(path, read(path), options),
       readFile: read,
       fileExists: (path) => contracts.has(path) || sys.fileExists(path),
       directoryExists: (path) => sys.directoryExists(path),
@@ -98,6 +98,11 @@ export class ContractPrograms {
       getNewLine: () => '\n',
       writeFile: () => undefined,
     };
+  }
+
+  /** TypeScript's own files never change. */
+  #knownLib(path: string): ts.SourceFile | undefined {
+    return path.startsWith(LIB_FOLDER) ? this.#parsed.get(path)?.file : undefined;
   }
 
   #parse(path: string, text: string | undefined, options: ParseOptions): ts.SourceFile | undefined {
