@@ -6,7 +6,6 @@
  */
 import type { Json, JsonObject } from './lock-file.js';
 import type {
-  Bounds,
   ContractModel,
   ErrorModel,
   EventModel,
@@ -15,7 +14,6 @@ import type {
   Member,
   NamedType,
   Shape,
-  TextRules,
 } from './model.js';
 import { contractFile } from './contract-name.js';
 
@@ -26,7 +24,7 @@ export function readLock(text: string): readonly ContractModel[] {
 }
 
 function contractOf(name: string, locked: JsonObject): ContractModel {
-  const source = String(locked['source']);
+  const source = word(locked['source']);
   return {
     name,
     file: contractFile(source),
@@ -49,12 +47,12 @@ function handlerOf(name: string, { input, output, options = {} }: JsonObject): H
     doc: '',
     input: shapeOf(input),
     output: shapeOf(output),
-    options: fields(options) as HandlerModel['options'],
+    options: fields(options),
   };
 }
 
 function eventOf(name: string, { data, options = {} }: JsonObject): EventModel {
-  return { name, doc: '', data: shapeOf(data), options: fields(options) as EventModel['options'] };
+  return { name, doc: '', data: shapeOf(data), options: fields(options) };
 }
 
 function errorOf(name: string, { data }: JsonObject): ErrorModel {
@@ -93,18 +91,16 @@ function composedOf(locked: JsonObject): Shape {
     return { kind: 'map', key: shapeOf(key), value: shapeOf(value) };
   }
   if ('object' in locked) return objectOf(locked);
-  if ('text' in locked) return { kind: 'text', rules: fields(locked['text']) as TextRules };
+  if ('text' in locked) return { kind: 'text', rules: fields(locked['text']) };
   if ('union' in locked) return { kind: 'union', members: list(locked['union']).map(shapeOf) };
   if ('literal' in locked) return { kind: 'literal', value: locked['literal'] as string | number | boolean };
-  if ('type' in locked) return { kind: 'named', name: String(locked['type']) };
+  if ('type' in locked) return { kind: 'named', name: word(locked['type']) };
   return rangeOf(locked);
 }
 
 function arrayOf({ array, ...bounds }: JsonObject): Shape {
   const item = shapeOf(array);
-  return Object.keys(bounds).length === 0
-    ? { kind: 'array', item }
-    : { kind: 'array', item, bounds: bounds as Bounds };
+  return Object.keys(bounds).length === 0 ? { kind: 'array', item } : { kind: 'array', item, bounds };
 }
 
 function tupleOf({ tuple, optional = [], rest, tail = [] }: JsonObject): Shape {
@@ -127,13 +123,13 @@ function objectOf({ object, optional = [], keys }: JsonObject): Shape {
 }
 
 function ruleOf({ keys, pattern, value }: JsonObject): KeyRule {
-  const rule = { keys: String(keys), value: shapeOf(value) };
-  return pattern === undefined ? rule : { ...rule, pattern: String(pattern) };
+  const rule = { keys: word(keys), value: shapeOf(value) };
+  return pattern === undefined ? rule : { ...rule, pattern: word(pattern) };
 }
 
 function rangeOf(locked: JsonObject): Shape {
   for (const of of ['number', 'int', 'uint'] as const) {
-    if (of in locked) return { kind: 'range', of, bounds: fields(locked[of]) as Bounds };
+    if (of in locked) return { kind: 'range', of, bounds: fields(locked[of]) };
   }
   throw new Error(`${JSON.stringify(locked)} is no type`);
 }
@@ -145,6 +141,11 @@ function entriesAt(owner: JsonObject, key: string): readonly (readonly [string, 
 function fields(value: Json | undefined): JsonObject {
   if (typeof value !== 'object' || Array.isArray(value)) throw new Error('an object is missing');
   return value as JsonObject;
+}
+
+function word(value: Json | undefined): string {
+  if (typeof value !== 'string') throw new Error('a word is missing');
+  return value;
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -46,6 +46,8 @@ export const config: DefinedContract<BoundConfig> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractEvents {
     'config.configUpdated': ConfigEvents['configUpdated'];

@@ -142,6 +142,8 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'guilds.getUserCount': Guilds['getUserCount'];

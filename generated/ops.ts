@@ -41,6 +41,8 @@ export const ops: DefinedContract<BoundOps> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'ops.mayFail': Ops['mayFail'];

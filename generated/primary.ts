@@ -81,6 +81,8 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'primary.getPrimaryData': Primary['getPrimaryData'];

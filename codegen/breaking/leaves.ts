@@ -72,6 +72,6 @@ function isOneOf(text: string, taken: Shape): boolean {
   if (taken.kind === 'literal') return taken.value === text;
   if (taken.kind === 'snowflake') return /^[1-9]\d{16,18}$/.test(text);
   const { min = 0, max = Infinity, pattern } = rulesOf(taken) ?? {};
-  const length = [...text].length;
+  const { length } = Array.from(text);
   return length >= min && length <= max && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }

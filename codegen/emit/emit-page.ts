@@ -159,6 +159,9 @@ function emitKnownNames(page: PageScope, contractImport: string): void {
     );
   };
   page.out.line();
+  // What is augmented has to be part of the program, also where nothing else imports it: in a package of contracts.
+  page.out.line("import type {} from 'shardwire';");
+  page.out.line();
   page.out.block(
     "declare module 'shardwire' {",
     () => {

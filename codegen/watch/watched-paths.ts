@@ -17,7 +17,7 @@ export interface WatchedProject {
 
 export interface WatchedPaths {
   readonly folders: ReadonlySet<string>;
-  isRelevant(path: string): boolean;
+  readonly isRelevant: (path: string) => boolean;
 }
 
 const SOURCE = /\.[cm]?tsx?$|\.json$/;

@@ -37,12 +37,12 @@ export async function stalePages(
   cwd: string,
 ): Promise<readonly string[]> {
   // Loaded here, since a bot in production needs none of it.
-  const { resolve } = await import('node:path');
+  const paths = await import('node:path');
   const { createHash } = await import('node:crypto');
   const root = await projectOf(main, cwd);
   const sources = Object.values(contracts).flatMap(({ source }) => source ?? []);
   const stale = sources.map(async ({ file, hash }) => {
-    const text = await textOf(resolve(root, file));
+    const text = await textOf(paths.resolve(root, file));
     if (text === undefined) return [];
     const now = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
     return now.startsWith(hash) ? [] : [file];
@@ -53,10 +53,10 @@ export async function stalePages(
 /** A main file in `node_modules` is a tool's, a test runner's for example. */
 async function projectOf(main: string | undefined, cwd: string): Promise<string> {
   if (main === undefined || /[\\/]node_modules[\\/]/.test(main)) return cwd;
-  const { dirname, join } = await import('node:path');
-  for (let folder = dirname(main); ; folder = dirname(folder)) {
-    if ((await textOf(join(folder, 'package.json'))) !== undefined) return folder;
-    if (dirname(folder) === folder) return cwd;
+  const paths = await import('node:path');
+  for (let folder = paths.dirname(main); ; folder = paths.dirname(folder)) {
+    if ((await textOf(paths.join(folder, 'package.json'))) !== undefined) return folder;
+    if (paths.dirname(folder) === folder) return cwd;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Random } from './random.js';
 
 const WORDS =
   'amber birch cedar delta ember fjord grove haven iris juniper kelp linden moss nova onyx pearl'.split(' ');
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
 
 /** How often a text is made anew until it keeps to all its rules. */
 const MAX_ATTEMPTS = 200;
@@ -60,7 +60,7 @@ async function makerFor(
 }
 
 function letters(random: Random, length: number): string {
-  return Array.from({ length }, () => random.pick([...LETTERS])).join('');
+  return Array.from({ length }, () => random.pick(LETTERS)).join('');
 }
 
 async function loadFastCheck(pattern: RegExp): Promise<typeof import('fast-check')> {

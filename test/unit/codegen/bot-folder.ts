@@ -67,9 +67,9 @@ export function filesIn(bot: string, folder: string): Files {
 export interface BotFolder {
   /** Absolute. */
   readonly path: string;
-  put(files: Files): void;
-  read(name: string): string;
-  shardwire(...args: readonly string[]): Promise<Outcome>;
+  readonly put: (files: Files) => void;
+  readonly read: (name: string) => string;
+  readonly shardwire: (...args: readonly string[]) => Promise<Outcome>;
 }
 
 /** Gives each test of the file a folder of its own. */

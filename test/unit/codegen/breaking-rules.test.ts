@@ -72,7 +72,7 @@ describe('breaking changes', () => {
 
     // Members have another order there, so messages may.
     const expected = findBreaks(at(before, rule), at(after, rule));
-    const withoutMessage = ({ message: _, ...rest }: Break) => rest;
+    const withoutMessage = (one: Break) => ({ ...one, message: '' });
     expect(breaks.map(withoutMessage)).toEqual(expected.map(withoutMessage));
   });
 
