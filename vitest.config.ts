@@ -11,7 +11,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['test/{unit,property,golden,seeds}/**/*.test.ts'], pool: 'forks' },
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property,golden,seeds}/**/*.test.ts'],
+          pool: 'forks',
+          // The first test of a file may have to load the compiler, on a machine that does other things as well.
+          testTimeout: 20_000,
+        },
       },
       {
         resolve,

@@ -136,6 +136,17 @@ describe('a workspace with its contracts in a package of their own', () => {
   async function makeWorkspace(name: string): Promise<string> {
     const root = join(folder, name);
     await cp(join(FIXTURES, 'monorepo'), root, { recursive: true });
+    await cp(join(FIXTURES, 'app/contracts'), join(root, 'packages/contracts/contracts'), {
+      recursive: true,
+    });
+    await mkdir(join(root, 'packages/bot/src'));
+    for (const file of ['bot.ts', 'manager.ts']) {
+      const text = await readFile(join(FIXTURES, 'app', file), 'utf8');
+      const imports = text
+        .replace("'./generated/index.js'", "'@bots/contracts'")
+        .replace("'./generated/tea.js'", "'@bots/contracts/tea'");
+      await writeFile(join(root, 'packages/bot/src', file), imports);
+    }
     await extend(join(root, 'package.json'), {
       devDependencies: versions(
         'discord.js',

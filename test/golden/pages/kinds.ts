@@ -607,6 +607,8 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'kinds.profile': Kinds['profile'];

@@ -240,6 +240,8 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   events: {},
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'oddNames.delete': oddNames$['delete'];

@@ -244,6 +244,8 @@ export const options: DefinedContract<BoundOptions> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'options.anywhere': Options['anywhere'];

@@ -186,6 +186,8 @@ export const trees: DefinedContract<BoundTrees> = defineContract({
   events: {},
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'trees.getThread': Trees['getThread'];

@@ -335,6 +335,8 @@ export const unions: DefinedContract<BoundUnions> = defineContract({
   },
 });
 
+import type {} from 'shardwire';
+
 declare module 'shardwire' {
   interface ContractHandlers {
     'unions.apply': Unions['apply'];

@@ -25,7 +25,7 @@ const versions = shapeInContext
   .filter(isDistinct)
   .chain((before) => fc.tuple(fc.constant(before), evolved(before).filter(isDistinct)));
 
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 30 };
 
 /** A test that never meets a refused value shows nothing. */
 let refused = 0;

@@ -30,7 +30,7 @@ it('a JSON Schema accepts what a page sends', () => {
 
       expect(Check(schemaOf(context), sent)).toBe(true);
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 }, 60_000);
 

@@ -124,7 +124,7 @@ describe('shardwire breaking', () => {
 
     expect(noRepository.err).toBe("there is no file or folder 'main', and this is not a git repository.\n");
     expect(noRef.err).toMatch(/^'v9\.9\.9' is neither a file, nor a folder, nor a commit that git knows/);
-    expect(noLock.err).toBe('broken.json is no lock file that can be read: an object is missing.\n');
+    expect(noLock.err).toBe('broken.json is no lock file that can be read: a word is missing.\n');
     expect(nothing.err).toContain('Say what to compare with');
     expect([noRepository, noRef, noLock, nothing].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   });

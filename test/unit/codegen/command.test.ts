@@ -294,6 +294,12 @@ describe('shardwire gen --check', () => {
       'generated/users.schema.ts - error SW5001',
       'generated/users.ts - error SW5002',
     ]);
+    expect(err).toContain('generated/users.ts - error SW5002: this page was changed by hand\n');
+    expect(err).toContain('generated/gone.ts - error SW5003: this page has no contract any more\n');
+    expect(err).toContain(
+      'generated/guilds.ts - error SW5001: the contracts have changed since this was written\n',
+    );
+    expect(err).toContain('generated/users.schema.ts - error SW5001: this page is missing\n');
     expect(err).toMatch(/6 problems: run npx shardwire gen\n$/);
     expect(read('generated/guilds.ts')).toBe(before);
   });

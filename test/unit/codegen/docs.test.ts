@@ -12,7 +12,18 @@ const ASYNCAPI = JSON.parse(
   readFileSync(`${ROOT}/node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json`, 'utf8'),
 ) as Json;
 
-function docs(): { readonly markdown: string; readonly asyncapi: string } {
+interface Docs {
+  readonly markdown: string;
+  readonly asyncapi: string;
+}
+
+let known: Docs | undefined;
+
+function docs(): Docs {
+  return (known ??= makeDocs());
+}
+
+function makeDocs(): Docs {
   const folders = { contracts: 'test/golden/contracts', out: 'test/golden/pages' };
   const generated = generate({ root: ROOT, ...folders, docs: true });
   if (!generated.ok) throw new Error(JSON.stringify(generated.diagnostics));
