@@ -8,26 +8,18 @@
 import { fingerprintsOf } from '../canonical.js';
 import type { Fingerprints } from '../canonical.js';
 import type { Member, NamedType, RecordShape, Shape } from '../model.js';
-import {
-  alternativesOf,
-  isOptional,
-  isRich,
-  objectsOf,
-  resolve,
-  someInside,
-  tableOf,
-  tagOf,
-  unionOf,
-} from '../shapes.js';
-import type { ObjectShape, TypeTable } from '../shapes.js';
-import { differs, keyStep, under } from './difference.js';
-import type { Change, Difference } from './difference.js';
-import { domainOf, isTextual, numberDifferences, textDifferences } from './leaves.js';
-import { listDifferences } from './lists.js';
+import { alternativesOf, isOptional, isRich, resolve, someInside, tableOf, unionOf } from '../shapes.js';
+import type { TypeTable } from '../shapes.js';
 import { typeText } from '../type-text.js';
+import { splitBooleans, tagStep, withMerged } from './alternatives.js';
+import { differs, keyStep, under } from './difference.js';
+import type { Difference } from './difference.js';
+import { domainOf, isTextual, numberDifferences, textDifferences } from './leaves.js';
+import { familyOf, isFields, isList } from './families.js';
+import type { Fields } from './families.js';
+import { listDifferences } from './lists.js';
 
 type Found = readonly Difference[];
-type Fields = ObjectShape | RecordShape;
 
 /** What is known of the union that an alternative comes from. */
 interface Union {
@@ -213,71 +205,4 @@ function memberByRule(fields: Fields, key: string): Member | undefined {
 
 function presentOf(shape: Shape, types: TypeTable): readonly Shape[] {
   return alternativesOf(shape, types).filter((one) => one.kind !== 'absent');
-}
-
-/**
- * Objects that nothing tells apart may both fit, and then the members of both are sent: each may bring those of the
- * others.
- */
-function withMerged(alternatives: readonly Shape[], types: TypeTable): readonly Shape[] {
-  const fields = alternatives.map((one) => resolve(one, types)).filter(isFields);
-  if (fields.length < 2) return alternatives;
-  if (
-    fields.every(({ kind }) => kind === 'object') &&
-    tagOf(
-      fields.map((one) => objectsOf(one, types)),
-      types,
-    )
-  ) {
-    return alternatives;
-  }
-  return alternatives.map((one) => {
-    const own = resolve(one, types);
-    return isFields(own) ? { ...own, members: [...own.members, ...foreignMembers(own, fields)] } : one;
-  });
-}
-
-function foreignMembers(own: Fields, all: readonly Fields[]): readonly Member[] {
-  const byKey = new Map<string, Shape[]>();
-  for (const { key, shape } of all.flatMap(({ members }) => members)) {
-    if (own.members.some((member) => member.key === key)) continue;
-    byKey.set(key, [...(byKey.get(key) ?? []), shape]);
-  }
-  return [...byKey].map(([key, shapes]) => ({ key, optional: true, shape: unionOf(shapes) }));
-}
-
-/** Where the other side knows `true` and `false` one by one. */
-function splitBooleans(from: readonly Shape[], to: readonly Shape[]): readonly Shape[] {
-  const hasLiterals = to.some((one) => one.kind === 'literal' && typeof one.value === 'boolean');
-  if (!hasLiterals || to.some(({ kind }) => kind === 'boolean')) return from;
-  return from.flatMap((one): readonly Shape[] =>
-    one.kind === 'boolean' ? [true, false].map((value) => ({ kind: 'literal', value })) : [one],
-  );
-}
-
-/** Where the literals stand that tell the objects of a union apart. */
-function tagStep(alternatives: readonly Shape[], types: TypeTable): string | undefined {
-  const objects = alternatives.flatMap((one) => {
-    const parts = objectsOf(one, types);
-    return parts.length === 0 ? [] : [parts];
-  });
-  const tag = objects.length < 2 ? undefined : tagOf(objects, types);
-  return tag && keyStep(tag.key);
-}
-
-/** What shapes have in common whose values can be compared at all. */
-function familyOf(shape: Shape): Change | Shape['kind'] | 'list' | 'fields' {
-  if (domainOf(shape) !== undefined) return 'number';
-  if (isTextual(shape)) return 'text';
-  if (isList(shape)) return 'list';
-  if (isFields(shape)) return 'fields';
-  return shape.kind === 'literal' ? 'boolean' : shape.kind;
-}
-
-function isList(shape: Shape): shape is Extract<Shape, { readonly kind: 'array' | 'tuple' }> {
-  return shape.kind === 'array' || shape.kind === 'tuple';
-}
-
-function isFields(shape: Shape): shape is Fields {
-  return shape.kind === 'object' || shape.kind === 'record';
 }
