@@ -15,13 +15,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 async function start(): Promise<void> {
-  const { expectShortRun } = await import('./short-run.js');
-  expectShortRun();
+  if (!process.argv.includes('--watch')) {
+    const { expectShortRun } = await import('./short-run.js');
+    expectShortRun();
+  }
   const { run } = await import('./cli.js');
-  process.exitCode = await run(process.argv.slice(2), {
-    cwd: process.cwd(),
-    colours: process.stderr.isTTY && !process.env['NO_COLOR'],
-    print: (text) => process.stdout.write(text),
-    printError: (text) => process.stderr.write(text),
-  });
+  const { processTerminal } = await import('./process-terminal.js');
+  process.exitCode = await run(process.argv.slice(2), processTerminal());
 }

@@ -3,6 +3,7 @@
  */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { sha256 } from './canonical.js';
 import { contractName } from './contract-name.js';
 import type { Diagnostic } from './diagnostics.js';
 
@@ -54,6 +55,13 @@ function namesIn(path: string): readonly string[] | undefined {
 function nothingIn(shown: string, code: 'SW6001' | 'SW6002', message: string): ContractFolder {
   const hint = `declare what your clusters may ask each other, in ${posix.join(shown, 'guilds.ts')} for example:\n\n${FIRST_CONTRACT}\n`;
   return { files: [], diagnostics: [{ code, message, hint }] };
+}
+
+const HASH_LENGTH = 16;
+
+/** What a page keeps of the text of its contract file; Git may check that out with other line ends. */
+export function textHash(text: string): string {
+  return sha256(text.replaceAll('\r\n', '\n')).slice(0, HASH_LENGTH);
 }
 
 interface FolderEntry {

@@ -57,6 +57,7 @@ export const DIAGNOSTICS = {
   SW6001: 'no contracts folder',
   SW6002: 'no contracts in the folder',
   SW6003: 'a tsconfig that cannot be read',
+  SW6004: 'a setting that does not exist, or cannot be so',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

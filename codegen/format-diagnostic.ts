@@ -58,10 +58,20 @@ export function jsonDiagnostic(diagnostic: Diagnostic): string {
 /** A workflow command, which GitHub shows beside the line in a pull request. */
 export function githubDiagnostic(diagnostic: Diagnostic): string {
   const { code, message, hint, place } = diagnostic;
-  const range = place !== undefined && 'line' in place ? [`line=${place.line}`, `col=${place.column}`] : [];
-  const file = place === undefined ? [] : [`file=${escapeProperty(place.file)}`];
-  const properties = [...file, ...range, `title=${code}`].join(',');
-  return `::${severityOf(diagnostic)} ${properties}::${escapeData(hint === undefined ? message : `${message} (${hint})`)}`;
+  const range = place !== undefined && 'line' in place ? { line: place.line, col: place.column } : {};
+  const file = place === undefined ? {} : { file: place.file };
+  const text = hint === undefined ? message : `${message} (${hint})`;
+  return githubCommand(severityOf(diagnostic), { ...file, ...range, title: code }, text);
+}
+
+/** `::error file=a.ts,title=SW2001::...` */
+export function githubCommand(
+  severity: 'error' | 'warning',
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::${severity} ${list.join(',')}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {

@@ -3,13 +3,16 @@
  */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { readContractFolder } from './contract-folder.js';
+import { readContractFolder, textHash } from './contract-folder.js';
 import { inOrder } from './diagnostics.js';
 import type { Diagnostic } from './diagnostics.js';
+import { ASYNCAPI_FILE, asyncApiText } from './docs/asyncapi.js';
+import { MARKDOWN_FILE, markdownText } from './docs/markdown.js';
 import { emitIndex } from './emit/emit-index.js';
 import { emitPage } from './emit/emit-page.js';
 import { emitSchemas } from './emit/emit-schema.js';
 import { openReader } from './frontend/contract-reader.js';
+import type { ContractReader } from './frontend/contract-reader.js';
 import { compilePages } from './frontend/compile-pages.js';
 import { LOCK_FILE, lockText } from './lock-file.js';
 import type { ContractModel } from './model.js';
@@ -29,6 +32,8 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension | undefined;
   /** Whether schema pages are written. Defaults to `true`. */
   readonly schemas?: boolean | undefined;
+  /** Whether a reference and an AsyncAPI document are written beside the pages. Defaults to `false`. */
+  readonly docs?: boolean | undefined;
 }
 
 export type EmitKind = 'ts' | 'js';
@@ -45,44 +50,120 @@ export type Generated =
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-export function generate(options: GenerateOptions): Generated {
-  const tsconfig = tsconfigOf(options);
-  const opened = openReader(options.root, tsconfig);
-  if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
+export type ReadContracts =
+  | {
+      readonly ok: true;
+      readonly contracts: readonly ContractModel[];
+      readonly warnings: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-  const shown = shownPath(options.root, options.contracts);
-  const folder = readContractFolder(resolve(options.root, options.contracts), shown);
-  const { contracts, diagnostics } = opened.reader.read(folder.files);
-  const all = [...folder.diagnostics, ...diagnostics];
-  if (all.some((one) => one.severity !== 'warning')) return refused(all);
-  return {
-    ok: true,
-    files: pagesOf(contracts, options, shown),
-    contractCount: contracts.length,
-    warnings: all.toSorted(inOrder),
-    memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
-  };
+export function generate(options: GenerateOptions): Generated {
+  return new Generator().generate(options);
 }
 
-function refused(diagnostics: readonly Diagnostic[]): Generated {
+type ReadOptions = Pick<GenerateOptions, 'root' | 'contracts' | 'project'>;
+
+/** Reads the contracts of a folder, and refuses them all if there is anything wrong with one. */
+export function readContracts(options: ReadOptions): ReadContracts {
+  return new Generator().read(options);
+}
+
+/** Generates again and again, and each time does only what has to be done anew. */
+export class Generator {
+  #reader: ContractReader | undefined;
+  readonly #pages = new WeakMap<ContractModel, ReadonlyMap<string, string>>();
+  readonly #hashed = new WeakMap<ContractModel, ContractModel>();
+
+  /** The files that the contracts consist of, packages left out: absolute, with forward slashes. */
+  get files(): readonly string[] {
+    return this.#reader?.files ?? [];
+  }
+
+  /** The options but the root may change only in what `read` takes. */
+  generate(options: GenerateOptions): Generated {
+    const read = this.read(options);
+    if (!read.ok) return read;
+    const { contracts, warnings } = read;
+    return {
+      ok: true,
+      files: this.#allFiles(contracts, options),
+      contractCount: contracts.length,
+      warnings,
+      memberCount: contracts.reduce((sum, { handlers, events }) => sum + handlers.length + events.length, 0),
+    };
+  }
+
+  read(options: ReadOptions): ReadContracts {
+    const tsconfig = tsconfigOf(options);
+    const opened = openReader(options.root, tsconfig, this.#reader);
+    if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
+
+    this.#reader = opened.reader;
+    const shown = shownPath(options.root, options.contracts);
+    const folder = readContractFolder(resolve(options.root, options.contracts), shown);
+    const { contracts, diagnostics } = opened.reader.read(folder.files);
+    const all = [...folder.diagnostics, ...diagnostics];
+    if (all.some((one) => one.severity !== 'warning')) return refused(all);
+    const texts = new Map(folder.files.map(({ source, text }) => [source, textHash(text)]));
+    return {
+      ok: true,
+      contracts: contracts.map((one) => this.#withHash(one, texts.get(one.source))),
+      warnings: all.toSorted(inOrder),
+    };
+  }
+
+  /** The same model for the same contract, so that its pages are known. */
+  #withHash(contract: ContractModel, hash: string | undefined): ContractModel {
+    const known = this.#hashed.get(contract);
+    if (hash === undefined || known?.textHash === hash) return known ?? contract;
+    const hashed = { ...contract, textHash: hash };
+    this.#hashed.set(contract, hashed);
+    return hashed;
+  }
+
+  #allFiles(contracts: readonly ContractModel[], options: GenerateOptions): ReadonlyMap<string, string> {
+    const shown = shownPath(options.root, options.contracts);
+    const ending = ENDINGS[options.importExtension ?? 'js'];
+    const index = new Map([['index.ts', emitIndex(contracts, `${shown}/`, ending)]]);
+    const code = [...contracts.map((one) => this.#pagesOf(one, options)), compiled(index, options)].flatMap(
+      (some) => [...some],
+    );
+    const docs = options.docs === true ? docsOf(contracts, `${shown}/`) : [];
+    const files = new Map([...code, ...docs]);
+    return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
+  }
+
+  #pagesOf(contract: ContractModel, options: GenerateOptions): ReadonlyMap<string, string> {
+    const pages = this.#pages.get(contract) ?? pagesOf(contract, options);
+    this.#pages.set(contract, pages);
+    return pages;
+  }
+}
+
+function refused(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {
   return { ok: false, diagnostics: diagnostics.toSorted(inOrder) };
 }
 
-function pagesOf(
-  contracts: readonly ContractModel[],
-  options: GenerateOptions,
-  shown: string,
+function pagesOf(contract: ContractModel, options: GenerateOptions): ReadonlyMap<string, string> {
+  const imported = importPath(options, contract.source) + ENDINGS[options.importExtension ?? 'js'];
+  const pages = new Map([[`${contract.file}.ts`, emitPage(contract, imported)]]);
+  if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
+  return compiled(pages, options);
+}
+
+function compiled(
+  pages: ReadonlyMap<string, string>,
+  { emit }: GenerateOptions,
 ): ReadonlyMap<string, string> {
-  const ending = ENDINGS[options.importExtension ?? 'js'];
-  const pages = new Map<string, string>();
-  for (const contract of contracts) {
-    const imported = importPath(options, contract.source) + ending;
-    pages.set(`${contract.file}.ts`, emitPage(contract, imported));
-    if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
-  }
-  pages.set('index.ts', emitIndex(contracts, `${shown}/`, ending));
-  const files = options.emit === 'js' ? compilePages(pages) : pages;
-  return new Map([...files, [LOCK_FILE, lockText(contracts, files)]]);
+  return emit === 'js' ? compilePages(pages) : pages;
+}
+
+function docsOf(contracts: readonly ContractModel[], folder: string): readonly (readonly [string, string])[] {
+  return [
+    [MARKDOWN_FILE, markdownText(contracts, folder)],
+    [ASYNCAPI_FILE, asyncApiText(contracts, folder)],
+  ];
 }
 
 const ENDINGS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts', none: '' };
@@ -98,13 +179,13 @@ function shownPath(root: string, path: string): string {
   return relative(root, resolve(root, path)).split(sep).join('/');
 }
 
-function tsconfigOf({ root, project }: GenerateOptions): string | undefined {
+function tsconfigOf({ root, project }: Pick<GenerateOptions, 'root' | 'project'>): string | undefined {
   if (project !== undefined) return resolve(root, project);
   const usual = join(root, 'tsconfig.json');
   return existsSync(usual) ? usual : undefined;
 }
 
-function badConfig({ root }: GenerateOptions, tsconfig: string, message: string): Diagnostic {
+function badConfig({ root }: Pick<GenerateOptions, 'root'>, tsconfig: string, message: string): Diagnostic {
   const file = shownPath(root, tsconfig);
   const hint = 'it is only read for how modules are found; name another with --project';
   return { code: 'SW6003', message: message.trim(), hint, place: { file } };

@@ -1,28 +1,40 @@
 /**
  * The lock file: `generated/contract.lock.json`, the contracts as the generator understood them.
  *
- * It is committed with the pages: a reviewer sees what a change means on the wire, and the next run sees which pages it
- * wrote and whether somebody has changed them since.
+ * It is committed with the pages: a reviewer sees what a change means on the wire, the next run sees which pages it wrote
+ * and whether somebody has changed them since, and `shardwire breaking` has something to compare with (`read-lock.ts` is
+ * the way back).
  */
 import { LAYOUT_VERSION, fingerprintsOf, sha256 } from './canonical.js';
-import type { ContractModel, ErrorModel, KeyRule, Member, Shape, TupleShape } from './model.js';
+import type {
+  ContractModel,
+  ErrorModel,
+  EventOptions,
+  HandlerOptions,
+  KeyRule,
+  Member,
+  Shape,
+  TupleShape,
+} from './model.js';
+import { compare } from './shapes.js';
 
 export const LOCK_FILE = 'contract.lock.json';
 
-type Json = string | number | boolean | readonly Json[] | JsonObject;
+export type Json = string | number | boolean | readonly Json[] | JsonObject;
 
-interface JsonObject {
+export interface JsonObject {
   readonly [key: string]: Json;
 }
 
 /** @param pages - The texts of the other files in the folder, by their names. */
 export function lockText(contracts: readonly ContractModel[], pages: ReadonlyMap<string, string>): string {
+  const inOrder = contracts.toSorted((a, b) => compare(a.name, b.name));
   const lock = {
-    contracts: Object.fromEntries(contracts.map((contract) => [contract.name, lockedContract(contract)])),
-    files: Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)])),
+    contracts: Object.fromEntries(inOrder.map((contract) => [contract.name, knownContract(contract)])),
+    files: sortKeys(Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)]))),
     layout: LAYOUT_VERSION,
   };
-  return `${JSON.stringify(sortKeys(lock), undefined, 2)}\n`;
+  return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
 /** The hash that the last run left for each of its files; empty if there is no lock file that can be read. */
@@ -36,17 +48,25 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
   }
 }
 
+/** Contracts are written again and again while one of them is edited. */
+const known = new WeakMap<ContractModel, Json>();
+
+function knownContract(contract: ContractModel): Json {
+  const locked = known.get(contract) ?? sortKeys(lockedContract(contract));
+  known.set(contract, locked);
+  return locked;
+}
+
 function lockedContract({ name, source, handlers, events, errors, types }: ContractModel): Json {
   const fingerprints = fingerprintsOf(types);
-  const lockedHandlers = handlers.map(({ name: handler, input, output }) => {
+  const lockedHandlers = handlers.map(({ name: handler, input, output, options }) => {
     const fingerprint = fingerprints.of(`${name}.${handler}`, [input, output]);
-    return [handler, { fingerprint, input: lockedShape(input), output: lockedShape(output) }] as const;
+    const shapes = { input: lockedShape(input), output: lockedShape(output) };
+    return [handler, { fingerprint, ...shapes, ...lockedOptions(options) }] as const;
   });
-  const lockedEvents = events.map(({ name: event, data }) => {
-    return [
-      event,
-      { fingerprint: fingerprints.of(`${name}.${event}`, [data]), data: lockedShape(data) },
-    ] as const;
+  const lockedEvents = events.map(({ name: event, data, options }) => {
+    const fingerprint = fingerprints.of(`${name}.${event}`, [data]);
+    return [event, { fingerprint, data: lockedShape(data), ...lockedOptions(options) }] as const;
   });
   return {
     source,
@@ -55,6 +75,11 @@ function lockedContract({ name, source, handlers, events, errors, types }: Contr
     ...(errors.length > 0 && { errors: lockedErrors(errors) }),
     types: Object.fromEntries(types.map((type) => [type.name, lockedShape(type.shape)])),
   };
+}
+
+/** As the model has them: plain data. */
+function lockedOptions(options: HandlerOptions | EventOptions): JsonObject {
+  return Object.keys(options).length === 0 ? {} : { options: { ...(options as unknown as JsonObject) } };
 }
 
 function lockedErrors(errors: readonly ErrorModel[]): Json {
@@ -118,7 +143,9 @@ function lockedTuple({ head, optional, rest, tail }: TupleShape): Json {
 }
 
 function lockedKeys(rules: readonly KeyRule[]): Json {
-  return rules.map(({ keys, value }) => ({ keys, value: lockedShape(value) }));
+  return rules.map(({ keys, pattern, value }) => {
+    return { keys, ...(pattern === undefined ? {} : { pattern }), value: lockedShape(value) };
+  });
 }
 
 function sortKeys(value: Json): Json {

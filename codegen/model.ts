@@ -165,6 +165,8 @@ export interface ContractModel {
   readonly errors: readonly ErrorModel[];
   /** What the shapes refer to by name, in the order in which the contract mentions it. */
   readonly types: readonly NamedType[];
+  /** The beginning of the hash of the contract file's text; a page without one never calls itself stale. */
+  readonly textHash?: string;
   /** A primitive in it is branded: its type says more than its values, so that no schema has the same type. */
   readonly hasBrands?: boolean;
 }

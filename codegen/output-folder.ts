@@ -7,6 +7,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join, posix } from 'node:path';
 import { sha256 } from './canonical.js';
 import type { Diagnostic } from './diagnostics.js';
+import { ASYNCAPI_FILE } from './docs/asyncapi.js';
+import { MARKDOWN_FILE } from './docs/markdown.js';
 import { isGenerated } from './emit/header.js';
 import { LOCK_FILE, lockedFiles } from './lock-file.js';
 
@@ -22,8 +24,11 @@ export interface OutputPlan {
 /** The texts of the files in a folder that the generator could have written, by their names. */
 export type FolderContents = ReadonlyMap<string, string>;
 
+/** What the generator may have written that is no code. */
+const OTHER_FILES = [LOCK_FILE, MARKDOWN_FILE, ASYNCAPI_FILE];
+
 export function readOutputFolder(path: string): FolderContents {
-  const names = filesIn(path).filter((name) => /\.[jt]s$/.test(name) || name === LOCK_FILE);
+  const names = filesIn(path).filter((name) => /\.[jt]s$/.test(name) || OTHER_FILES.includes(name));
   return new Map(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 }
 

@@ -49,6 +49,7 @@ export interface BoundConfig extends BoundContract<Record<never, never>, ConfigE
 
 export const config: DefinedContract<BoundConfig> = defineContract({
   name: 'config',
+  source: { file: 'contracts/config.ts', hash: 'c184cf2e170ff6bd' },
   handlers: {},
   events: {
     // One setting has a new value.
@@ -68,6 +69,8 @@ export const config: DefinedContract<BoundConfig> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractEvents {

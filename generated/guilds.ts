@@ -141,6 +141,7 @@ export interface BoundGuilds extends BoundContract<
 
 export const guilds: DefinedContract<BoundGuilds> = defineContract({
   name: 'guilds',
+  source: { file: 'contracts/guilds.ts', hash: 'e135ae826fc592c9' },
   handlers: {
     // Members over all guilds of one cluster.
     getUserCount: {
@@ -197,6 +198,8 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

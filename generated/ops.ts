@@ -32,6 +32,7 @@ export interface BoundOps extends BoundContract<Ops, OpsEvents> {}
 
 export const ops: DefinedContract<BoundOps> = defineContract({
   name: 'ops',
+  source: { file: 'contracts/ops.ts', hash: '0aecdfa7e113793f' },
   handlers: {
     // Fails now and then, to see what a caller makes of it.
     mayFail: {
@@ -53,6 +54,8 @@ export const ops: DefinedContract<BoundOps> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -86,6 +86,7 @@ export interface BoundPrimary extends BoundContract<Primary, PrimaryEvents> {}
 
 export const primary: DefinedContract<BoundPrimary> = defineContract({
   name: 'primary',
+  source: { file: 'contracts/primary.ts', hash: 'da0002270318277b' },
   handlers: {
     // What the primary cluster has stored under a key; `null` if there is nothing.
     getPrimaryData: {
@@ -122,6 +123,8 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -119,12 +119,15 @@ function reducedMember(page: PageScope, handler: HandlerModel, handlersType: str
 }
 
 function emitContract(page: PageScope, fingerprints: Fingerprints, contract: ContractModel): void {
-  const { name, handlers, events } = page.model.contract;
+  const { name, handlers, events, source, textHash } = page.model.contract;
   const type = `${page.out.useType('DefinedContract', RUNTIME)}<${boundTypeName(name)}>`;
   page.out.block(
     `export const ${name}: ${type} = ${runtime(page, 'defineContract')}({`,
     () => {
       page.out.line(`name: ${quote(name)},`);
+      if (textHash !== undefined) {
+        page.out.line(`source: { file: ${quote(source)}, hash: ${quote(textHash)} },`);
+      }
       emitTable(page, 'handlers', handlers, (handler, i) => {
         const { input, output } = contract.handlers[i] ?? handler;
         emitHandler(page, handler, fingerprints.of(`${name}.${handler.name}`, [input, output]));
@@ -158,6 +161,9 @@ function emitKnownNames(page: PageScope, contractImport: string): void {
       '}',
     );
   };
+  page.out.line();
+  // What is augmented has to be part of the program, also where nothing else imports it: in a package of contracts.
+  page.out.line("import type {} from 'shardwire';");
   page.out.line();
   page.out.block(
     "declare module 'shardwire' {",

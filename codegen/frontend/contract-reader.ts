@@ -11,6 +11,8 @@ import type { ContractModel } from '../model.js';
 import { compilerSettings } from './compiler-settings.js';
 import { ContractPrograms } from './contract-program.js';
 import { ContractWalk } from './contract-walk.js';
+import { KnownReadings } from './known-readings.js';
+import type { ContractReading } from './known-readings.js';
 import { Reporter } from './reporter.js';
 
 /** A contract file. */
@@ -36,30 +38,61 @@ export type OpenedReader =
  *
  * @param root - What paths in messages are relative to.
  * @param tsconfig - The user's tsconfig, for how modules are found.
+ * @param before - A reader that may go on, if the tsconfig still says the same.
  */
-export function openReader(root: string, tsconfig: string | undefined): OpenedReader {
+export function openReader(
+  root: string,
+  tsconfig: string | undefined,
+  before?: ContractReader,
+): OpenedReader {
   const settings = compilerSettings(tsconfig);
   if (!settings.ok) return settings;
-  return { ok: true, reader: new ContractReader(root, settings.options) };
+  const isSame = before !== undefined && JSON.stringify(before.options) === JSON.stringify(settings.options);
+  return { ok: true, reader: isSame ? before : new ContractReader(root, settings.options) };
 }
 
 export class ContractReader {
+  readonly options: ts.CompilerOptions;
   readonly #root: string;
   readonly #programs: ContractPrograms;
+  readonly #known = new KnownReadings();
 
   constructor(root: string, options: ts.CompilerOptions) {
     this.#root = root;
+    this.options = options;
     this.#programs = new ContractPrograms(root, options);
+  }
+
+  /** The files that the last reading was made of, TypeScript's own and those of packages left out. */
+  get files(): readonly string[] {
+    return this.#programs.files;
   }
 
   read(sources: readonly ContractSource[]): Reading {
     const texts = new Map(sources.map(({ path, text }) => [path.replaceAll('\\', '/'), text]));
     const program = this.#programs.programOf(texts);
-    const reporter = new Reporter(this.#root);
-    const contracts = sources.map((source) => walk(program, reporter, source));
-    for (const source of sources) reportErrors(program, reporter, source);
-    return { contracts: contracts.filter((contract) => contract !== undefined), diagnostics: reporter.all() };
+    this.#known.enter(program);
+    const readings = sources.map((source) => this.#readOne(program, source));
+    const diagnostics = once(readings.flatMap(({ diagnostics: some }) => some));
+    if (diagnostics.some(({ severity }) => severity !== 'warning')) this.#programs.forget();
+    return { contracts: readings.flatMap(({ contract }) => contract ?? []), diagnostics };
   }
+
+  #readOne(program: ts.Program, source: ContractSource): ContractReading {
+    const known = this.#known.get(source.path);
+    if (known !== undefined) return known;
+    const reporter = new Reporter(this.#root);
+    const contract = walk(program, reporter, source);
+    reportErrors(program, reporter, source);
+    const reading = { contract, diagnostics: reporter.all() };
+    this.#known.put(program, source.path, reading);
+    return reading;
+  }
+}
+
+/** Two contracts that import the same type would both tell of it. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify([one.code, one.place]), one])).values()];
 }
 
 function walk(program: ts.Program, reporter: Reporter, source: ContractSource): ContractModel | undefined {

@@ -5,6 +5,7 @@ import type { Endpoint } from '../ipc/endpoint.js';
 import type { DefinedContract } from './define-contract.js';
 import { bindContract } from './bind-contract.js';
 import { endpointOf } from './hosts.js';
+import { watchStalePages } from './stale-pages.js';
 
 /** What contracts can be bound to: a `ClusterClient`, a `ClusterManager`, or the discord.js `Client` of one. */
 export type Bindable = object;
@@ -28,6 +29,7 @@ export function createBind<C extends Contracts>(contracts: C): (host: Bindable) 
 }
 
 function bindAll<C extends Contracts>(contracts: C, endpoint: Endpoint): BoundContracts<C> {
+  watchStalePages(contracts, endpoint.id);
   const stubs = Object.entries(contracts).map(([name, contract]) => [name, bindContract(contract, endpoint)]);
   return Object.freeze(Object.fromEntries(stubs)) as BoundContracts<C>;
 }

@@ -86,9 +86,18 @@ export interface EventSpec {
   readonly ackSettled?: boolean;
 }
 
+/** The contract file as it was when its page was written. */
+export interface SourceSpec {
+  /** Relative to the project, with forward slashes. */
+  readonly file: string;
+  /** The beginning of the SHA-256 of its text, line ends being `\n`. */
+  readonly hash: string;
+}
+
 export interface ContractSpec {
   /** The first part of the wire names: `<name>.<member>`. */
   readonly name: string;
+  readonly source?: SourceSpec;
   readonly handlers: { readonly [member: string]: HandlerSpec };
   readonly events: { readonly [member: string]: EventSpec };
 }

@@ -35,3 +35,4 @@ export type { ChannelSpec, GuildSpec } from './local-discord/world/guild-spec.js
 export type { CommandOptionValue } from './local-discord/world/interaction-payload.js';
 export { makeGuilds, type MakeGuildsOptions } from './local-discord/world/make-guilds.js';
 export type { UserSpec } from './local-discord/world/users.js';
+export { mock, type MockedHandlers, type MockOptions } from './mocks/mock.js';

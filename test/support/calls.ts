@@ -7,7 +7,14 @@ import type { Settlement } from '../../src/ipc/settlement.js';
 import { jsonCodecs } from '../../src/ipc/value-codec.js';
 
 export function callTo(target: number, timeoutMs = 1000): Call {
-  return { name: 'work', target, timeoutMs, input: jsonCodecs.data, output: jsonCodecs.result, faults: undefined };
+  return {
+    name: 'work',
+    target,
+    timeoutMs,
+    input: jsonCodecs.data,
+    output: jsonCodecs.result,
+    faults: undefined,
+  };
 }
 
 export function options(timeoutMs = 1000, signal?: AbortSignal): ResolvedCallOptions {

@@ -669,6 +669,7 @@ export interface BoundKinds extends BoundContract<Kinds, KindEvents> {}
 
 export const kinds: DefinedContract<BoundKinds> = defineContract({
   name: 'kinds',
+  source: { file: 'test/golden/contracts/kinds.ts', hash: '6a2e4f31798272d3' },
   handlers: {
     profile: {
       input: { is: isProfile, pack: packProfile, shape: Profile, ...byPosition(rowProfile, 13, takeProfile) },
@@ -764,6 +765,8 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -337,6 +337,7 @@ export interface BoundOddNames extends BoundContract<oddNames$, Record<never, ne
 
 export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   name: 'oddNames',
+  source: { file: 'test/golden/contracts/odd-names.ts', hash: 'e1b7f9aa06b63b1b' },
   handlers: {
     // Deletes.
     delete: {
@@ -368,6 +369,8 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   },
   events: {},
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -208,6 +208,7 @@ export interface BoundOptions extends BoundContract<
 
 export const options: DefinedContract<BoundOptions> = defineContract({
   name: 'options',
+  source: { file: 'test/golden/contracts/options.ts', hash: 'b99d40340734e6d2' },
   handlers: {
     anywhere: {
       input: nothing,
@@ -327,6 +328,8 @@ export const options: DefinedContract<BoundOptions> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -511,6 +511,7 @@ export interface BoundRecursion extends BoundContract<Recursion, RecursionEvents
 
 export const recursion: DefinedContract<BoundRecursion> = defineContract({
   name: 'recursion',
+  source: { file: 'test/golden/contracts/recursion.ts', hash: '8e18f5825a43a407' },
   handlers: {
     keep: {
       input: { is: isJson, pack: asIs, shape: Json },
@@ -595,6 +596,8 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

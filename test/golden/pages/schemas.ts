@@ -213,6 +213,7 @@ export interface BoundSchemas extends BoundContract<Schemas, SchemaEvents> {}
 
 export const schemas: DefinedContract<BoundSchemas> = defineContract({
   name: 'schemas',
+  source: { file: 'test/golden/contracts/schemas.ts', hash: '35ea6b44fe6024c8' },
   handlers: {
     save: {
       input: {
@@ -253,6 +254,8 @@ export const schemas: DefinedContract<BoundSchemas> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

@@ -221,6 +221,7 @@ export interface BoundTrees extends BoundContract<Trees, Record<never, never>> {
 
 export const trees: DefinedContract<BoundTrees> = defineContract({
   name: 'trees',
+  source: { file: 'test/golden/contracts/trees.ts', hash: 'b64d4a30611a0a00' },
   handlers: {
     getThread: {
       input: {
@@ -255,6 +256,8 @@ export const trees: DefinedContract<BoundTrees> = defineContract({
   },
   events: {},
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

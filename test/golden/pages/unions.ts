@@ -344,6 +344,7 @@ export interface BoundUnions extends BoundContract<Unions, UnionEvents> {}
 
 export const unions: DefinedContract<BoundUnions> = defineContract({
   name: 'unions',
+  source: { file: 'test/golden/contracts/unions.ts', hash: 'f68b90bdcf2ec1e2' },
   handlers: {
     apply: {
       input: { is: isApplyInput, pack: packApplyInput, shape: ApplyInput },
@@ -417,6 +418,8 @@ export const unions: DefinedContract<BoundUnions> = defineContract({
     },
   },
 });
+
+import type {} from 'shardwire';
 
 declare module 'shardwire' {
   interface ContractHandlers {

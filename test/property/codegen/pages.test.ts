@@ -8,7 +8,8 @@ import { explain } from '../../../src/contract/explain.js';
 import { LEAVES, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { runSchemas } from './run-page.js';
-import { asJson, contractWith, distinct, specOf, withFitting } from './sample-page.js';
+import { contractWith } from './contract-with.js';
+import { asJson, distinct, specOf, withFitting } from './sample-page.js';
 
 function schemaOf(context: ShapeInContext): TSchema {
   const { events } = runSchemas(contractWith(context)) as { readonly events: { readonly it: TSchema } };

@@ -2,28 +2,11 @@
  * A page with one event, for the properties that pages have whatever its data is.
  */
 import fc from 'fast-check';
-import type { ContractModel } from '../../../codegen/model.js';
-import { someInside, tableOf } from '../../../codegen/shapes.js';
-import { indistinct } from '../../../codegen/wire-kinds.js';
 import type { EventSpec, ValueSpec } from '../../../src/contract/runtime.js';
 import { fitting, shapeInContext } from './arbitrary-shape.js';
 import type { FittingValue, ShapeInContext } from './arbitrary-shape.js';
+import { contractWith, isDistinct } from './contract-with.js';
 import { runPage } from './run-page.js';
-
-export function contractWith({ shape, types }: ShapeInContext): ContractModel {
-  return {
-    name: 'sample',
-    file: 'sample',
-    source: 'contracts/sample.ts',
-    handlersType: undefined,
-    eventsType: 'Samples',
-    errorsType: undefined,
-    handlers: [],
-    events: [{ name: 'it', doc: '', data: shape, options: {} }],
-    errors: [],
-    types,
-  };
-}
 
 export function eventOf(context: ShapeInContext): EventSpec {
   const event = runPage(contractWith(context)).events['it'];
@@ -36,12 +19,7 @@ export function specOf(context: ShapeInContext): ValueSpec {
 }
 
 /** Shapes that the front end lets through: what stands in a union can be told apart on the wire. */
-export const distinct = shapeInContext.filter(({ shape, types }) => {
-  const table = tableOf(types);
-  return [shape, ...types.map((type) => type.shape)].every((one) => {
-    return !someInside(one, table, (part) => part.kind === 'union' && indistinct(part, table) !== undefined);
-  });
-});
+export const distinct = shapeInContext.filter(isDistinct);
 
 export function withFitting(
   context: fc.Arbitrary<ShapeInContext>,

@@ -1,9 +1,18 @@
 /**
  * A bot's folder in tests: what a user has, with the package linked into it.
  */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
 import { run } from '../../../codegen/cli.js';
 import { ROOT } from './read-contract.js';
 
@@ -53,3 +62,41 @@ export function filesIn(bot: string, folder: string): Files {
   const names = readdirSync(join(bot, folder)).toSorted();
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(bot, folder, name), 'utf8')]));
 }
+
+/** A bot's folder of the test that runs. */
+export interface BotFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly put: (files: Files) => void;
+  readonly read: (name: string) => string;
+  readonly shardwire: (...args: readonly string[]) => Promise<Outcome>;
+}
+
+/** Gives each test of the file a folder of its own. */
+export function useBotFolder(): BotFolder {
+  let bot = '';
+  beforeEach(() => {
+    bot = makeBotFolder();
+  });
+  afterEach(() => rmSync(bot, { recursive: true, force: true }));
+  return {
+    get path() {
+      return bot;
+    },
+    put: (files) => putFiles(bot, files),
+    read: (name) => readFileSync(join(bot, name), 'utf8'),
+    shardwire: (...args) => shardwireIn(bot, ...args),
+  };
+}
+
+/** A contract with one handler. */
+export const GUILDS = `
+  import type { Handlers } from 'shardwire/contract';
+  export interface Guilds extends Handlers { getUserCount(): number }
+`;
+
+/** A contract with one event. */
+export const USERS = `
+  import type { Events } from 'shardwire/contract';
+  export interface Users extends Events { renamed: { name: string } }
+`;

@@ -1,38 +1,10 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeBotFolder, putFiles, shardwireIn } from './bot-folder.js';
-import type { Files, Outcome } from './bot-folder.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GUILDS, USERS, useBotFolder } from './bot-folder.js';
 
-const GUILDS = `
-  import type { Handlers } from 'shardwire/contract';
-  export interface Guilds extends Handlers { getUserCount(): number }
-`;
-const USERS = `
-  import type { Events } from 'shardwire/contract';
-  export interface Users extends Events { renamed: { name: string } }
-`;
-
-/** A bot's folder with shardwire installed in it. */
-let bot: string;
-
-beforeEach(() => {
-  bot = makeBotFolder();
-});
-
-afterEach(() => rmSync(bot, { recursive: true, force: true }));
-
-function put(files: Files): void {
-  putFiles(bot, files);
-}
-
-function read(name: string): string {
-  return readFileSync(join(bot, name), 'utf8');
-}
-
-async function shardwire(...args: string[]): Promise<Outcome> {
-  return shardwireIn(bot, ...args);
-}
+const bot = useBotFolder();
+const { put, read, shardwire } = bot;
 
 describe('shardwire gen', () => {
   it('writes pages, schemas, index and lock, and says so in a line', async () => {
@@ -42,7 +14,7 @@ describe('shardwire gen', () => {
 
     expect(code).toBe(0);
     expect(out).toMatch(/^2 contracts, 2 handlers and events: 6 files written, 0 unchanged \(\d+ ms\)\n$/);
-    expect(readdirSync(join(bot, 'generated')).toSorted()).toEqual([
+    expect(readdirSync(join(bot.path, 'generated')).toSorted()).toEqual([
       'contract.lock.json',
       'guilds.schema.ts',
       'guilds.ts',
@@ -57,15 +29,15 @@ describe('shardwire gen', () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
     await shardwire('gen');
     put({ 'generated/mine.ts': 'export const mine = 1;\n' });
-    const before = statSync(join(bot, 'generated/guilds.ts')).mtimeMs;
-    rmSync(join(bot, 'contracts/users.ts'));
+    const before = statSync(join(bot.path, 'generated/guilds.ts')).mtimeMs;
+    rmSync(join(bot.path, 'contracts/users.ts'));
 
     const { out } = await shardwire('gen');
 
     expect(out).toContain('2 files written, 2 unchanged, 2 removed');
-    expect(statSync(join(bot, 'generated/guilds.ts')).mtimeMs).toBe(before);
-    expect(readdirSync(join(bot, 'generated'))).toContain('mine.ts');
-    expect(readdirSync(join(bot, 'generated'))).not.toContain('users.ts');
+    expect(statSync(join(bot.path, 'generated/guilds.ts')).mtimeMs).toBe(before);
+    expect(readdirSync(join(bot.path, 'generated'))).toContain('mine.ts');
+    expect(readdirSync(join(bot.path, 'generated'))).not.toContain('users.ts');
   });
 
   it('writes JavaScript beside declarations for bots without a build, and leaves out schemas', async () => {
@@ -75,7 +47,7 @@ describe('shardwire gen', () => {
     const again = await shardwire('gen', '--emit', 'js', '--no-schemas', '--check');
 
     expect([code, again.code]).toEqual([0, 0]);
-    expect(readdirSync(join(bot, 'generated')).toSorted()).toEqual([
+    expect(readdirSync(join(bot.path, 'generated')).toSorted()).toEqual([
       'contract.lock.json',
       'guilds.d.ts',
       'guilds.js',
@@ -95,7 +67,9 @@ describe('shardwire gen', () => {
 
     await shardwire('gen');
 
-    expect(readdirSync(join(bot, 'generated')).filter((name) => /(?:\.js|\.d\.ts)$/.test(name))).toEqual([]);
+    expect(readdirSync(join(bot.path, 'generated')).filter((name) => /(?:\.js|\.d\.ts)$/.test(name))).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -119,7 +93,7 @@ describe('shardwire gen', () => {
 
     expect(code).toBe(0);
     expect(err).toMatch(/^contracts\/guilds\.ts:3:\d+ - warning SW2016: a\.data\.b: /);
-    expect(readdirSync(join(bot, 'generated'))).toContain('guilds.ts');
+    expect(readdirSync(join(bot.path, 'generated'))).toContain('guilds.ts');
   });
 
   it('prints problems for programs and for GitHub', async () => {
@@ -152,7 +126,7 @@ describe('shardwire gen', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/contracts\/users\.ts:3:\d+ - error SW2001: renamed\.data\.at: `any`/);
     expect(err).toMatch(/1 problem: nothing was written\n$/);
-    expect(readdirSync(bot)).not.toContain('generated');
+    expect(readdirSync(bot.path)).not.toContain('generated');
   });
 
   it('refuses folders, names that make no contract, and two of one name', async () => {
@@ -176,12 +150,12 @@ describe('shardwire gen', () => {
 
     expect([code, read('generated/index.ts')]).toEqual([1, 'export const mine = 1;\n']);
     expect(err).toContain('generated/index.ts - error SW5004');
-    expect(readdirSync(join(bot, 'generated'))).toEqual(['index.ts']);
+    expect(readdirSync(join(bot.path, 'generated'))).toEqual(['index.ts']);
   });
 
   it('shows a first contract where there is no folder, or nothing in it', async () => {
     const missing = await shardwire('gen');
-    mkdirSync(join(bot, 'contracts'));
+    mkdirSync(join(bot.path, 'contracts'));
     const empty = await shardwire('gen', '--contracts', 'contracts');
 
     expect([missing.code, empty.code]).toEqual([1, 1]);
@@ -219,6 +193,7 @@ describe('shardwire gen', () => {
 
   it.each([
     [['gen', '--wacth'], /wacth/],
+    [['gen', '--check', '--watch'], /take one of them/],
     [['generate'], /There is no command 'generate'\./],
     [[], /the command is `gen`/],
     [['gen', 'contracts'], /'contracts' is too much/],
@@ -230,11 +205,58 @@ describe('shardwire gen', () => {
     expect(err).toContain('--help');
   });
 
-  it('explains itself', async () => {
-    const { code, out } = await shardwire('--help');
+  it('names the command that was probably meant', async () => {
+    expect((await shardwire('braking')).err).toContain(
+      "There is no command 'braking'; was it to be 'breaking'.",
+    );
+  });
 
-    expect(code).toBe(0);
-    expect(out).toContain('--check');
+  it('explains itself, and each command with examples', async () => {
+    const all = await shardwire('--help');
+    const each = await Promise.all(['gen', 'breaking', 'list'].map((name) => shardwire(name, '--help')));
+
+    expect(all).toMatchObject({ code: 0, err: '' });
+    expect(all.out).toContain('shardwire gen --check');
+    for (const name of ['gen', 'breaking', 'list'])
+      expect(all.out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
+    for (const { code, out } of each)
+      expect([code, out]).toEqual([0, expect.stringContaining('\nExamples:\n')]);
+  });
+});
+
+describe('settings in package.json', () => {
+  const config = (shardwire: unknown): void => put({ 'package.json': JSON.stringify({ shardwire }) });
+
+  it('say where contracts and pages are, and the command line says otherwise', async () => {
+    put({ 'src/contracts/guilds.ts': GUILDS });
+    config({ contracts: 'src/contracts', out: 'src/generated', emit: 'js', schemas: false });
+
+    await shardwire('gen');
+    await shardwire('gen', '--emit', 'ts', '--out', 'other');
+
+    expect(readdirSync(join(bot.path, 'src/generated'))).toContain('guilds.js');
+    expect(readdirSync(join(bot.path, 'other')).toSorted()).toEqual([
+      'contract.lock.json',
+      'guilds.ts',
+      'index.ts',
+    ]);
+  });
+
+  it.each([
+    [{ contract: 'a' }, '`shardwire.contract` is no setting', 'did you mean `contracts`?'],
+    [{ watch: true }, '`shardwire.watch` is no setting', 'there are contracts, out,'],
+    [{ emit: 'cjs' }, '`shardwire.emit` cannot be "cjs"', 'it takes ts or js'],
+    [{ schemas: 'no' }, '`shardwire.schemas` cannot be "no"', 'it takes true or false'],
+    ['generated', '`shardwire` has to be an object', 'write "shardwire":'],
+  ])('that cannot be are refused: %j', async (shardwireKey, message, hint) => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    config(shardwireKey);
+
+    const { code, err } = await shardwire('gen');
+
+    expect(code).toBe(1);
+    expect(err).toContain(`package.json - error SW6004: ${message}\n  hint: ${hint}`);
+    expect(readdirSync(bot.path)).not.toContain('generated');
   });
 });
 
@@ -258,7 +280,7 @@ describe('shardwire gen --check', () => {
     put({ 'contracts/guilds.ts': GUILDS.replace('number', 'string') });
     put({ 'generated/users.ts': read('generated/users.ts').replace('string', 'number') });
     put({ 'generated/gone.ts': read('generated/guilds.ts') });
-    rmSync(join(bot, 'generated/users.schema.ts'));
+    rmSync(join(bot.path, 'generated/users.schema.ts'));
     const before = read('generated/guilds.ts');
 
     const { code, err } = await shardwire('gen', '--check');
@@ -272,6 +294,12 @@ describe('shardwire gen --check', () => {
       'generated/users.schema.ts - error SW5001',
       'generated/users.ts - error SW5002',
     ]);
+    expect(err).toContain('generated/users.ts - error SW5002: this page was changed by hand\n');
+    expect(err).toContain('generated/gone.ts - error SW5003: this page has no contract any more\n');
+    expect(err).toContain(
+      'generated/guilds.ts - error SW5001: the contracts have changed since this was written\n',
+    );
+    expect(err).toContain('generated/users.schema.ts - error SW5001: this page is missing\n');
     expect(err).toMatch(/6 problems: run npx shardwire gen\n$/);
     expect(read('generated/guilds.ts')).toBe(before);
   });

@@ -1,0 +1,66 @@
+/**
+ * Erasing: a shape as TypeScript sees it, without what is only checked at run time.
+ *
+ * A `Snowflake` is a `string` to code that is compiled, and a number between bounds a `number`.
+ */
+import type { Member, NamedType, Shape } from '../model.js';
+import { unionOf } from '../shapes.js';
+
+export function eraseTypes(types: readonly NamedType[]): readonly NamedType[] {
+  return types.map((type) => ({ ...type, shape: erase(type.shape) }));
+}
+
+export function erase(shape: Shape): Shape {
+  switch (shape.kind) {
+    case 'int':
+    case 'uint':
+    case 'range':
+      return { kind: 'number' };
+    case 'snowflake':
+      return { kind: 'string' };
+    case 'text':
+      return shape.rules.template === undefined || shape.rules.pattern === undefined
+        ? { kind: 'string' }
+        : { kind: 'text', rules: { pattern: shape.rules.pattern, template: shape.rules.template } };
+    case 'array':
+      return { kind: 'array', item: erase(shape.item) };
+    case 'set':
+      return { kind: 'set', item: erase(shape.item) };
+    case 'map':
+      return { kind: 'map', key: erase(shape.key), value: erase(shape.value) };
+    case 'tuple':
+      return {
+        ...shape,
+        head: shape.head.map(erase),
+        optional: shape.optional.map(erase),
+        ...(shape.rest === undefined ? {} : { rest: erase(shape.rest) }),
+        tail: shape.tail.map(erase),
+      };
+    case 'object':
+      return { kind: 'object', members: shape.members.map(eraseMember) };
+    case 'record':
+      return {
+        kind: 'record',
+        members: shape.members.map(eraseMember),
+        rules: shape.rules.map((rule) => ({ ...rule, value: erase(rule.value) })),
+      };
+    case 'union':
+      return unionOf(shape.members.map(erase));
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'absent':
+    case 'anything':
+    case 'bigint':
+    case 'date':
+    case 'bytes':
+    case 'literal':
+    case 'named':
+      return shape;
+  }
+}
+
+function eraseMember(member: Member): Member {
+  return { ...member, shape: erase(member.shape) };
+}

@@ -1,0 +1,27 @@
+/**
+ * Families: kinds of shapes whose values can be compared with each other at all.
+ */
+import type { RecordShape, Shape } from '../model.js';
+import type { ObjectShape } from '../shapes.js';
+import type { Change } from './difference.js';
+import { domainOf, isTextual } from './leaves.js';
+import type { ListShape } from './lists.js';
+
+export type Fields = ObjectShape | RecordShape;
+
+/** What shapes have in common whose values can be compared at all. */
+export function familyOf(shape: Shape): Change | Shape['kind'] | 'list' | 'fields' {
+  if (domainOf(shape) !== undefined) return 'number';
+  if (isTextual(shape)) return 'text';
+  if (isList(shape)) return 'list';
+  if (isFields(shape)) return 'fields';
+  return shape.kind === 'literal' ? 'boolean' : shape.kind;
+}
+
+export function isList(shape: Shape): shape is ListShape {
+  return shape.kind === 'array' || shape.kind === 'tuple';
+}
+
+export function isFields(shape: Shape): shape is Fields {
+  return shape.kind === 'object' || shape.kind === 'record';
+}

@@ -1,0 +1,27 @@
+/**
+ * How breaking changes are printed: for people, for programs, and beside the lines of a pull request.
+ */
+import { githubCommand } from '../format-diagnostic.js';
+import type { Paint } from '../format-diagnostic.js';
+import { classOf } from './rules.js';
+import type { Break } from './rules.js';
+
+/** `contracts/guilds.ts - wire MEMBER_REQUIRED: guilds.getGuildData: data.locale: ...` */
+export function formatBreak(one: Break, paint: Paint): string {
+  const kind = classOf(one.rule);
+  const painted = kind === 'wire' ? paint.red(kind) : paint.yellow(kind);
+  return `${paint.cyan(one.file)} - ${painted} ${paint.grey(`${one.rule}:`)} ${sentence(one)}`;
+}
+
+/** One line of JSON. */
+export function jsonBreak({ rule, file, subject, path, message }: Break): string {
+  return JSON.stringify({ file, class: classOf(rule), rule, subject, path, message });
+}
+
+export function githubBreak(one: Break): string {
+  return githubCommand('error', { file: one.file, title: one.rule }, sentence(one));
+}
+
+function sentence({ subject, path, message }: Break): string {
+  return `${subject}: ${path === '' ? '' : `${path}: `}${message}`;
+}

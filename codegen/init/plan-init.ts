@@ -1,0 +1,142 @@
+/**
+ * Planning `init`: what a project lacks to have contracts. Pure; nothing that exists is replaced.
+ */
+import { posix } from 'node:path';
+import { FIRST_CONTRACT_TEXT } from './first-contract.js';
+import type { PackageManager, ProjectFacts } from './project-facts.js';
+
+export interface InitPlan {
+  /** Files to write, by their paths; what is there already keeps all it says. */
+  readonly write: ReadonlyMap<string, string>;
+  /** What was done, one sentence each. */
+  readonly done: readonly string[];
+  /** What is left to the user. */
+  readonly next: readonly string[];
+}
+
+const SCRIPTS = { gen: 'shardwire gen', 'gen:check': 'shardwire gen --check' } as const;
+
+const GENERATOR = ['ts-morph@28.0.0', 'typebox@1.4.3'] as const;
+
+/** Where things go. */
+interface Layout {
+  readonly contracts: string;
+  readonly out: string;
+}
+
+export function planInit(facts: ProjectFacts): InitPlan {
+  const layout = layoutOf(facts);
+  const steps = [packageStep(facts, layout), contractStep(facts, layout), ...ignoreSteps(facts, layout)];
+  return {
+    write: new Map(steps.flatMap(({ write }) => write)),
+    done: steps.flatMap(({ done }) => done),
+    next: nextSteps(facts, layout),
+  };
+}
+
+interface Step {
+  readonly write: readonly (readonly [string, string])[];
+  readonly done: readonly string[];
+}
+
+const NOTHING: Step = { write: [], done: [] };
+
+function layoutOf({ package: { shardwire = {} }, hasSrc }: ProjectFacts): Layout {
+  const folder = hasSrc ? 'src' : '';
+  const chosen = (key: string, name: string): string => {
+    const value = shardwire[key];
+    return typeof value === 'string' ? value : posix.join(folder, name);
+  };
+  return { contracts: chosen('contracts', 'contracts'), out: chosen('out', 'generated') };
+}
+
+/** Scripts, and the settings that differ from the defaults. */
+function packageStep(facts: ProjectFacts, layout: Layout): Step {
+  const { scripts = {}, shardwire } = facts.package;
+  const newScripts = Object.entries(SCRIPTS).filter(([name]) => scripts[name] === undefined);
+  const settings = shardwire === undefined ? settingsFor(facts, layout) : {};
+  const names = newScripts.map(([name]) => `script ${name}`);
+  const added = [
+    ...names,
+    ...(Object.keys(settings).length === 0 ? [] : [`shardwire: ${JSON.stringify(settings)}`]),
+  ];
+  if (added.length === 0) return NOTHING;
+  const changed = {
+    ...facts.package,
+    ...(newScripts.length === 0 ? {} : { scripts: { ...scripts, ...Object.fromEntries(newScripts) } }),
+    ...(Object.keys(settings).length === 0 ? {} : { shardwire: settings }),
+  };
+  const text = JSON.stringify(changed, undefined, indentOf(facts.packageText));
+  const end = facts.packageText.endsWith('\n') ? '\n' : '';
+  return { write: [['package.json', text + end]], done: [`package.json: added ${added.join(', ')}`] };
+}
+
+function indentOf(text: string): string {
+  return /^\{\r?\n(?<indent>[ \t]+)/.exec(text)?.groups?.['indent'] ?? '  ';
+}
+
+function settingsFor(facts: ProjectFacts, { contracts, out }: Layout): Readonly<Record<string, string>> {
+  const extension = importExtension(facts);
+  return {
+    ...(contracts === 'contracts' ? {} : { contracts }),
+    ...(out === 'generated' ? {} : { out }),
+    ...(facts.hasTsconfig ? {} : { emit: 'js' }),
+    ...(extension === 'js' ? {} : { importExtension: extension }),
+  };
+}
+
+/** `./a.js` means `./a.ts` to every TypeScript; the others are for who does without its output. */
+function importExtension({ moduleStyle }: ProjectFacts): 'js' | 'ts' | 'none' {
+  if (moduleStyle?.allowsTsExtensions === true) return 'ts';
+  return moduleStyle?.isBundledOnly === true ? 'none' : 'js';
+}
+
+function contractStep({ contractsIn }: ProjectFacts, { contracts }: Layout): Step {
+  if (contractsIn(contracts).length > 0) return NOTHING;
+  const path = posix.join(contracts, 'guilds.ts');
+  return { write: [[path, FIRST_CONTRACT_TEXT]], done: [`${path}: a first contract`] };
+}
+
+/** Pages are committed, so that a reviewer sees them: git does not ignore them, formatters do. */
+function ignoreSteps({ ignoreFiles }: ProjectFacts, { out }: Layout): readonly Step[] {
+  return [...ignoreFiles].flatMap(([name, text]): readonly Step[] => {
+    const entries = text.split(/\r?\n/).map((line) => line.trim().replaceAll(/^\/|\/(?:\*\*)?$/g, ''));
+    if (entries.includes(out)) return [];
+    const before = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    return [{ write: [[name, `${before}${out}/\n`]], done: [`${name}: added ${out}/`] }];
+  });
+}
+
+const INSTALL: Readonly<Record<PackageManager, readonly [string, string]>> = {
+  npm: ['npm i', 'npm i -D'],
+  pnpm: ['pnpm add', 'pnpm add -D'],
+  yarn: ['yarn add', 'yarn add -D'],
+  bun: ['bun add', 'bun add -d'],
+};
+
+function nextSteps(facts: ProjectFacts, { contracts, out }: Layout): readonly string[] {
+  const {
+    package: { dependencies = {}, devDependencies = {}, scripts = {} },
+    packageManager,
+  } = facts;
+  const has = (name: string): boolean => name in dependencies || name in devDependencies;
+  const [add, addDev] = INSTALL[packageManager];
+  const bot = ['shardwire', 'discord.js'].filter((name) => !(name in dependencies));
+  const tools = GENERATOR.filter((name) => !has(name.replace(/@.*/, '')));
+  const taken = Object.entries(SCRIPTS).filter(([name, text]) => (scripts[name] ?? text) !== text);
+  return [
+    ...(bot.length === 0 ? [] : [`${add} ${bot.join(' ')}`]),
+    ...(tools.length === 0 ? [] : [`${addDev} ${tools.join(' ')}`]),
+    ...taken.map(
+      ([name, text]) => `the script ${name} is another one already: call \`${text}\` from where you like`,
+    ),
+    ...(facts.moduleStyle?.isOutdated === true
+      ? [
+          'tsconfig.json: set "module" to "nodenext", or "moduleResolution" to "bundler": older ways do not find shardwire/contract',
+        ]
+      : []),
+    ...(facts.lintConfig === undefined ? [] : [`${facts.lintConfig}: let it ignore ${out}/`]),
+    `say in ${contracts}/ what clusters may ask each other, and run \`${packageManager} run gen\` after every edit, or \`npx shardwire gen --watch\` beside your editor`,
+    `in CI: \`${packageManager} run gen:check\``,
+  ];
+}

@@ -1,0 +1,10 @@
+import type { Errors, Handlers, Snowflake, UInt } from 'shardwire/contract';
+
+export interface GuildErrors extends Errors {
+  Gone: { id: Snowflake };
+  Busy: { retryAfterMs: UInt };
+}
+
+export interface Guilds extends Handlers {
+  get(data: { id: Snowflake }): UInt;
+}

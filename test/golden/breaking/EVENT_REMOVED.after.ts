@@ -1,0 +1,5 @@
+import type { Events } from 'shardwire/contract';
+
+export interface GuildEvents extends Events {
+  reload: void;
+}

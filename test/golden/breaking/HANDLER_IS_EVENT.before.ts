@@ -1,0 +1,6 @@
+import type { Handlers } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  reload(): void;
+  getName(): string;
+}

@@ -1,0 +1,6 @@
+import type { Handlers, UInt } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  getCount(): UInt;
+  getName(): string;
+}

@@ -1,0 +1,7 @@
+import type { ContractOptions, Handlers, Snowflake, UInt } from 'shardwire/contract';
+
+export interface Guilds extends Handlers {
+  get(data: { id: Snowflake }): UInt;
+}
+
+export const options = { get: { reduce: 'max' } } as const satisfies ContractOptions<Guilds>;

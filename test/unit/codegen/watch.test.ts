@@ -1,0 +1,219 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../../codegen/cli.js';
+import { Changes } from '../../../codegen/watch/changes.js';
+import { watchedPaths } from '../../../codegen/watch/watched-paths.js';
+import { GUILDS, USERS, useBotFolder } from './bot-folder.js';
+
+const bot = useBotFolder();
+const { put, read } = bot;
+
+/** `gen --watch` at work: what it prints is waited for, line by line. */
+class Watching {
+  readonly #stop = new AbortController();
+  readonly #waiting: { readonly pattern: RegExp; readonly heard: (text: string) => void }[] = [];
+  readonly ended: Promise<number>;
+  #text = '';
+
+  constructor(...args: readonly string[]) {
+    const print = (text: string): void => this.#hear(text);
+    const terminal = { cwd: bot.path, colours: false, print, printError: print, stop: this.#stop.signal };
+    this.ended = run(['gen', '--watch', ...args], terminal);
+  }
+
+  /** What was printed up to and with the pattern, from where the last one ended. */
+  async says(pattern: RegExp): Promise<string> {
+    return new Promise((heard) => {
+      this.#waiting.push({ pattern, heard });
+      this.#hear('');
+    });
+  }
+
+  async stop(): Promise<number> {
+    this.#stop.abort();
+    return this.ended;
+  }
+
+  #hear(text: string): void {
+    this.#text += text;
+    const [first] = this.#waiting;
+    const match = first?.pattern.exec(this.#text);
+    if (first === undefined || match === null || match === undefined) return;
+    const end = match.index + match[0].length;
+    const heard = this.#text.slice(0, end);
+    this.#text = this.#text.slice(end);
+    this.#waiting.shift();
+    first.heard(heard);
+  }
+}
+
+let watching: Watching | undefined;
+afterEach(() => watching?.stop());
+
+async function start(...args: readonly string[]): Promise<Watching> {
+  watching = new Watching(...args);
+  await watching.says(/watching; Ctrl\+C ends it\n/);
+  return watching;
+}
+
+describe('shardwire gen --watch', { timeout: 30_000 }, () => {
+  it('writes pages at once, and again after an edit, saying how long that took', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
+    const session = await start();
+    const before = read('generated/guilds.ts');
+
+    put({ 'contracts/guilds.ts': GUILDS.replace('number', 'string') });
+    const said = await session.says(/\(\d+ ms\)\n/);
+
+    expect(before).toContain('isNumber');
+    expect(said).toMatch(/^contracts\/guilds\.ts: 3 files written, 3 unchanged \(\d+ ms\)\n$/);
+    expect(read('generated/guilds.ts')).toContain('isString');
+    expect(await session.stop()).toBe(0);
+  });
+
+  it('follows contracts that come, go and get other names, as editors save them', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    const session = await start();
+
+    put({ 'contracts/users.ts': USERS });
+    await session.says(/contracts\/users\.ts: 4 files written/);
+    renameSync(join(bot.path, 'contracts/users.ts'), join(bot.path, 'contracts/people.ts'));
+    await session.says(/4 files written, 2 unchanged, 2 removed/);
+    put({ 'contracts/guilds.ts.tmp': GUILDS.replace('number', 'boolean') });
+    renameSync(join(bot.path, 'contracts/guilds.ts.tmp'), join(bot.path, 'contracts/guilds.ts'));
+    await session.says(/contracts\/guilds\.ts: 3 files written/);
+    rmSync(join(bot.path, 'contracts/people.ts'));
+    await session.says(/2 files written, 2 unchanged, 2 removed/);
+
+    expect(read('generated/guilds.ts')).toContain('isBoolean');
+    expect(read('generated/index.ts')).not.toMatch(/users|people/);
+  });
+
+  it('keeps the pages while something is wrong, shows it, and goes on when it is right', async () => {
+    put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
+    const session = await start();
+    const before = read('generated/guilds.ts');
+
+    put({ 'contracts/guilds.ts': GUILDS.replace('number', 'any') });
+    const said = await session.says(/the pages stay as they were\n/);
+    const during = read('generated/guilds.ts');
+    put({ 'contracts/users.ts': USERS.replace('string', 'boolean') });
+    await session.says(/SW2001[^]*the pages stay as they were\n/);
+    put({ 'contracts/guilds.ts': GUILDS });
+    await session.says(/contracts\/guilds\.ts: 3 files written/);
+
+    expect(said).toContain('contracts/guilds.ts:3:');
+    expect([during, read('generated/guilds.ts')]).toEqual([before, before]);
+    expect(read('generated/users.ts')).toContain('boolean');
+  });
+
+  it('follows files that contracts import, also from folders that were not there', async () => {
+    const contract = `import type { User } from '../shared/user.js';\n${USERS.replace('{ name: string }', 'User')}`;
+    put({ 'contracts/users.ts': contract });
+    const session = await start();
+
+    mkdirSync(join(bot.path, 'shared'));
+    put({ 'shared/user.ts': 'export interface User { name: string }' });
+    await session.says(/4 files written/);
+    put({ 'shared/user.ts': 'export interface User { name: string; age: number }' });
+    await session.says(/shared\/user\.ts: 3 files written/);
+    rmSync(join(bot.path, 'shared'), { recursive: true });
+    await session.says(/SW\d+[^]*the pages stay as they were\n/);
+    mkdirSync(join(bot.path, 'shared'));
+    put({ 'shared/user.ts': 'export interface User { renamed: string }' });
+    await session.says(/3 files written/);
+
+    expect(read('generated/users.ts')).toContain('renamed');
+  });
+
+  it('takes a contract that another one imports for its own', async () => {
+    put({
+      'contracts/guilds.ts': `export interface Guild { id: string }\n${GUILDS}`,
+      'contracts/users.ts': `import type { Guild } from './guilds.js';\n${USERS.replace('{ name: string }', 'Guild')}`,
+    });
+    const session = await start();
+
+    put({ 'contracts/guilds.ts': `export interface Guild { id: number }\n${GUILDS}` });
+    await session.says(/contracts\/guilds\.ts: /);
+
+    expect(read('generated/users.ts')).toContain('Number.isFinite(id)');
+  });
+
+  it('goes on when the contracts folder is taken away and comes back, as a checkout does', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    const session = await start();
+
+    rmSync(join(bot.path, 'contracts'), { recursive: true });
+    await session.says(/SW600[12]/);
+    put({ 'contracts/guilds.ts': GUILDS.replace('number', 'string') });
+    await session.says(/3 files written/);
+
+    expect(read('generated/guilds.ts')).toContain('isString');
+  });
+
+  it('follows settings in package.json', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    const session = await start();
+
+    put({ 'package.json': JSON.stringify({ type: 'module', shardwire: { schemas: false } }) });
+    await session.says(/package\.json: 1 file written, 2 unchanged, 1 removed/);
+
+    expect(() => read('generated/guilds.schema.ts')).toThrow('ENOENT');
+  });
+});
+
+describe('changes', () => {
+  it('are handed over together once it is quiet, and not later than after a quarter of a second', async () => {
+    vi.useFakeTimers();
+    try {
+      const changes = new Changes();
+      const first = changes.next();
+      changes.add('a');
+      await vi.advanceTimersByTimeAsync(10);
+      changes.add('b');
+      changes.add('a');
+      await vi.advanceTimersByTimeAsync(15);
+      const second = changes.next();
+      for (let i = 0; i < 30; i++) {
+        changes.add('c');
+        await vi.advanceTimersByTimeAsync(10);
+      }
+
+      expect((await first)?.paths).toEqual(['a', 'b']);
+      expect((await second)?.paths).toEqual(['c']);
+      changes.end();
+      expect(await changes.next()).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('what is watched', () => {
+  it('is what contracts are made of, and never the pages', () => {
+    const { folders, isRelevant } = watchedPaths({
+      root: '/bot',
+      contracts: '/bot/src/contracts',
+      tsconfig: '/bot/tsconfig.json',
+      files: ['/bot/src/contracts/a.ts', '/shared/types/b.ts'],
+    });
+
+    expect([...folders].toSorted()).toEqual(['/bot', '/bot/src', '/bot/src/contracts', '/shared/types']);
+    const relevant = [
+      '/bot/tsconfig.json',
+      '/bot/package.json',
+      '/bot/src',
+      '/bot/src/contracts/x.ts',
+      '/shared/types/c.ts',
+    ];
+    expect(relevant.filter((path) => !isRelevant(path))).toEqual([]);
+    const irrelevant = [
+      '/bot/src/generated',
+      '/bot/generated/a.ts',
+      '/bot/src/bot.ts',
+      '/bot/src/contracts/a.ts~',
+    ];
+    expect(irrelevant.filter(isRelevant)).toEqual([]);
+  });
+});
