@@ -25,6 +25,8 @@ const manager = new ClusterManager(new URL('cluster.mjs', import.meta.url), {
   totalShards: CLUSTERS,
   totalClusters: CLUSTERS,
   execArgv: ['--expose-gc'],
+  // It is killed more often here than anybody would put up with.
+  respawn: { initialDelay: 500, maxDelay: 1000, maxRestarts: 100_000 },
   env: { NODE_ENV: 'production' },
 });
 await manager.spawn();

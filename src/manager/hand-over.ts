@@ -66,15 +66,21 @@ const SKEW_MS = 300;
 const STEP_TIMEOUT_MS = 5000;
 const IDLE_CHECK_MS = 10;
 
+/** What a hand-over needs of the fleet. */
+export type HandOverMeans = Pick<
+  Fleet,
+  'watch' | 'tell' | 'holdIdentifies' | 'releaseIdentifies' | 'hasNoCalls' | 'forget'
+>;
+
 export class HandOver {
-  readonly #fleet: Fleet;
+  readonly #fleet: HandOverMeans;
   readonly #succession: Succession;
   readonly #options: HandOverOptions;
   /** Rejects when a new process dies, whether or not another will follow it. */
   readonly #lost = deferred<never>();
   #hasSwitched = false;
 
-  constructor(fleet: Fleet, succession: Succession, options: HandOverOptions) {
+  constructor(fleet: HandOverMeans, succession: Succession, options: HandOverOptions) {
     this.#fleet = fleet;
     this.#succession = succession;
     this.#options = options;

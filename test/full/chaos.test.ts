@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { ClusterManager, IPCError } from '../../src/index.js';
+import { isAlive } from '../support/processes.js';
 
 const CLUSTERS = 4;
 const CHAOS_MS = 20_000;
@@ -15,6 +15,9 @@ it('ends every call, and runs one process per cluster, while clusters are killed
     totalShards: CLUSTERS,
     totalClusters: CLUSTERS,
     execArgv: [],
+    signals: false,
+    // They die more often here than anybody would put up with.
+    respawn: { initialDelay: 200, maxDelay: 500, maxRestarts: 10_000, startAttempts: 1000 },
   });
   const everyPid = new Map<number, number[]>();
   manager.on('clusterCreate', ({ id, pid = 0 }) => {
@@ -82,14 +85,5 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // It died in this very moment: chaos enough.
-  }
-}
-
-/** A dead process may stay in the table as a zombie where nobody reaps it, so the state decides. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { deferred } from '../../../src/deferred.js';
+import { HandOver } from '../../../src/manager/hand-over.js';
+import type { HandOverMeans, HandOverMode } from '../../../src/manager/hand-over.js';
+import type { Watcher } from '../../../src/manager/fleet.js';
+import type { SupervisedCluster } from '../../../src/manager/supervised-cluster.js';
+import type { HandOverStep } from '../../../src/wire/control.js';
+import { turnUntil } from '../../support/turns.js';
+
+/** What happened, in order. */
+let log: string[];
+let watchers: Map<unknown, Watcher>;
+/** Steps that the old process does not answer. */
+let unanswered: Set<HandOverStep['step']>;
+
+beforeEach(() => {
+  log = [];
+  watchers = new Map();
+  unanswered = new Set();
+});
+
+/** A cluster that does what it is told, and writes it down. */
+function party(name: string) {
+  const becomingReady = deferred();
+  becomingReady.promise.catch(() => {});
+  const cluster = {
+    id: 1,
+    name,
+    state: 'ready',
+    becomingReady,
+    start: () => {
+      log.push(`${name} starts`);
+      return becomingReady.promise;
+    },
+    stop: async () => void log.push(`${name} stops`),
+  };
+  return cluster;
+}
+
+type Party = ReturnType<typeof party>;
+
+function nameOf(cluster: SupervisedCluster): string {
+  return (cluster as unknown as Party).name;
+}
+
+const fleet: HandOverMeans = {
+  watch: (cluster, watcher) => void watchers.set(cluster, watcher),
+  tell: (cluster, _kind, body) => {
+    const { step } = body as HandOverStep;
+    log.push(`${nameOf(cluster)} ${step}`);
+    if (nameOf(cluster) === 'old' && unanswered.has(step)) return;
+    queueMicrotask(() => watchers.get(cluster)?.handOverDone?.({ step, at: 0, handled: ['event'] }));
+  },
+  holdIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may not identify`),
+  releaseIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may identify`),
+  hasNoCalls: () => true,
+  forget: () => {},
+};
+
+function handOver(old: Party, next: Party, mode: HandOverMode, signal = new AbortController().signal) {
+  const succession = {
+    old: [old as unknown as SupervisedCluster],
+    next: [next as unknown as SupervisedCluster],
+    promote: async () => void log.push('switch'),
+  };
+  const options = { mode, settleMs: 0, drainTimeoutMs: 100, signal, progress: () => {} };
+  const end = new HandOver(fleet, succession, options).run().catch((error: unknown) => error);
+  return { end };
+}
+
+describe('a sequential hand-over', () => {
+  it('lets the new one identify when the old one has ended, and not before', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'sequential');
+    watchers.get(next)?.loaded?.();
+    await turnUntil(() => log.includes('new may identify'), 'the grant');
+    next.becomingReady.resolve();
+
+    expect(await end).toEqual({ gapMs: undefined });
+    expect(log).toEqual(['new may not identify', 'new starts', 'switch', 'old stops', 'new may identify']);
+  });
+
+  it('ends the new one and touches nothing when that dies before the switch', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'sequential');
+    watchers.get(next)?.died?.(new Error('dead'));
+
+    expect(await end).toMatchObject({ rolledBack: true, clusterIds: [1], cause: { message: 'dead' } });
+    expect(log).toEqual(['new may not identify', 'new starts', 'new stops']);
+  });
+
+  it('says so when there is no way back any more', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'sequential');
+    watchers.get(next)?.loaded?.();
+    await turnUntil(() => log.includes('new may identify'), 'the grant');
+    watchers.get(next)?.died?.(new Error('dead'));
+
+    expect(await end).toMatchObject({ rolledBack: false });
+    expect(log).not.toContain('new stops');
+  });
+});
+
+describe('an overlapping hand-over', () => {
+  it('has the old one fall quiet before anybody is switched, and the new one listen after', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'overlap');
+    next.becomingReady.resolve();
+
+    expect(await end).toEqual({ gapMs: 0 });
+    expect(log).toEqual([
+      'new starts',
+      'old record',
+      'new buffer',
+      'old quiet',
+      'switch',
+      'new open',
+      'old stops',
+    ]);
+  });
+
+  it('lets the old one go on when it does not answer, or is not wanted any more', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const abort = new AbortController();
+    unanswered.add('quiet');
+    const { end } = handOver(old, next, 'overlap', abort.signal);
+    next.becomingReady.resolve();
+    await vi.waitFor(() => expect(log).toContain('old quiet'), 5000);
+    watchers.get(old)?.died?.(new Error('dead'));
+
+    expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'dead' } });
+    expect(log.slice(-2)).toEqual(['old resume', 'new stops']);
+    expect(log).not.toContain('switch');
+  });
+
+  it('does not begin when it was aborted before', async () => {
+    const abort = new AbortController();
+    abort.abort(new Error('never'));
+    const { end } = handOver(party('old'), party('new'), 'overlap', abort.signal);
+
+    expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'never' } });
+    expect(log).not.toContain('switch');
+  });
+});
