@@ -14,16 +14,15 @@ import type { CallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
 import { encodePayload } from './encode-payload.js';
 import type { FaultCodec } from './fault.js';
-import type { ServedCall } from './handler-context.js';
+import { OwnCalls } from './own-calls.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
 import type { Answer, AnswerKind } from './read-answer.js';
 import type { Call, Sent } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
 import { rejection } from './rejection.js';
-import type { Reply, Server, ServeRequest } from './server.js';
+import type { Server } from './server.js';
 import { failed } from './settlement.js';
-import type { Refusal } from '../wire/control.js';
 import type { Body } from '../wire/frame-writer.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
@@ -56,12 +55,12 @@ interface Prepared extends Sent {
 export class Caller {
   readonly #parts: CallerParts;
   readonly #pending: PendingCalls;
-  /** Calls of this process that its own handlers work on. */
-  readonly #servedHere = new Map<number, ServedCall>();
+  readonly #own: OwnCalls;
   #closed: IPCErrorCode | undefined;
 
   constructor(parts: CallerParts) {
     this.#parts = parts;
+    this.#own = new OwnCalls(parts.server);
     this.#pending = new PendingCalls((correlation) => this.#giveUp(correlation));
   }
 
@@ -180,8 +179,7 @@ export class Caller {
     if (this.#closed !== undefined) return;
     this.#closed = code;
     this.#pending.failAll((call) => callError(call, code));
-    for (const served of this.#servedHere.values()) served.cancel();
-    this.#servedHere.clear();
+    this.#own.stopAll();
   }
 
   #prepare(
@@ -251,32 +249,27 @@ export class Caller {
   }
 
   #serve(id: number, { call, body, layout }: Prepared, remainingMs: number, done: () => void): void {
-    const { selfId, server } = this.#parts;
-    const settle = (kind: AnswerKind, answer: Body): void => {
-      this.takeAnswer(id, { kind, source: selfId, body: answer, laidOut: layout !== 0 });
-      done();
-    };
-    const reply: Reply = {
-      value: (answer) => settle(Kind.value, answer),
-      thrown: (fault) => settle(Kind.thrown, fault),
-      refused: (code, detail, fingerprint) =>
-        settle(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
-      askAgain: () => {
-        this.takeAskAgain(id, selfId);
-        done();
-      },
-    };
-    const request: ServeRequest = {
+    const request = {
       correlation: id,
       name: call.name,
       body,
-      sourceCluster: selfId,
+      sourceCluster: this.#parts.selfId,
       remainingMs,
       layout: layout === 0 ? undefined : call.fingerprint,
     };
-    server.serve(request, this.#servedHere, reply);
+    const source = this.#parts.selfId;
+    this.#own.serve(request, {
+      answer: (kind, answer) => {
+        this.takeAnswer(id, { kind, source, body: answer, laidOut: layout !== 0 });
+        done();
+      },
+      askAgain: () => {
+        this.takeAskAgain(id, source);
+        done();
+      },
+    });
     // The handler may have ended the very call it works on, before it was known to work on it.
-    if (this.#pending.callOf(id) === undefined) this.#stopServing(id);
+    if (this.#pending.callOf(id) === undefined) this.#own.stop(id);
   }
 
   #sendRequest(
@@ -295,14 +288,8 @@ export class Caller {
 
   /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */
   #giveUp(id: number): void {
-    this.#stopServing(id);
+    this.#own.stop(id);
     this.#sendCancel(id);
-  }
-
-  #stopServing(id: number): void {
-    const served = this.#servedHere.get(id);
-    this.#servedHere.delete(id);
-    served?.cancel();
   }
 
   #sendCancel(id: number): void {
