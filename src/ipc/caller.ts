@@ -17,7 +17,7 @@ import type { FaultCodec } from './fault.js';
 import { OwnCalls } from './own-calls.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
-import type { Answer, AnswerKind } from './read-answer.js';
+import type { Answer } from './read-answer.js';
 import type { Call, Sent } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
 import { rejection } from './rejection.js';
