@@ -13,6 +13,7 @@ export type Body = string | Uint8Array | undefined;
 
 /** Between two pieces there is nothing to write into; a link that is idle has one buffer to spare at most. */
 const NOTHING: Buffer = Buffer.alloc(0);
+/** The first piece of a burst; a link under load soon has buffers as large as its pieces. */
 const INITIAL_BYTES = 16 * 1024;
 /** Larger buffers are not kept: one large answer must not pin its memory for ever. */
 const KEEP_BYTES = 1024 * 1024;
