@@ -28,7 +28,7 @@ const tell = (text) => console.error(text);
 prepareLibrary();
 installPeers();
 const began = machine();
-const start = measureStart(Number(values.starts));
+const start = await measureStart(Number(values.starts));
 const calls = await measure(contenders, loads, { ...options, tell });
 const scale = {
   processes: await measureProcesses(findContender('shardwire-typed'), { ms: scaleMs, tell }),

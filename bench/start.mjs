@@ -10,4 +10,4 @@ import { printTable } from './kit/table.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '21' } } });
 prepareLibrary();
-for (const table of startTables(measureStart(Number(values.rounds)))) printTable(table);
+for (const table of startTables(await measureStart(Number(values.rounds)))) printTable(table);

@@ -9,6 +9,11 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** A quarter of the numbers is smaller: for what can be disturbed in one direction only. */
+export function lowerQuartile(numbers) {
+  return numbers.toSorted((one, other) => one - other)[Math.floor((numbers.length - 1) / 4)];
+}
+
 /** The median of the ratios of pairs: what stands in one round had the same machine. */
 export function medianRatio(numbers, others) {
   return median(ratios(numbers, others));

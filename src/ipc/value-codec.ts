@@ -6,7 +6,6 @@
  * manager says so; a contract brings codecs of its own that check as well. A body says itself how it is to be
  * read, so every reader can read every writer.
  */
-import { deserialize, serialize } from 'node:v8';
 import type { Body } from '../wire/frame-writer.js';
 import { findCulprit } from './find-culprit.js';
 import { watchLoss } from './loss-watch.js';
@@ -88,15 +87,22 @@ export function toJson(value: unknown, root: string): string | undefined {
 export function readValue(body: Body, root: string): unknown {
   if (body === undefined) return undefined;
   try {
-    return typeof body === 'string' ? (JSON.parse(body) as unknown) : (deserialize(body) as unknown);
+    return typeof body === 'string' ? (JSON.parse(body) as unknown) : (v8().deserialize(body) as unknown);
   } catch (error) {
     throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);
   }
 }
 
+let loadedV8: typeof import('node:v8') | undefined;
+
+/** Loaded on first use: most bots send JSON, and with all that it needs it costs a process a megabyte. */
+function v8(): typeof import('node:v8') {
+  return (loadedV8 ??= process.getBuiltinModule('node:v8'));
+}
+
 function toClone(value: unknown, root: string): Uint8Array {
   try {
-    return serialize(value);
+    return v8().serialize(value);
   } catch (error) {
     throw new PayloadProblem('UNSERIALIZABLE', `${root}: ${reasonOf(error)}`, error);
   }

@@ -6,7 +6,6 @@
  * end of a pipe that only the manager holds; when the pipe ends, it kills whom it was told of last. About one
  * megabyte; where there is no `sh` (Windows, an image without a shell), stuck clusters are on their own.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 
 /** Signals that are meant for the bot must not end it early. Those that exit by themselves get a second. */
@@ -46,6 +45,7 @@ export class Reaper {
 /** Nothing of it keeps the manager's process alive, and its loss is none of the bot's trouble. */
 function startShell(): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined;
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'] });
   shell.on('error', () => {});
   shell.stdin.on('error', () => {});

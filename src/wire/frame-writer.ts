@@ -11,7 +11,10 @@ import type { FrameHeader } from './frame.js';
 /** What a frame carries: text that is JSON, bytes of V8's structured clone, or nothing. */
 export type Body = string | Uint8Array | undefined;
 
-const INITIAL_BYTES = 64 * 1024;
+/** Between two pieces there is nothing to write into; a link that is idle has one buffer to spare at most. */
+const NOTHING: Buffer = Buffer.alloc(0);
+/** The first piece of a burst; a link under load soon has buffers as large as its pieces. */
+const INITIAL_BYTES = 16 * 1024;
 /** Larger buffers are not kept: one large answer must not pin its memory for ever. */
 const KEEP_BYTES = 1024 * 1024;
 const KEEP_BUFFERS = 8;
@@ -23,7 +26,7 @@ const NAME_LENGTH_BYTES = 2;
 export const MAX_NAME_BYTES = 65_535;
 
 export class FrameWriter {
-  #bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #bytes = NOTHING;
   #length = 0;
   readonly #spare: Buffer[] = [];
 
@@ -57,7 +60,7 @@ export class FrameWriter {
   /** Hands over everything written so far and begins anew. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#length);
-    this.#bytes = this.#spare.pop() ?? Buffer.allocUnsafeSlow(INITIAL_BYTES);
+    this.#bytes = NOTHING;
     this.#length = 0;
     return taken;
   }
@@ -100,7 +103,12 @@ export class FrameWriter {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    if (this.#bytes === NOTHING) this.#bytes = this.#spare.pop() ?? NOTHING;
+    if (needed > this.#bytes.length) this.#grow(needed);
+  }
+
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2, INITIAL_BYTES));
     this.#bytes.copy(grown, 0, 0, this.#length);
     this.#bytes = grown;
   }

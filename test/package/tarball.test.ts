@@ -2,8 +2,8 @@
  * What users get: the packed library is complete, types check, and it runs in a project that has nothing else.
  */
 import { existsSync } from 'node:fs';
-import { cp, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -37,13 +37,19 @@ describe('the tarball', () => {
     expect(odd).toEqual([]);
   });
 
-  it('holds no page of a source that is gone (a build into an old dist/ would)', () => {
+  it('holds no page of a source that is gone, and no chunk that nobody imports (a build into an old dist/ would)', async () => {
     const sourceOf = (path: string): string =>
       join(ROOT, path.replace(/^dist\//, '').replace(/(\.d\.ts|\.js)$/, '.ts'));
+    const pages = tarball.files.filter((path) => path.startsWith('dist/'));
+    const chunks = pages.filter((path) => /^dist\/src\/chunk-[^/]+\.js$/.test(path));
+    const bundled = pages.filter((path) => path.startsWith('dist/src/') && path.endsWith('.js'));
+    const code = await Promise.all(bundled.map((path) => readFile(join(ROOT, path), 'utf8')));
 
-    expect(tarball.files.filter((path) => path.startsWith('dist/') && !existsSync(sourceOf(path)))).toEqual(
-      [],
-    );
+    const imported = chunks.filter((path) => code.some((text) => text.includes(`/${basename(path)}"`)));
+
+    expect(pages.filter((path) => !chunks.includes(path) && !existsSync(sourceOf(path)))).toEqual([]);
+    expect(imported).toEqual(chunks);
+    expect(chunks.length).toBeGreaterThan(0);
   });
 
   it('is what publint asks for', async () => {
@@ -130,9 +136,40 @@ describe('a project that has only the tarball and its peers', () => {
     const own = loaded.filter((url) => /\/(node_modules\/shardwire\/dist|out)\//.test(url));
     const others = loaded.filter((url) => !own.includes(url) && !url.startsWith('node:'));
     const names = others.map((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url);
-    expect(own.length).toBeGreaterThan(5);
+    // At least an entry and what it shares with the others.
+    expect(own.length).toBeGreaterThan(1);
     expect([...new Set(names)]).toEqual(packages);
     expect(code).toBe(0);
+  });
+
+  it.each<[text: string, builtins: string[]]>([
+    ["import 'shardwire';", ['child_process', 'http', 'perf_hooks', 'v8']],
+    ["import 'shardwire/runtime';", ['child_process', 'http', 'net', 'perf_hooks', 'stream', 'v8']],
+    [TWENTY_HANDLERS, ['child_process', 'http', 'net', 'perf_hooks', 'stream', 'v8']],
+  ])('loads nothing of Node that only others need: %s', async (text, builtins) => {
+    const loaded = async (source: string): Promise<string[]> => {
+      const file = join(project, 'loaded.mjs');
+      await writeFile(file, `${source}\nconsole.log(process.moduleLoadList.join());`);
+      const { stdout } = await runNode([file], { cwd: project });
+      return builtins.filter((name) => stdout.trim().split(',').includes(`NativeModule ${name}`));
+    };
+
+    expect(await loaded(builtins.map((name) => `import 'node:${name}';`).join(''))).toEqual(builtins);
+    expect(await loaded(text)).toEqual([]);
+  });
+
+  it('has one IPCError, whichever entry met it first', async () => {
+    const text = `
+      import { IPCError } from 'shardwire';
+      import { createTestClusters } from 'shardwire/testing';
+      const bot = await createTestClusters(2);
+      const error = await bot.cluster(0).ipc.requestTo(1, 'nothing', 1, 50).catch((error) => error);
+      await bot.shutdown();
+      console.log(error instanceof IPCError);`;
+
+    const { stdout } = await runNode(['--input-type=module', '-e', text], { cwd: project });
+
+    expect(stdout).toBe('true\n');
   });
 
   it('says what to install when the generator has no ts-morph', async () => {

@@ -9,17 +9,16 @@ const run = promisify(execFile);
 
 export async function setup(): Promise<void> {
   // What an earlier build left behind must not be what a test finds.
-  await rm('dist', { recursive: true, force: true });
   await rm('build', { recursive: true, force: true });
-  await compile('tsconfig.build.json');
-  await compile('tsconfig.examples.json');
+  await build('build.mjs');
+  await build('node_modules/typescript/bin/tsc', '-p', 'tsconfig.examples.json');
 }
 
-async function compile(project: string): Promise<void> {
+async function build(...args: readonly string[]): Promise<void> {
   try {
-    await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project]);
+    await run(process.execPath, args);
   } catch (error) {
-    const { stdout } = error as { readonly stdout?: string };
-    throw new Error(`tsc -p ${project} failed:\n${stdout ?? String(error)}`, { cause: error });
+    const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
+    throw new Error(`node ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
   }
 }

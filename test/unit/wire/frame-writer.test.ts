@@ -85,6 +85,28 @@ describe('FrameWriter', () => {
     expect(writer.take().buffer).toBe(first.buffer);
   });
 
+  it('holds no memory before its first frame, nor between a piece and the next frame', () => {
+    const writer = new FrameWriter();
+
+    const before = writer.take();
+    writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
+    writer.take();
+
+    expect(before.buffer.byteLength).toBe(0);
+    expect(writer.take().buffer.byteLength).toBe(0);
+  });
+
+  it('writes a frame that is larger than the buffer it was given back', () => {
+    const writer = new FrameWriter();
+    writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
+    writer.giveBack(writer.take());
+
+    writer.write(headerOf({ kind: Kind.value, body: big }), undefined, big);
+    writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
+
+    expect(readChunks([writer.take()]).frames).toMatchObject([{ text: big }, { correlation: 2 }]);
+  });
+
   it('does not keep a buffer that one large frame made', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.value }), undefined, Buffer.alloc(3 * 1024 * 1024));
