@@ -168,24 +168,44 @@ export class HandOver {
    * old fall quiet, say what it was, and the new handle what is not among it.
    */
   async #switchEvents(): Promise<number | undefined> {
+    await this.#endLeaving();
     const { next } = this.#succession;
     const old = this.#succession.old.filter(({ state }) => state === 'ready');
+    const recording = old.map(({ pid }) => pid);
     try {
       await Promise.all([
         ...old.map((cluster) => this.#step(cluster, { step: 'record' })),
         ...next.map((cluster) => this.#step(cluster, { step: 'buffer' })),
       ]);
       await this.#orAborted(sleep(2 * SKEW_MS));
+      const anew = old.find(({ pid }, at) => pid !== recording[at]);
+      // What its last process handled nobody can say any more, and its new one is serving already.
+      if (anew !== undefined) throw new Error(`Cluster ${anew.id} died meanwhile, and was started again.`);
       const quiet = await Promise.all(old.map((cluster) => this.#step(cluster, { step: 'quiet' })));
-      await this.#switch();
-      const handled = quiet.flatMap((done) => done.handled);
-      const open: HandOverStep = { step: 'open', handled, marginMs: SKEW_MS };
-      const opened = await Promise.all(next.map((cluster) => this.#step(cluster, open)));
+      if (!this.#hasSwitched) await this.#switch();
+      const opened = await this.#open(quiet.flatMap((done) => done.handled));
       return gapBetween(quiet, opened);
     } catch (error) {
-      if (!this.#hasSwitched) for (const cluster of old) this.#send(cluster, { step: 'resume' });
+      if (this.#hasSwitched) await this.#open([]);
+      else for (const cluster of old) this.#send(cluster, { step: 'resume' });
       throw error;
     }
+  }
+
+  #open(handled: readonly string[]): Promise<HandOverDone[]> {
+    const open: HandOverStep = { step: 'open', handled, marginMs: SKEW_MS };
+    return Promise.all(this.#succession.next.map((cluster) => this.#step(cluster, open)));
+  }
+
+  /**
+   * An old process that is just ending may still handle events, and can not be relied on to say which: it is gone
+   * before the new ones listen, so that events may be missed, as with any death, but none is handled twice.
+   */
+  async #endLeaving(): Promise<void> {
+    const leaving = this.#succession.old.filter(({ state }) => state !== 'ready');
+    if (leaving.length === 0) return;
+    await this.#switch();
+    await Promise.all(leaving.map((cluster) => cluster.stop()));
   }
 
   async #step(cluster: SupervisedCluster, step: HandOverStep): Promise<HandOverDone> {
