@@ -70,10 +70,8 @@ export class ContractWalk {
     this.#checkSharedNames(this.#members(handlersType), this.#members(eventsType));
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
-    this.#types.reportIndistinct();
     const members = [handlersType, eventsType, errorsType].flatMap((found) => this.#members(found));
-    this.#types.reportLostKeywords(members.flatMap(({ declarations }) => declarations ?? []));
-    this.#types.reportSize();
+    this.#types.reportWhole(members.flatMap(({ declarations }) => declarations ?? []));
 
     const table = tableOf(walked.map(({ type }) => type));
     const declared = {
