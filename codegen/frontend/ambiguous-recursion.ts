@@ -10,7 +10,7 @@ import type { Recursion } from '../recursion.js';
 import { alternativesOf, namesIn, objectsOf, resolve, tableOf, tagOf, unionsIn } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
 import type { Reporter } from './reporter.js';
-import type { WalkedType } from './type-walker.js';
+import type { WalkedType } from './type-names.js';
 
 export function reportAmbiguousRecursion(walked: readonly WalkedType[], reporter: Reporter): void {
   const types = tableOf(walked.map(({ type }) => type));

@@ -79,6 +79,24 @@ export function constrainByTag(shape: Shape, tag: ConstraintTag): Constrained {
   }
 }
 
+/**
+ * A shape with what the tags above all its declarations say.
+ *
+ * @param onMisfit - Is told of a tag that does not fit; the shape stays as it was.
+ */
+export function constrainByTags(
+  shape: Shape,
+  declarations: readonly ts.Node[],
+  onMisfit: (node: ts.Node, message: string) => void,
+): Shape {
+  return declarations.flatMap(constraintTags).reduce((constrained, tag) => {
+    const result = constrainByTag(constrained, tag);
+    if (result.ok) return result.shape;
+    onMisfit(tag.node, result.message);
+    return constrained;
+  }, shape);
+}
+
 export function isPattern(text: string): boolean {
   try {
     return text !== '' && new RegExp(text, 'u') instanceof RegExp;

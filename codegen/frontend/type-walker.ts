@@ -3,503 +3,113 @@
  *
  * The checker knows what a type comes to, but not how it was written: aliases of unions get lost in larger unions, and
  * only nodes have places. So both are followed in parallel. A node is trusted as long as it says the same as the type
- * at hand; inside generic types it does not, and there the type alone decides.
+ * at hand; inside generic types it does not, and there the type alone decides. Here types get their names and tags;
+ * what they are made of is found out by `TypeStructure`.
  */
 import type { ts } from 'ts-morph';
-import type { DiagnosticCode } from '../diagnostics.js';
-import { FORMATS } from '../formats.js';
-import type { KeyRule, Member, NamedType, Shape, TextRules } from '../model.js';
-import { compare, tableOf, unionOf, unionsIn, withoutAbsent } from '../shapes.js';
-import { describeShape, indistinct } from '../wire-kinds.js';
-import {
-  includesUndefined,
-  isBranded,
-  isEnum,
-  isReference,
-  primitiveShape,
-  sameButUndefined,
-} from './checker-types.js';
+import type { Shape } from '../model.js';
 import { compiler } from './compiler.js';
-import { constrainByTag, constraintTags, hasLostTags, isPattern, isPossible } from './constraint-tags.js';
-import { hasKeywords, unreadSchemas, usesSchemas } from './lost-keywords.js';
-import { builtInOf, isReservedKey, isUnresolved, refusalOf } from './refusals.js';
+import { constrainByTags } from './constraint-tags.js';
 import type { Reporter } from './reporter.js';
-import { SchemaReader, staticOf } from './schema-reader.js';
-import type { SchemaTypes } from './schema-shapes.js';
-import { NUMBER_PATTERN, templateRules } from './template-literals.js';
-import { firstArgument, insideOf, itemNode, nameNodeOf, skipParentheses, typeNodeOf } from './type-nodes.js';
+import { StaticSchemas } from './static-schemas.js';
+import { insideOf } from './type-nodes.js';
 import type { Spot } from './type-nodes.js';
-import { constraintsOf, isPhantom, isVocabulary } from './vocabulary.js';
-import type { Constraint } from './vocabulary.js';
-
-/** A type with a name, and where it comes from. */
-export interface WalkedType {
-  readonly type: NamedType;
-  readonly spot: Spot;
-}
-
-/** What stands for a type that was refused; a diagnostic has been reported for it. */
-const REFUSED: Shape = { kind: 'anything' };
-
-const MAX_INSTANCES = 50;
-
-/** More types of the Discord API than this in one contract are worth a word. */
-const MANY_TYPES = 25;
-
-function isFromDiscord(declaration: ts.Declaration): boolean {
-  return declaration.getSourceFile().fileName.includes('/node_modules/discord-api-types/');
-}
-
-function isOfProject(declaration: ts.Declaration): boolean {
-  return !declaration.getSourceFile().fileName.includes('/node_modules/');
-}
+import { MAX_INSTANCES, TypeNames, nameOf } from './type-names.js';
+import type { WalkedType } from './type-names.js';
+import { REFUSED, TypeStructure } from './type-structure.js';
+import type { Walk } from './type-structure.js';
+import { WalkNotes } from './walk-notes.js';
 
 /** Walks the types of one contract. */
-export class TypeWalker {
+export class TypeWalker implements Walk {
+  readonly program: ts.Program;
+  readonly reporter: Reporter;
+  readonly file: ts.SourceFile;
+  readonly notes = new WalkNotes();
   readonly #checker: ts.TypeChecker;
-  readonly #program: ts.Program;
-  readonly #reporter: Reporter;
-  readonly #file: ts.SourceFile;
-  readonly #names = new Map<ts.Type, string>();
-  readonly #instances = new Map<ts.Symbol, number>();
-  readonly #schemas = new SchemaReader();
-  readonly #read = new Set<ts.Node>();
-  readonly #declarations: ts.Node[] = [];
-  readonly #schemaNames: SchemaTypes['known'] = new Map();
-  readonly #walked = new Map<string, WalkedType | undefined>();
-  readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
-  readonly #fromDiscord: Spot[] = [];
-  #hasBrands = false;
+  readonly #names = new TypeNames();
+  readonly #schemas: StaticSchemas;
+  readonly #structure: TypeStructure;
 
   /** @param file - The contract file. */
   constructor(program: ts.Program, reporter: Reporter, file: ts.SourceFile) {
-    this.#file = file;
-    this.#program = program;
+    this.program = program;
+    this.reporter = reporter;
+    this.file = file;
     this.#checker = program.getTypeChecker();
-    this.#reporter = reporter;
+    this.#schemas = new StaticSchemas(program, reporter, this.#names, this.notes);
+    this.#structure = new TypeStructure(this);
   }
 
   /** Whether a primitive was met that is more to the type checker than a value can show. */
   get hasBrands(): boolean {
-    return this.#hasBrands;
+    return this.notes.hasBrands;
   }
 
   /** The named types met so far, in the order in which they were met. */
   types(): readonly WalkedType[] {
-    return [...this.#walked.values()].filter((one) => one !== undefined);
+    return this.#names.types();
+  }
+
+  /**
+   * What only the whole can show. To be asked when all is walked.
+   *
+   * @param members - The declarations of handlers, events and errors.
+   */
+  reportWhole(members: readonly ts.Node[]): void {
+    this.notes.reportIndistinct(
+      this.types().map(({ type }) => type),
+      this.reporter,
+    );
+    this.#schemas.reportLostKeywords([...members, ...this.notes.declarations]);
+    this.notes.reportSize(this.reporter);
   }
 
   /** The shape of a type as it was written somewhere. */
   shapeOfNode(node: ts.TypeNode, path: string): Shape {
-    const schema = staticOf(node, this.#checker);
-    if (schema !== undefined) {
-      this.#read.add(node);
-      const spot: Spot = { node, written: undefined, path };
-      const read = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
-      this.#unions.push(...unionsIn(read).map((union) => ({ shape: union, spot })));
-      return read;
-    }
+    const read = this.#schemas.shapeOfNode(node, path);
+    if (read !== undefined) return read;
     const shape = this.shapeOf(this.#checker.getTypeFromTypeNode(node), { node, written: node, path });
+    if (shape.kind === 'named') return shape;
     // An alias of something that gets no name of its own: its tags would be lost with it.
     const alias = compiler.isTypeReferenceNode(node)
       ? this.#checker.getSymbolAtLocation(node.typeName)
       : undefined;
-    const declarations = alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [];
-    return shape.kind === 'named' ? shape : this.#tagged(shape, declarations, path, true);
+    return this.tagged(shape, alias?.declarations?.filter(compiler.isTypeAliasDeclaration) ?? [], path);
   }
 
-  /**
-   * Schemas in the middle of other types, whose keywords would be lost. To be asked when all is walked.
-   *
-   * @param members - The declarations of handlers, events and errors.
-   */
-  reportLostKeywords(members: readonly ts.Node[]): void {
-    if (!usesSchemas(this.#program)) return;
-    for (const declaration of [...members, ...this.#declarations]) {
-      for (const { schema, node } of unreadSchemas(declaration, this.#read, this.#checker)) {
-        const spot: Spot = { node, written: undefined, path: schema.name };
-        const shape = this.#schemas.shapeAt(schema, spot, this.#reporter, this.#schemaTypes(spot));
-        if (!hasKeywords(shape)) continue;
-        const message = `in here \`${schema.name}\` is only its type: what the schema asks for beyond that is lost`;
-        const hint = 'change the schema instead, and use `Static` of that: Type.Partial(Profile)';
-        this.#refuse(spot, 'SW2020', message, hint);
-      }
-    }
-  }
-
-  #schemaTypes(spot: Spot): SchemaTypes {
-    return {
-      known: this.#schemaNames,
-      open: (wish) => {
-        const name = this.#freeName(wish);
-        this.#walked.set(name, undefined);
-        return name;
-      },
-      close: (name, shape) => {
-        this.#walked.set(name, { type: { name, doc: '', shape }, spot });
-        this.#unions.push(...unionsIn(shape).map((union) => ({ shape: union, spot })));
-      },
-    };
-  }
-
-  /** Members of unions that a check can tell apart, and a receiver cannot. To be asked when all is walked. */
-  reportIndistinct(): void {
-    const types = tableOf(this.types().map(({ type }) => type));
-    for (const { shape, spot } of this.#unions) {
-      const pair = indistinct(shape, types)?.map((one) => describeShape(one));
-      if (pair === undefined) continue;
-      const message = `${spot.path}: on the wire nothing tells ${pair.join(' from ')}`;
-      this.#refuse(
-        spot,
-        'SW2014',
-        message,
-        "wrap them in objects with a literal of their own each: kind: 'a'",
-      );
-    }
-  }
-
-  /** What Discord sends is plain data and may be sent on, but one name may stand for hundreds of types. */
-  reportSize(): void {
-    const [first] = this.#fromDiscord;
-    const count = this.#fromDiscord.length;
-    if (first === undefined || count <= MANY_TYPES) return;
-    this.#reporter.at(first.node, {
-      code: 'SW2017',
-      severity: 'warning',
-      message: `${first.path}: this brings ${count} types of the Discord API into the contract`,
-      hint: 'send what the other side needs: Pick<APIGuild, ...>',
-    });
-  }
-
-  #tagged(shape: Shape, declarations: readonly ts.Node[], path: string, isCertain: boolean): Shape {
-    return declarations.flatMap(constraintTags).reduce((constrained, tag) => {
-      const result = constrainByTag(constrained, tag);
-      if (result.ok) return result.shape;
-      const hint = 'docs/diagnostics.md says which tag goes with which type';
-      if (isCertain) this.#refuse(tag, 'SW2015', `${path}: ${result.message}`, hint);
-      return constrained;
-    }, shape);
-  }
-
+  /** The shape of a type, however it was written. */
   shapeOf(type: ts.Type, spot: Spot): Shape {
-    const named = this.#nameOf(type);
-    return named === undefined ? this.#structure(type, spot) : this.#named(type, named, spot);
+    const symbol = nameOf(type, this.program);
+    return symbol === undefined ? this.#structure.shapeOf(type, spot) : this.#named(type, symbol, spot);
   }
 
-  /** What to call a type, if it is worth a name: an interface of the user's, or an alias of something composed. */
-  #nameOf(type: ts.Type): ts.Symbol | undefined {
-    const isDeclared = type.isClassOrInterface() || isReference(type) || isEnum(type);
-    const symbol = type.aliasSymbol ?? (isDeclared ? type.symbol : undefined);
-    if (symbol === undefined || this.#isFromTypeScript(symbol) || isVocabulary(symbol)) return undefined;
-    if (builtInOf(type, this.#program) !== undefined || isBranded(type)) return undefined;
-    if (refusalOf(type, this.#program) !== undefined) return undefined;
-    return symbol;
-  }
-
-  #isFromTypeScript(symbol: ts.Symbol): boolean {
-    const [declaration] = symbol.declarations ?? [];
-    return declaration !== undefined && this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile());
+  /** A shape with what the tags of its declarations add to it; those that do not fit are reported. */
+  tagged(shape: Shape, declarations: readonly ts.Node[], path: string): Shape {
+    return constrainByTags(shape, declarations, (node, message) => {
+      const hint = 'docs/diagnostics.md says which tag goes with which type';
+      this.reporter.at(node, { code: 'SW2015', message: `${path}: ${message}`, hint });
+    });
   }
 
   #named(type: ts.Type, symbol: ts.Symbol, spot: Spot): Shape {
     const known = this.#names.get(type);
     if (known !== undefined) return { kind: 'named', name: known };
-    if (!this.#countInstance(symbol, spot)) return REFUSED;
+    if (!this.#names.countInstance(symbol)) return this.#endless(symbol, spot);
 
-    if (symbol.declarations?.some(isFromDiscord) === true) this.#fromDiscord.push(spot);
-    this.#declarations.push(...(symbol.declarations ?? []).filter(isOfProject));
-    const name = this.#freeName(symbol.name);
-    this.#names.set(type, name);
-    this.#walked.set(name, undefined);
+    this.notes.named(symbol, spot);
+    const name = this.#names.open(symbol.name, type);
     const inside = insideOf(type, symbol, name, spot);
-    const shape = this.#tagged(this.#structure(type, inside), symbol.declarations ?? [], name, true);
+    const shape = this.tagged(this.#structure.shapeOf(type, inside), symbol.declarations ?? [], name);
     const doc = compiler.displayPartsToString(symbol.getDocumentationComment(this.#checker));
-    this.#walked.set(name, { type: { name, doc, shape }, spot: inside });
+    this.#names.close(name, { doc, shape, spot: inside });
     return { kind: 'named', name };
   }
 
-  #freeName(wish: string): string {
-    let name = wish;
-    for (let i = 2; this.#walked.has(name); i++) name = `${wish}${i}`;
-    return name;
-  }
-
-  /** `interface Endless<T> { next: Endless<T[]> }` has a new instance inside each instance. */
-  #countInstance(symbol: ts.Symbol, spot: Spot): boolean {
-    const count = (this.#instances.get(symbol) ?? 0) + 1;
-    this.#instances.set(symbol, count);
-    if (count <= MAX_INSTANCES) return true;
-    const message = `${spot.path}: \`${symbol.name}\` has more than ${MAX_INSTANCES} different instances`;
-    this.#refuse(spot, 'SW2013', message, 'write the types out instead of making them with type parameters');
-    return false;
-  }
-
-  #structure(type: ts.Type, spot: Spot): Shape {
-    const refusal = refusalOf(type, this.#program);
-    if (refusal !== undefined) {
-      // In the contract itself TypeScript says which name it does not know, and what it may have been meant to be.
-      const { written } = spot;
-      if (
-        type.flags & compiler.TypeFlags.Never &&
-        written &&
-        compiler.isIntersectionTypeNode(skipParentheses(written))
-      ) {
-        this.#refuse(
-          spot,
-          'SW2008',
-          `${spot.path}: no value is all of this at once`,
-          'write out what you mean',
-        );
-        return REFUSED;
-      }
-      if (isUnresolved(type) && spot.node.getSourceFile() === this.#file) return REFUSED;
-      this.#reporter.at(spot.node, { ...refusal, message: `${spot.path}: ${refusal.message}` });
-      return REFUSED;
-    }
-    const written = spot.written && skipParentheses(spot.written);
-    if (written !== undefined && compiler.isUnionTypeNode(written)) {
-      return this.#union(
-        written.types.map((node) => this.shapeOfNode(node, spot.path)),
-        spot,
-      );
-    }
-    return primitiveShape(type) ?? this.#composed(type, { ...spot, written });
-  }
-
-  #union(members: readonly Shape[], spot: Spot): Shape {
-    const shape = unionOf(members);
-    if (shape.kind === 'union') this.#unions.push({ shape, spot });
-    return shape;
-  }
-
-  #composed(type: ts.Type, spot: Spot): Shape {
-    if (type.isUnion()) {
-      const members = type.types.map((one) => this.shapeOf(one, { ...spot, written: undefined }));
-      return this.#union(members, spot);
-    }
-    if (type.flags & compiler.TypeFlags.TemplateLiteral)
-      return this.#template(type as ts.TemplateLiteralType, spot);
-    if (this.#checker.isTupleType(type)) return this.#tuple(type as ts.TupleTypeReference, spot);
-    if (this.#checker.isArrayType(type)) return this.#array(type as ts.TypeReference, spot);
-    if (type.isIntersection()) return this.#intersection(type, spot);
-    return this.#builtIn(type, spot) ?? this.#object(type, spot);
-  }
-
-  #object(type: ts.Type, spot: Spot): Shape {
-    const found = this.#checker.getPropertiesOfType(type);
-    const members = found.map((property) => this.#member(property, spot)).filter((one) => one !== undefined);
-    const keys = this.#checker.getIndexInfosOfType(type);
-    if (keys.length > 0) return this.#record(members, keys, spot);
-    return { kind: 'object', members };
-  }
-
-  #record(members: readonly Member[], infos: readonly ts.IndexInfo[], spot: Spot): Shape {
-    const rules = infos.flatMap((info) => this.#keyRules(info, spot));
-    const isOpen = (rule: KeyRule): boolean => rule.pattern === undefined;
-    const open = rules.find((rule) => isOpen(rule) && rule.value.kind !== 'absent') ?? rules.find(isOpen);
-    const patterned = rules.filter((rule) => !isOpen(rule)).toSorted((a, b) => compare(a.keys, b.keys));
-    return { kind: 'record', members, rules: open === undefined ? patterned : [...patterned, open] };
-  }
-
-  /** Keys of a constrained primitive compile whatever they hold, so others are refused; those of a template do not. */
-  #keyRules({ keyType, type, declaration }: ts.IndexInfo, spot: Spot): readonly KeyRule[] {
-    const path = `${spot.path}[]`;
-    const keys = this.#checker.typeToString(keyType);
-    const node = declaration?.type;
-    const isTrusted = node !== undefined && this.#checker.getTypeFromTypeNode(node) === type;
-    const value = isTrusted
-      ? this.shapeOfNode(node, path)
-      : this.shapeOf(type, { node: node ?? spot.node, written: undefined, path });
-    if (keyType.flags & compiler.TypeFlags.Number)
-      return [{ keys, pattern: `^(?:${NUMBER_PATTERN})$`, value }];
-    const key = this.shapeOf(keyType, { ...spot, written: undefined, path });
-    if (key.kind === 'string') return [{ keys, value }];
-    const pattern =
-      key.kind === 'snowflake' ? FORMATS.get('snowflake') : key.kind === 'text' ? key.rules.pattern : '';
-    if (pattern === undefined || pattern === '') return [{ keys, value }];
-    const rule: KeyRule = { keys, pattern, value };
-    const isTemplate = key.kind === 'text' && key.rules.template !== undefined;
-    return isTemplate ? [rule] : [rule, { keys: 'string', value: { kind: 'absent' } }];
-  }
-
-  #template(type: ts.TemplateLiteralType, spot: Spot): Shape {
-    const rules = templateRules(type);
-    if (rules !== undefined) return { kind: 'text', rules };
-    const message = `${spot.path}: this template holds what has no pattern`;
-    this.#refuse(spot, 'SW2006', message, 'use `string`, or `Str` with a pattern');
+  #endless(symbol: ts.Symbol, { node, path }: Spot): Shape {
+    const message = `${path}: \`${symbol.name}\` has more than ${MAX_INSTANCES} different instances`;
+    const hint = 'write the types out instead of making them with type parameters';
+    this.reporter.at(node, { code: 'SW2013', message, hint });
     return REFUSED;
   }
-
-  #builtIn(type: ts.Type, spot: Spot): Shape | undefined {
-    const [first, second] = this.#checker.getTypeArguments(type as ts.TypeReference);
-    switch (builtInOf(type, this.#program)) {
-      case 'Date':
-        return { kind: 'date' };
-      case 'Uint8Array':
-        return { kind: 'bytes', as: 'Uint8Array' };
-      case 'Buffer':
-        return { kind: 'bytes', as: 'Buffer' };
-      case 'Set':
-        return { kind: 'set', item: this.#held(first, 0, spot) };
-      case 'Map':
-        return { kind: 'map', key: this.#held(first, 0, spot), value: this.#held(second, 1, spot) };
-      case undefined:
-        return undefined;
-    }
-  }
-
-  /** What an array, a tuple, a `Set` or a `Map` holds. */
-  #held(type: ts.Type | undefined, place: number, spot: Spot): Shape {
-    if (type === undefined) return REFUSED;
-    const { written } = spot;
-    const node =
-      written !== undefined && compiler.isTypeReferenceNode(written)
-        ? written.typeArguments?.[place]
-        : undefined;
-    return this.#item(type, node, spot);
-  }
-
-  #item(type: ts.Type, node: ts.TypeNode | undefined, spot: Spot): Shape {
-    const path = `${spot.path}[]`;
-    const isTrusted = node !== undefined && this.#checker.getTypeFromTypeNode(node) === type;
-    const at: Spot = { node: node ?? spot.node, written: isTrusted ? node : undefined, path };
-    const item = isTrusted && node !== undefined ? this.shapeOfNode(node, path) : this.shapeOf(type, at);
-    if (includesUndefined(type)) {
-      const message = `${path}: JSON has no \`undefined\` in arrays, it would arrive as \`null\``;
-      this.#refuse(at, 'SW2009', message, 'use `null`');
-    }
-    return item;
-  }
-
-  #tuple(type: ts.TupleTypeReference, spot: Spot): Shape {
-    const { elementFlags } = type.target;
-    const elements = this.#checker.getTypeArguments(type).map((element, i) => {
-      const flags = elementFlags[i] ?? compiler.ElementFlags.Required;
-      // An optional place holds no `undefined`: it is left out.
-      const isOptional = (flags & compiler.ElementFlags.Optional) !== 0;
-      const at: Spot = { ...spot, written: undefined, path: `${spot.path}[${i}]` };
-      const shape = isOptional
-        ? withoutAbsent(this.shapeOf(element, at))
-        : this.#item(element, undefined, spot);
-      return { flags, shape };
-    });
-    const some = (from: readonly (typeof elements)[number][], flag: ts.ElementFlags): Shape[] =>
-      from.filter(({ flags }) => flags & flag).map(({ shape }) => shape);
-    const at = elements.findIndex(({ flags }) => flags & compiler.ElementFlags.Variable);
-    const [rest] = some(elements, compiler.ElementFlags.Variable);
-    const before = at === -1 ? elements : elements.slice(0, at);
-    return {
-      kind: 'tuple',
-      head: some(before, compiler.ElementFlags.Required),
-      optional: some(before, compiler.ElementFlags.Optional),
-      ...(rest === undefined ? {} : { rest }),
-      tail: at === -1 ? [] : some(elements.slice(at), compiler.ElementFlags.Required),
-    };
-  }
-
-  #intersection(type: ts.IntersectionType, spot: Spot): Shape {
-    const [base, ...others] = type.types.filter((part) => !isPhantom(part));
-    const primitive = type.types.find((part) => (part.flags & compiler.TypeFlags.Object) === 0);
-    const isList = base !== undefined && this.#checker.isArrayType(base) && others.length === 0;
-    const constraints = constraintsOf(type, this.#checker);
-    const carrier = primitive ?? (isList ? base : undefined);
-    if (carrier === undefined) return this.#merged(type, spot);
-    if (primitive !== undefined && others.length > 0) this.#hasBrands = true;
-    const plain = this.shapeOf(carrier, {
-      ...spot,
-      written: spot.written && firstArgument(spot.written, isList),
-    });
-    return constraints.reduce((shape, constraint) => this.#constrained(shape, constraint, spot), plain);
-  }
-
-  #constrained(shape: Shape, constraint: Constraint, spot: Spot): Shape {
-    if (constraint.kind === 'shape') return constraint.shape;
-    if (constraint.kind === 'text' && shape.kind === 'string' && isSound(constraint.rules)) {
-      return { kind: 'text', rules: constraint.rules };
-    }
-    if (constraint.kind === 'items' && shape.kind === 'array' && isSound(constraint.bounds)) {
-      return { ...shape, bounds: constraint.bounds };
-    }
-    const hint = 'write literals: Str<{ min: 2; max: 32 }>, Arr<string, { max: 100 }>';
-    this.#refuse(spot, 'SW2015', `${spot.path}: these bounds cannot be kept`, hint);
-    return shape;
-  }
-
-  /** What has conflicting literals is reduced to nothing by the checker: it has no members left. */
-  #merged(type: ts.IntersectionType, spot: Spot): Shape {
-    const isEmpty = this.#checker.getPropertiesOfType(type).length === 0;
-    const hadMembers = type.types.some((part) => this.#checker.getPropertiesOfType(part).length > 0);
-    if (!isEmpty || !hadMembers) return this.#object(type, spot);
-    this.#refuse(spot, 'SW2008', `${spot.path}: no value is all of this at once`, 'write out what you mean');
-    return REFUSED;
-  }
-
-  #array(type: ts.TypeReference, spot: Spot): Shape {
-    const [itemType] = this.#checker.getTypeArguments(type);
-    if (itemType === undefined) return REFUSED;
-    return { kind: 'array', item: this.#item(itemType, itemNode(spot.written), spot) };
-  }
-
-  #member(property: ts.Symbol, owner: Spot): Member | undefined {
-    const path = `${owner.path}.${property.name}`;
-    const declaration = property.valueDeclaration ?? property.declarations?.[0];
-    const node = declaration && typeNodeOf(declaration);
-    const at = node ?? declaration ?? owner.node;
-    if (property.escapedName.toString().startsWith('__@')) {
-      const named = nameNodeOf(declaration);
-      const message = `${owner.path}: symbols as keys cannot cross a process`;
-      this.#refuse({ node: named ?? at }, 'SW2005', message, 'use strings');
-      return undefined;
-    }
-    if (isReservedKey(property.name)) {
-      this.#refuse(
-        { node: nameNodeOf(declaration) ?? at },
-        'SW2010',
-        `${path}: objects have \`${property.name}\` by themselves`,
-        'choose another name',
-      );
-      return undefined;
-    }
-    const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
-    if (declaration !== undefined && hasLostTags(declaration)) this.#warnOfLostTags(declaration, path);
-    const type = this.#checker.getTypeOfSymbol(property);
-    if (
-      type.flags & compiler.TypeFlags.Never &&
-      declaration !== undefined &&
-      (property.declarations ?? []).length > 1
-    ) {
-      const hint = 'write out what you mean';
-      this.#refuse(owner, 'SW2008', `${path}: no value is all of this at once`, hint);
-      return undefined;
-    }
-    const written = node === undefined ? undefined : this.#checker.getTypeFromTypeNode(node);
-    const isTrusted = written !== undefined && sameButUndefined(written, type);
-    const shape =
-      isTrusted && node !== undefined
-        ? this.shapeOfNode(node, path)
-        : this.shapeOf(type, { node: at, written: undefined, path });
-    const plain = optional ? withoutAbsent(shape) : shape;
-    return {
-      key: property.name,
-      optional,
-      shape: this.#tagged(plain, property.declarations ?? [], path, isTrusted),
-    };
-  }
-
-  #warnOfLostTags(declaration: ts.Declaration, path: string): void {
-    this.#reporter.at(nameNodeOf(declaration) ?? declaration, {
-      code: 'SW2016',
-      severity: 'warning',
-      message: `${path}: TypeScript does not connect the comment to this, so its tags do nothing`,
-      hint: 'put the comment and what it is about on lines of their own',
-    });
-  }
-
-  #refuse(spot: Pick<Spot, 'node'>, code: DiagnosticCode, message: string, hint: string): void {
-    this.#reporter.at(spot.node, { code, message, hint });
-  }
-}
-
-function isSound({ pattern, ...bounds }: TextRules): boolean {
-  return isPossible(bounds) && (bounds.min ?? 0) >= 0 && (pattern === undefined || isPattern(pattern));
 }
