@@ -196,6 +196,8 @@ describe('manager.clusters', () => {
       generation: 1,
       state: 'ready',
       inFlight: 0,
+      calls: 0,
+      guilds: undefined,
       uptime: expect.any(Number) as number,
       restarts: 0,
       lag: { mean: expect.any(Number) as number, max: expect.any(Number) as number },
