@@ -139,5 +139,5 @@ function whatIsWrong(message: string, names: readonly string[]): string {
   const [, unknown] = /^Unknown option '--?([^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return `${(message.split(/\.\s|\n/)[0] ?? '').replace(/\.$/, '')}.`;
   const meant = suggestionFor(unknown, names);
-  return `There is no option --${unknown}${meant === undefined ? '' : `; was it to be --${meant}?`}`;
+  return `There is no option --${unknown}${meant === undefined ? '.' : `; was it to be --${meant}?`}`;
 }
