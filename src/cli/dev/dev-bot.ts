@@ -63,7 +63,16 @@ export class DevBot {
   /** They run what is old by now; those that stand by are ended by the manager. */
   #killStarting(): void {
     for (const { pid, state } of this.#manager.clusters) {
-      if (pid !== undefined && (state === 'starting' || state === 'connected')) process.kill(pid, 'SIGKILL');
+      if (pid !== undefined && (state === 'starting' || state === 'connected')) killIfThere(pid);
     }
+  }
+}
+
+/** It may have died by itself, and nobody was told yet. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

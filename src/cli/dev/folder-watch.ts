@@ -8,6 +8,9 @@ import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 
+/** A folder that has gone by now is none. */
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+
 export class FolderWatch {
   readonly #changed: (path: string) => void;
   readonly #watchers = new Map<string, FSWatcher>();
@@ -27,7 +30,6 @@ export class FolderWatch {
     for (const folder of this.#watchers.keys()) this.#drop(folder);
   }
 
-  /** A folder that has gone by now is none. */
   #add(folder: string): boolean {
     try {
       const watcher = watch(folder, (event, name) => {
@@ -38,7 +40,10 @@ export class FolderWatch {
       watcher.on('error', () => this.#drop(folder));
       this.#watchers.set(folder, watcher);
       return true;
-    } catch {
+    } catch (error) {
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      // The system's limit of watches, say.
+      if (!GONE.has(code)) process.emitWarning(`${folder} is not watched: ${message}`, 'ShardwireWarning');
       return false;
     }
   }

@@ -9,12 +9,13 @@ afterEach(() => void vi.useRealTimers());
 function scene({ pages = false } = {}) {
   const said: string[] = [];
   const restarts: { readonly end: () => void; readonly interrupt: AbortSignal }[] = [];
-  const generator = { isRight: true };
+  const generator = { isRight: true, until: Promise.resolve() };
   const loop = new DevLoop(
     {
       noticed: (paths) => said.push(`noticed ${[...paths].join(' ')}`),
       generate: async () => {
         said.push('gen');
+        await generator.until;
         return generator.isRight;
       },
       restart: async (interrupt) => {
@@ -103,6 +104,21 @@ describe('the development loop', () => {
 
     expect(said()).toEqual(['restart', 'noticed a.ts', 'noticed b.ts', 'noticed c.ts', 'restart']);
     expect(restarts.map(({ interrupt }) => interrupt.aborted)).toEqual([true, false]);
+  });
+
+  it('does not start the bot with what has changed while the pages were written, but with what came of it', async () => {
+    const { loop, said, generator, quiet } = scene({ pages: true });
+    const writing = deferred();
+    generator.until = writing.promise;
+    loop.begin();
+
+    loop.changed('source', 'a.ts');
+    await quiet();
+    expect(said()).toEqual(['gen', 'noticed a.ts']);
+    writing.resolve();
+    await quiet();
+
+    expect(said()).toEqual(['restart']);
   });
 
   it('rests when nothing changes', async () => {

@@ -1,8 +1,10 @@
 /**
  * A small screen: understands what a terminal has to, for the table to stay where it is. Everything else is an error.
  */
+
 /** A control sequence, a single command, the end of a line, or text. */
-const PARTS = new RegExp('\u001B\\[[\\d;]*[A-Za-z]|\u001B[78]|\\n|[^\u001B\\n]+', 'g');
+const ESCAPE = String.fromCodePoint(27);
+const PARTS = new RegExp(`${ESCAPE}\\[[\\d;]*[A-Za-z]|${ESCAPE}[78]|\\n|[^${ESCAPE}\\n]+`, 'g');
 
 export class SmallScreen {
   readonly #lines: string[];
