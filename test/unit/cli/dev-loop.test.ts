@@ -106,8 +106,8 @@ describe('the development loop', () => {
     expect(restarts.map(({ interrupt }) => interrupt.aborted)).toEqual([true, false]);
   });
 
-  it('does not start the bot with what has changed while the pages were written, but with what came of it', async () => {
-    const { loop, said, generator, quiet } = scene({ pages: true });
+  it('starts the bot once when its source changes while the pages are written', async () => {
+    const { loop, said, generator, restarts, quiet } = scene({ pages: true });
     const writing = deferred();
     generator.until = writing.promise;
     loop.begin();
@@ -119,6 +119,7 @@ describe('the development loop', () => {
     await quiet();
 
     expect(said()).toEqual(['restart']);
+    expect(restarts.map(({ interrupt }) => interrupt.aborted)).toEqual([false]);
   });
 
   it('rests when nothing changes', async () => {
