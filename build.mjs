@@ -22,10 +22,10 @@ async function compile(project) {
   }
 }
 
-/** The sources of all that can be imported, as package.json has them. */
+/** The sources of all that can be imported, as package.json has them, and of the command. */
 async function entries() {
   const { exports } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'));
-  return Object.values(exports).flatMap((entry) => entry['shardwire-source'] ?? []);
+  return [...Object.values(exports).flatMap((entry) => entry['shardwire-source'] ?? []), 'src/cli/bin.ts'];
 }
 
 async function bundle() {
@@ -34,13 +34,15 @@ async function bundle() {
     entryPoints: await entries(),
     outbase: '.',
     outdir: 'dist',
-    chunkNames: 'src/[name]-[hash]',
+    chunkNames: 'src/chunk-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
+    // The generator is no part of the library: it is loaded where its words are used, and there only.
+    external: ['../../codegen/bin.js'],
     logLevel: 'warning',
   });
 }

@@ -10,6 +10,7 @@ import type { Client } from 'discord.js';
 import { registerHost } from '../contract/hosts.js';
 import { isClientReady } from '../discord/client-readiness.js';
 import { watchLogin } from '../discord/fatal-login.js';
+import { guildCountOf } from '../discord/guild-count.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
@@ -184,7 +185,8 @@ export class ClusterClient<C extends EventEmitter = Client> {
 
   #pulse(): Pulse {
     const { rss, heapUsed } = process.memoryUsage();
-    return { ...this.#lag.take(), rss, heapUsed, servedCalls: this.#endpoint.stats().servedCalls };
+    const { servedCalls } = this.#endpoint.stats();
+    return { ...this.#lag.take(), rss, heapUsed, servedCalls, guilds: guildCountOf(this.client) };
   }
 
   #sayHello(): void {

@@ -15,17 +15,28 @@ export interface ClusterInfo {
   readonly state: LifeState;
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
+  /**
+   * Calls that were sent to it so far, its earlier processes included; a hand-over begins anew. Those that it made to
+   * itself are not among them.
+   */
+  readonly calls: number;
   /** Milliseconds since its process was started; 0 without one. */
   readonly uptime: number;
   /** How many processes came after the first, planned restarts included. */
   readonly restarts: number;
   /** How late its event loop ran, in milliseconds, since the heartbeat before the last; `undefined` until then. */
   readonly lag: { readonly mean: number; readonly max: number } | undefined;
+  /** How many guilds its client knew at the last heartbeat; `undefined` until then, and for a client that has none. */
+  readonly guilds: number | undefined;
   /** Bytes at the last heartbeat: the whole process' and V8's heap; `undefined` until then. */
   readonly memory: { readonly rss: number; readonly heapUsed: number } | undefined;
 }
 
-export function infoOf(cluster: SupervisedCluster, inFlight: number): ClusterInfo {
+/** @param counts - What the router knows of it. */
+export function infoOf(
+  cluster: SupervisedCluster,
+  { inFlight, calls }: Pick<ClusterInfo, 'inFlight' | 'calls'>,
+): ClusterInfo {
   const { id, pid, generation, state, plan, uptimeMs, restarts, pulse } = cluster;
   return {
     id,
@@ -34,9 +45,11 @@ export function infoOf(cluster: SupervisedCluster, inFlight: number): ClusterInf
     generation,
     state,
     inFlight,
+    calls,
     uptime: Math.round(uptimeMs),
     restarts,
     lag: pulse && { mean: pulse.meanLagMs, max: pulse.maxLagMs },
+    guilds: pulse?.guilds,
     memory: pulse && { rss: pulse.rss, heapUsed: pulse.heapUsed },
   };
 }

@@ -13,6 +13,8 @@ export interface FlightParty {
   readonly generation: number;
   /** Calls on their way to this process or worked on by it. */
   inFlight: number;
+  /** All calls that were ever sent to it. */
+  calls: number;
   /**
    * The numbers of the flights that this process waits for, by its own correlation ids; a fan-out has several.
    * Numbers and not the flights themselves: see the id table on what a `Map` keeps alive.
@@ -48,6 +50,7 @@ export class Flights {
     };
     this.#flights.add(flight);
     target.inFlight += 1;
+    target.calls += 1;
     noteAsked(flight);
     return flight;
   }

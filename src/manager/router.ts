@@ -102,6 +102,11 @@ export class Router {
     return this.#find(which)?.inFlight ?? 0;
   }
 
+  /** How many calls were sent to this one so far. */
+  callsTo(which: Which): number {
+    return this.#find(which)?.calls ?? 0;
+  }
+
   stateOf(which: Which): MemberState | undefined {
     return this.#find(which)?.state;
   }

@@ -98,6 +98,8 @@ export interface Pulse {
   readonly heapUsed: number;
   /** Calls that its handlers work on. */
   readonly servedCalls: number;
+  /** Guilds in its client's cache, where it has one. */
+  readonly guilds?: number | undefined;
 }
 
 /** @throws TypeError when the text is not a registration. */
@@ -143,11 +145,12 @@ export function parseHandOverDone(text: string | undefined): HandOverDone {
 
 /** @throws TypeError when the text is not a pulse. */
 export function parsePulse(text: string | undefined): Pulse {
-  const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls } = parseObject(text);
+  const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls, guilds } = parseObject(text);
   if (!isAmount(meanLagMs) || !isAmount(maxLagMs) || !isAmount(rss))
     throw new TypeError('a pulse without its times');
   if (!isAmount(heapUsed) || !isAmount(servedCalls)) throw new TypeError('a pulse without its sizes');
-  return { meanLagMs, maxLagMs, rss, heapUsed, servedCalls };
+  const pulse = { meanLagMs, maxLagMs, rss, heapUsed, servedCalls };
+  return isCount(guilds) ? { ...pulse, guilds } : pulse;
 }
 
 function parseObject(text: string | undefined): { readonly [key: string]: unknown } {

@@ -53,7 +53,7 @@ export function runProcess(
 }
 
 /** What a user's shell has: nothing of the test runner's own, and nobody's bot token. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { NODE_ENV: _env, NODE_OPTIONS: _options, DISCORD_TOKEN: _token, ...rest } = process.env;
   return Object.fromEntries(
     Object.entries(rest).filter(([name]) => !/^(vitest|npm_(package|lifecycle))/i.test(name)),

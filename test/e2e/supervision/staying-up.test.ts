@@ -7,6 +7,7 @@ import type { ClusterDeath, ClusterInfo, ClusterManager, ClusterManagerOptions, 
 import { describe, expect, it } from 'vitest';
 import { isAlive, until } from '../../support/processes.js';
 import { makeManager, pidsOf } from '../core/start-bot.js';
+import { makeGatewayBot } from './start-gateway-bot.js';
 
 /** Soon enough to be waited for; later than a healthy process is late on a machine that is busy. */
 const SOON = { interval: 50, timeout: 1000 };
@@ -196,6 +197,8 @@ describe('manager.clusters', () => {
       generation: 1,
       state: 'ready',
       inFlight: 0,
+      calls: 0,
+      guilds: undefined,
       uptime: expect.any(Number) as number,
       restarts: 0,
       lag: { mean: expect.any(Number) as number, max: expect.any(Number) as number },
@@ -203,5 +206,19 @@ describe('manager.clusters', () => {
     });
     await until(() => manager.clusters[0]?.inFlight === 1, 'the call in flight');
     await slow;
+  });
+
+  it('shows how many guilds each client knows, and how many calls came', async () => {
+    const { manager } = await makeGatewayBot({ manager: { heartbeat: { interval: 50, timeout: 5000 } } });
+    await manager.spawn();
+
+    await until(
+      () => manager.clusters.reduce((sum, { guilds = 0 }) => sum + guilds, 0) === 8,
+      'all guilds of the local Discord',
+    );
+    await manager.ipc.requestAll('count', 1);
+    await manager.ipc.requestTo(1, 'count', 2);
+
+    expect(manager.clusters.map(({ calls }) => calls)).toEqual([1, 2]);
   });
 });

@@ -76,6 +76,14 @@ describe('Flights', () => {
     expect([flights.size, caller.asked.size]).toEqual([0, 0]);
   });
 
+  it('is counted for good, unlike those in flight', () => {
+    const { flights, caller, target } = scene();
+
+    for (const correlation of [1, 2, 3]) flights.free(flights.open(caller, correlation, target));
+
+    expect([target.calls, target.inFlight, caller.calls]).toEqual([3, 0, 0]);
+  });
+
   it('is found by everyone who takes part in it', () => {
     const { flights, caller, target, other } = scene();
     const flight = flights.open(caller, 77, target);

@@ -27,6 +27,7 @@ function party(name: string) {
     id: 1,
     name,
     state: 'ready',
+    pid: 7,
     becomingReady,
     start: () => {
       log.push(`${name} starts`);
@@ -131,6 +132,29 @@ describe('an overlapping hand-over', () => {
     expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'dead' } });
     expect(log.slice(-2)).toEqual(['old resume', 'new stops']);
     expect(log).not.toContain('switch');
+  });
+
+  it('ends an old one that is just leaving before the new one listens', async () => {
+    const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
+    const { end } = handOver(old, next, 'overlap');
+    next.becomingReady.resolve();
+
+    await end;
+
+    expect(log).toEqual(['new starts', 'switch', 'old stops', 'new buffer', 'new open', 'old stops']);
+  });
+
+  it('is rolled back when the old one began anew while it waited: what it handled nobody knows', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'overlap');
+    next.becomingReady.resolve();
+    await turnUntil(() => log.includes('new buffer'), 'the buffer');
+
+    old.pid = 8;
+
+    expect(await end).toMatchObject({ rolledBack: true });
+    expect(log).not.toContain('switch');
+    expect(log.at(-1)).toBe('new stops');
   });
 
   it('does not begin when it was aborted before', async () => {

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { parseStart } from '../../../src/cli/arguments.js';
+import type { BotArguments } from '../../../src/cli/arguments.js';
+import { prepareBot } from '../../../src/cli/prepare-bot.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shardwire-prepare-bot-'));
+  writeFileSync(join(folder, 'bot.js'), '');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+const parsed = (...args: string[]): BotArguments =>
+  parseStart([join(folder, 'bot.js'), ...args]) as BotArguments;
+
+it('tells the manager what the command line says, and nothing else', () => {
+  expect(prepareBot(parsed('--shards', '4', '--clusters', '2', '--', 'x'))).toEqual({
+    file: join(folder, 'bot.js'),
+    options: {
+      totalShards: 4,
+      totalClusters: 2,
+      shardsPerCluster: undefined,
+      args: ['x'],
+      execArgv: process.execArgv,
+    },
+  });
+});
+
+it('reads the environment file; what is set already stays', () => {
+  vi.stubEnv('SHARDWIRE_TEST_SET', 'before');
+  vi.stubEnv('SHARDWIRE_TEST_NEW', undefined);
+  writeFileSync(join(folder, 'env'), 'SHARDWIRE_TEST_SET=after\nSHARDWIRE_TEST_NEW=new\n');
+
+  prepareBot(parsed('--env-file', join(folder, 'env')));
+
+  expect([process.env['SHARDWIRE_TEST_SET'], process.env['SHARDWIRE_TEST_NEW']]).toEqual(['before', 'new']);
+});
+
+it('says that an environment file cannot be read', () => {
+  expect(() => prepareBot(parsed('--env-file', join(folder, 'none')))).toThrow(
+    `The environment file ${join(folder, 'none')} could not be read.`,
+  );
+});
