@@ -2,6 +2,7 @@
  * Shardwire: typed, validated calls between the clusters of a discord.js bot.
  */
 export { ClusterClient } from './cluster/cluster-client.js';
+export type { PrimaryWork, WorkContext, WorkHandle } from './cluster/primary-work.js';
 export type { ShutdownHook } from './cluster/shutdown-hooks.js';
 export { clusterIdOfGuild, clusterIdOfShard, shardIdOf, shardRanges } from './discord/shard-math.js';
 export { IPCError, RemoteError } from './errors.js';
