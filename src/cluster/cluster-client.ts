@@ -13,12 +13,13 @@ import { watchLogin } from '../discord/fatal-login.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
+import { memoryOfProcess } from '../ipc/process-memory.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
 import type { FatalLogin, HandOverStep, Pulse, WorkOrder, WorkWord } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
+import type { ClusterStats } from './cluster-stats.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import { HandOverSide } from './hand-over-side.js';
 import { IdentifyQueue } from './identify.js';
@@ -99,9 +100,17 @@ export class ClusterClient<C extends EventEmitter = Client> {
     return isClientReady(this.client);
   }
 
-  /** What this cluster has open at this moment. */
-  stats(): EndpointStats {
-    return this.#endpoint.stats();
+  /** How this cluster is at this moment, as plain data. */
+  stats(): ClusterStats {
+    const { meanLagMs, maxLagMs } = this.#lag.look();
+    return {
+      id: this.id,
+      pid: process.pid,
+      uptime: Math.round(process.uptime() * 1000),
+      lag: { mean: meanLagMs, max: maxLagMs },
+      memory: memoryOfProcess(),
+      ...this.#endpoint.stats(),
+    };
   }
 
   /** Resolves when the client is ready for the first time. */
@@ -171,6 +180,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
         end: ({ by }) => {
           this.#works.abort();
+          this.#lag.stop();
           if (by !== 'self') exit(ORPHANED);
         },
       },
@@ -214,8 +224,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   #pulse(): Pulse {
-    const { rss, heapUsed } = process.memoryUsage();
-    return { ...this.#lag.take(), rss, heapUsed, servedCalls: this.#endpoint.stats().servedCalls };
+    return { ...this.#lag.take(), ...memoryOfProcess(), servedCalls: this.#endpoint.stats().servedCalls };
   }
 
   #sayHello(): void {

@@ -60,7 +60,7 @@ export interface EndpointStats {
   readonly servedCalls: number;
   /** Broadcasts that wait for acknowledgements. */
   readonly waitingBroadcasts: number;
-  /** Bytes on its link that the manager has not read yet. */
+  /** Bytes on its link that the other side has not read yet. */
   readonly queuedBytes: number;
 }
 

@@ -15,6 +15,8 @@ export interface ClusterInfo {
   readonly state: LifeState;
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
+  /** Calls that its process was given since it was started. */
+  readonly calls: number;
   /** Milliseconds since its process was started; 0 without one. */
   readonly uptime: number;
   /** How many processes came after the first, planned restarts included. */
@@ -25,7 +27,7 @@ export interface ClusterInfo {
   readonly memory: { readonly rss: number; readonly heapUsed: number } | undefined;
 }
 
-export function infoOf(cluster: SupervisedCluster, inFlight: number): ClusterInfo {
+export function infoOf(cluster: SupervisedCluster, inFlight: number, calls: number): ClusterInfo {
   const { id, pid, generation, state, plan, uptimeMs, restarts, pulse } = cluster;
   return {
     id,
@@ -34,6 +36,7 @@ export function infoOf(cluster: SupervisedCluster, inFlight: number): ClusterInf
     generation,
     state,
     inFlight,
+    calls,
     uptime: Math.round(uptimeMs),
     restarts,
     lag: pulse && { mean: pulse.meanLagMs, max: pulse.maxLagMs },

@@ -11,7 +11,6 @@ import { fetchGatewayFacts } from '../discord/recommended-shards.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { describeThrown } from '../ipc/fault.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
@@ -22,6 +21,8 @@ import { MANAGER_ID } from '../wire/address.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { Fleet } from './fleet.js';
 import type { ClusterManagerEvents } from './manager-events.js';
+import { StatsTaker } from './manager-stats.js';
+import type { ManagerStats } from './manager-stats.js';
 import { describeSkew } from './agreements.js';
 import { countClusters, resolveManagerOptions } from './options.js';
 import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
@@ -30,16 +31,6 @@ import type { HandOverChoice, ReshardOptions, RolloutReport, RollingRestartOptio
 import { Router } from './router.js';
 import { Signals } from './signals.js';
 import type { SupervisedCluster } from './supervised-cluster.js';
-
-/** The manager's own calls, and those it carries for clusters. */
-export interface ManagerStats extends EndpointStats {
-  /** Calls on their way between processes. */
-  readonly flights: number;
-  /** Calls that wait for a cluster to come up. */
-  readonly waitingCalls: number;
-  /** Events that were lost because their receiver did not read, since the start. */
-  readonly droppedEvents: number;
-}
 
 /**
  * The parent process of a bot: one process per cluster, and calls between them.
@@ -59,6 +50,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #router: Router;
   readonly #endpoint: Endpoint;
   readonly #fleet: Fleet;
+  readonly #stats: StatsTaker;
   readonly #rollout: Rollout;
   readonly #signals: Signals;
   readonly #ready = deferred();
@@ -91,6 +83,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       },
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
+    this.#stats = new StatsTaker(this.#router);
     this.#fleet = new Fleet(this.#settings, this.#router, {
       created: (cluster) => this.#announce('clusterCreate', cluster),
       ready: (cluster) => this.#announce('clusterReady', cluster),
@@ -142,14 +135,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#fleet.clusters.map((cluster) => this.#fleet.infoOf(cluster));
   }
 
-  /** What the manager has open at this moment, and what it has lost so far. */
+  /** How the bot is at this moment, and what it has done so far, as plain data. */
   stats(): ManagerStats {
-    return {
-      ...this.#endpoint.stats(),
-      flights: this.#router.flightCount,
-      waitingCalls: this.#router.waitingCount,
-      droppedEvents: this.#router.droppedEvents,
-    };
+    return this.#stats.take(this.#endpoint.stats(), this);
   }
 
   /**

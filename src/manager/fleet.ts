@@ -145,7 +145,8 @@ export class Fleet implements Supervisor {
   }
 
   infoOf(cluster: SupervisedCluster): ClusterInfo {
-    return infoOf(cluster, this.#router.inFlightTo(this.#placeOf(cluster)));
+    const place = this.#placeOf(cluster);
+    return infoOf(cluster, this.#router.inFlightTo(place), this.#router.callsTo(place));
   }
 
   /** Nothing may identify any more, and all processes finish. */

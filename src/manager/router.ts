@@ -99,6 +99,11 @@ export class Router {
     return this.#calls.flightCount;
   }
 
+  /** Calls that were given to a process, since the start; a call to all counts once for each. */
+  get routedCalls(): number {
+    return this.#calls.routedCount;
+  }
+
   /** Calls that wait for a cluster to come up. */
   get waitingCount(): number {
     return this.#calls.waitingCount;
@@ -117,6 +122,11 @@ export class Router {
   /** Calls on their way to one cluster or worked on by it. */
   inFlightTo(which: Which): number {
     return this.#find(which)?.inFlight ?? 0;
+  }
+
+  /** How many calls the present process was given. */
+  callsTo(which: Which): number {
+    return this.#find(which)?.calls ?? 0;
   }
 
   stateOf(which: Which): MemberState | undefined {
@@ -138,6 +148,7 @@ export class Router {
     const member = this.#find(which);
     if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
+    member.calls = 0;
     this.#setState(member, 'starting');
     this.#listen(member, link);
     return member;

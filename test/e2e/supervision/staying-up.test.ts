@@ -196,6 +196,7 @@ describe('manager.clusters', () => {
       generation: 1,
       state: 'ready',
       inFlight: 0,
+      calls: 0,
       uptime: expect.any(Number) as number,
       restarts: 0,
       lag: { mean: expect.any(Number) as number, max: expect.any(Number) as number },
