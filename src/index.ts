@@ -27,9 +27,11 @@ export { HandOverError } from './manager/hand-over.js';
 export type { HandOverMode, HandOverPhase } from './manager/hand-over.js';
 export type { HeartbeatOptions } from './manager/heartbeat.js';
 export type { LifeState } from './manager/life.js';
+export type { LogEvent } from './manager/log-events.js';
+export type { LogFields, LogMethod, Logger } from './manager/logger.js';
 export type { ManagerStats } from './manager/manager-stats.js';
 export type { ClusterManagerEvents } from './manager/manager-events.js';
-export type { ClusterManagerOptions, FailedDecision } from './manager/options.js';
+export type { ClusterManagerOptions, FailedDecision, OutputOption } from './manager/options.js';
 export type { RespawnOptions } from './manager/respawn-policy.js';
 export type {
   HandOverChoice,

@@ -17,7 +17,7 @@ interface WorkingBot {
   /** What the work and the deaths of processes were, in the order in which the manager heard of them. */
   readonly words: Word[];
   /** Resolves when the work has begun so often. */
-  begun(times: number): Promise<void>;
+  readonly begun: (times: number) => Promise<void>;
 }
 
 async function startWorkingBot(options: ClusterManagerOptions = {}): Promise<WorkingBot> {
