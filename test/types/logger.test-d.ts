@@ -4,11 +4,11 @@
  * Pino is not installed here: these are its call signatures, written down by hand.
  */
 import { expectTypeOf } from 'vitest';
-import { ClusterManager } from 'shardwire';
-import type { LogEvent, LogFields, Logger } from 'shardwire';
+import type { ClusterManagerOptions, LogEvent, LogFields, Logger } from 'shardwire';
 
 /** Up to pino 9.9. */
 interface LogFnBefore {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as it stands there
   <T extends object>(obj: T, msg?: string, ...args: unknown[]): void;
   (obj: unknown, msg?: string, ...args: unknown[]): void;
   (msg: string, ...args: unknown[]): void;
@@ -45,14 +45,15 @@ expectTypeOf<PinoLogger<LogFnBefore>>().toExtend<Logger>();
 expectTypeOf<PinoLogger<LogFnSince>>().toExtend<Logger>();
 expectTypeOf(console).toExtend<Logger>();
 
+declare function takes(options: ClusterManagerOptions): void;
 declare const pino: PinoLogger<LogFnSince>;
-new ClusterManager('bot.js', { logger: pino });
-new ClusterManager('bot.js', { logger: console });
+takes({ logger: pino });
+takes({ logger: console });
 
 // Written by hand, its parameters have types.
 const write = (fields: LogFields, message: string): void =>
   console.log(fields.cluster, fields.reason, message);
-new ClusterManager('bot.js', {
+takes({
   logger: {
     debug: () => {},
     info: (fields, message) => {
@@ -65,7 +66,7 @@ new ClusterManager('bot.js', {
 });
 
 // @ts-expect-error -- there is no level of its own for what is worst
-new ClusterManager('bot.js', { logger: { debug: write, info: write, warn: write } });
+takes({ logger: { debug: write, info: write, warn: write } });
 // @ts-expect-error -- a logger that takes no fields
 expectTypeOf<(message: string) => void>().toExtend<Logger['info']>();
 

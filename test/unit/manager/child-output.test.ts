@@ -114,10 +114,14 @@ describe('what clusters write', () => {
 });
 
 describe('where clusters write', () => {
-  const { isTTY } = process.stdout;
-  const { getColorDepth } = process.stdout;
+  const before = Object.getOwnPropertyDescriptors(process.stdout);
 
-  afterEach(() => void Object.assign(process.stdout, { isTTY, getColorDepth }));
+  afterEach(() => {
+    for (const name of ['isTTY', 'getColorDepth'] as const) {
+      Reflect.deleteProperty(process.stdout, name);
+      if (before[name] !== undefined) Object.defineProperty(process.stdout, name, before[name]);
+    }
+  });
 
   it('is where the manager does, nowhere, or a pipe', () => {
     expect([stdioFor('inherit'), stdioFor('ignore'), stdioFor('prefix')]).toEqual([

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { linkLimits } from '../../../src/ipc/limits.js';
-import { MemoryLink } from '../../../src/link/memory-link.js';
 import type { Member } from '../../../src/manager/member.js';
 import { Router } from '../../../src/manager/router.js';
 import { Kind } from '../../../src/wire/frame.js';
-import { attachRaw, RawPeer, settled } from '../../support/raw-peer.js';
+import { attachRaw, settled } from '../../support/raw-peer.js';
+import type { RawPeer } from '../../support/raw-peer.js';
 import { becomeReady, die, limits, listenerMock, ready } from '../../support/router-scene.js';
 import type { ListenerMock } from '../../support/router-scene.js';
 
@@ -36,15 +35,9 @@ function orders(): string[][] {
   return peers.map(ordersTo);
 }
 
-function attachAt(place: Member, generation: number): RawPeer {
-  const [inner, outer] = MemoryLink.pair(linkLimits(limits));
-  router.attach(place, generation, outer);
-  return new RawPeer(inner);
-}
-
 /** A process on a place of its own that offers the work and is ready. */
 async function standBy(place: Member): Promise<RawPeer> {
-  const successor = attachAt(place, 2);
+  const successor = attachRaw(router, place, 2, limits);
   becomeReady(successor);
   await offer(successor);
   return successor;
