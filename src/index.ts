@@ -2,6 +2,8 @@
  * Shardwire: typed, validated calls between the clusters of a discord.js bot.
  */
 export { ClusterClient } from './cluster/cluster-client.js';
+export type { ClusterStats } from './cluster/cluster-stats.js';
+export type { PrimaryWork, WorkContext, WorkHandle } from './cluster/primary-work.js';
 export type { ShutdownHook } from './cluster/shutdown-hooks.js';
 export { clusterIdOfGuild, clusterIdOfShard, shardIdOf, shardRanges } from './discord/shard-math.js';
 export { IPCError, RemoteError } from './errors.js';
@@ -19,15 +21,17 @@ export { ResultCollection } from './ipc/result-collection.js';
 export type { ClusterFailure, ClusterResult } from './ipc/result-collection.js';
 export type { ContractSkew } from './manager/agreements.js';
 export { ClusterManager } from './manager/cluster-manager.js';
-export type { ManagerStats } from './manager/cluster-manager.js';
 export type { ClusterDeath, DeathKind, ProcessExit } from './manager/cluster-death.js';
 export type { ClusterInfo } from './manager/cluster-info.js';
 export { HandOverError } from './manager/hand-over.js';
 export type { HandOverMode, HandOverPhase } from './manager/hand-over.js';
 export type { HeartbeatOptions } from './manager/heartbeat.js';
 export type { LifeState } from './manager/life.js';
+export type { LogEvent } from './manager/log-events.js';
+export type { LogFields, LogMethod, Logger } from './manager/logger.js';
+export type { ManagerStats } from './manager/manager-stats.js';
 export type { ClusterManagerEvents } from './manager/manager-events.js';
-export type { ClusterManagerOptions, FailedDecision } from './manager/options.js';
+export type { ClusterManagerOptions, FailedDecision, OutputOption } from './manager/options.js';
 export type { RespawnOptions } from './manager/respawn-policy.js';
 export type {
   HandOverChoice,

@@ -14,15 +14,18 @@ import { guildCountOf } from '../discord/guild-count.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
+import { memoryOfProcess } from '../ipc/process-memory.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
-import type { FatalLogin, HandOverStep, Pulse } from '../wire/control.js';
+import type { FatalLogin, HandOverStep, Pulse, WorkOrder, WorkWord } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
+import type { ClusterStats } from './cluster-stats.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import { HandOverSide } from './hand-over-side.js';
 import { IdentifyQueue } from './identify.js';
+import { PrimaryWorks } from './primary-work.js';
+import type { PrimaryWork, WorkHandle } from './primary-work.js';
 import { guardProcess } from './process-guard.js';
 import { takeSeat } from './seat.js';
 import type { Seat } from './seat.js';
@@ -46,6 +49,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   readonly #whenReady: Promise<void>;
   readonly #handOver: HandOverSide;
   readonly #hooks = new ShutdownHooks();
+  readonly #works = new PrimaryWorks((word) => this.#sayOfWork(word), warn);
   readonly #lag = new EventLoopLag();
   #isEnding = false;
 
@@ -87,7 +91,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
     return this.#seat.totalClusters;
   }
 
-  /** Whether this is cluster 0. */
+  /** Whether this is cluster 0, which may be down while others live. For work that must go on, see `runOnPrimary`. */
   get isPrimary(): boolean {
     return this.id === 0;
   }
@@ -97,9 +101,17 @@ export class ClusterClient<C extends EventEmitter = Client> {
     return isClientReady(this.client);
   }
 
-  /** What this cluster has open at this moment. */
-  stats(): EndpointStats {
-    return this.#endpoint.stats();
+  /** How this cluster is at this moment, as plain data. */
+  stats(): ClusterStats {
+    const { meanLagMs, maxLagMs } = this.#lag.look();
+    return {
+      id: this.id,
+      pid: process.pid,
+      uptime: Math.round(process.uptime() * 1000),
+      lag: { mean: meanLagMs, max: maxLagMs },
+      memory: memoryOfProcess(),
+      ...this.#endpoint.stats(),
+    };
   }
 
   /** Resolves when the client is ready for the first time. */
@@ -128,6 +140,26 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   /**
+   * Has work done by exactly one cluster of the bot, once its client is ready: a schedule, statistics to be posted.
+   *
+   * Every cluster offers it; the manager chooses one, and another when that one is gone or is being replaced. `work`
+   * is called in that cluster, and never in two at once: `signal` aborts when it has to stop, and the next one
+   * begins when the promise that `work` has returned is settled, or when the process is gone. So what it starts has
+   * to end by the signal, too. A cluster that is replaced waits for it as for calls in flight, for at most the
+   * manager's `drainTimeout`.
+   *
+   * Work that has returned is done: it is not called again until another cluster becomes the one. The same for work
+   * that fails, which is told as a warning here and in the manager's log. In a process that no manager started it
+   * runs right here.
+   *
+   * @param name - The same in all clusters; at most 256 characters.
+   * @throws Error when this cluster has work of that name already.
+   */
+  runOnPrimary(name: string, work: PrimaryWork): WorkHandle {
+    return this.#works.add(name, work);
+  }
+
+  /**
    * The cluster that a guild lives on: the one with shard `(guild_id >> 22) % totalShards`.
    *
    * @throws RangeError when `guildId` is no snowflake.
@@ -144,9 +176,12 @@ export class ClusterClient<C extends EventEmitter = Client> {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),
         handOver: (text) => this.#takeHandOver(text),
+        workOrder: (text) => this.#works.take(JSON.parse(text ?? '') as WorkOrder),
         ping: () => this.#endpoint.control(Kind.pulse, this.#pulse()),
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
         end: ({ by }) => {
+          this.#works.abort();
+          this.#lag.stop();
           if (by !== 'self') exit(ORPHANED);
         },
       },
@@ -157,6 +192,12 @@ export class ClusterClient<C extends EventEmitter = Client> {
   #takeHandOver(text: string | undefined): void {
     const step = JSON.parse(text ?? '') as HandOverStep;
     this.#endpoint.control(Kind.handOverDone, this.#handOver.take(step));
+  }
+
+  /** Where there is no manager, nobody else can be the one. */
+  #sayOfWork(word: WorkWord): void {
+    if (this.#seat.link !== undefined) this.#endpoint.control(Kind.work, word);
+    else if (word.is === 'offered') void this.#whenReady.then(() => this.#works.take({ ...word, do: 'run' }));
   }
 
   #prepareClient(): void {
@@ -184,9 +225,8 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   #pulse(): Pulse {
-    const { rss, heapUsed } = process.memoryUsage();
     const { servedCalls } = this.#endpoint.stats();
-    return { ...this.#lag.take(), rss, heapUsed, servedCalls, guilds: guildCountOf(this.client) };
+    return { ...this.#lag.take(), ...memoryOfProcess(), servedCalls, guilds: guildCountOf(this.client) };
   }
 
   #sayHello(): void {
@@ -198,6 +238,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
   async #shutdown(): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
+    this.#works.abort();
     await this.#hooks.run((error) => warn(`a shutdown hook failed: ${String(error)}`));
     const { destroy } = this.client as { destroy?: unknown };
     try {

@@ -46,6 +46,8 @@ export interface EndpointListener {
   ping?(): void;
   /** A step of a hand-over. */
   handOver?(text: string | undefined): void;
+  /** This process is the one to do some work, or is not any more. */
+  workOrder?(text: string | undefined): void;
   /** There is no way to the manager any more. */
   end?(how: LinkEnd): void;
 }
@@ -58,7 +60,7 @@ export interface EndpointStats {
   readonly servedCalls: number;
   /** Broadcasts that wait for acknowledgements. */
   readonly waitingBroadcasts: number;
-  /** Bytes on its link that the manager has not read yet. */
+  /** Bytes on its link that the other side has not read yet. */
   readonly queuedBytes: number;
 }
 
@@ -221,6 +223,8 @@ export class Endpoint {
         return this.#listener.handOver?.(bodyText(header, bytes, start, end));
       case Kind.ping:
         return this.#listener.ping?.();
+      case Kind.workOrder:
+        return this.#listener.workOrder?.(bodyText(header, bytes, start, end));
       case Kind.hello:
       case Kind.register:
       case Kind.unregister:
@@ -233,6 +237,7 @@ export class Endpoint {
       case Kind.leave:
       case Kind.identified:
       case Kind.handOverDone:
+      case Kind.work:
         return; // What clusters say to a manager; nobody says it to us.
     }
   }

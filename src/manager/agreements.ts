@@ -27,7 +27,7 @@ export interface ContractSkew {
 /** `guilds.getGuild: cc2c0005504d1c2b on 0, 2; 8239b1c08d774622 on 1` */
 export function describeSkew({ name, versions }: ContractSkew): string {
   const parts = versions.map(({ fingerprint, clusters }) => `${fingerprint} on ${clusters.join(', ')}`);
-  return `contracts differ: ${name}: ${parts.join('; ')}`;
+  return `${name}: ${parts.join('; ')}`;
 }
 
 export class Agreements {

@@ -34,6 +34,7 @@ export class CallRouter {
   readonly #flights = new Flights();
   readonly #waiting: WaitingCalls;
   #lastChosen = -1;
+  #routed = 0;
   #closing = false;
 
   constructor(roster: Roster, limits: Limits) {
@@ -44,6 +45,11 @@ export class CallRouter {
 
   get flightCount(): number {
     return this.#flights.size;
+  }
+
+  /** Calls that were given to a process, since the start; a call to all counts once for each. */
+  get routedCount(): number {
+    return this.#routed;
   }
 
   get waitingCount(): number {
@@ -150,6 +156,7 @@ export class CallRouter {
     }
     const { correlation, peer } = header;
     const flight = this.#flights.open(source, correlation, target);
+    this.#routed += 1;
     if (source === target) {
       // The caller is its own best choice: it has the data, and says with a cancel when it is done.
       this.#roster.notify(source, Kind.yours, correlation, header.remainingMs);

@@ -15,10 +15,7 @@ export interface ClusterInfo {
   readonly state: LifeState;
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
-  /**
-   * Calls that were sent to it so far, its earlier processes included; a hand-over begins anew. Those that it made to
-   * itself are not among them.
-   */
+  /** Calls that its process was given since it was started. */
   readonly calls: number;
   /** Milliseconds since its process was started; 0 without one. */
   readonly uptime: number;

@@ -11,7 +11,6 @@ import { fetchGatewayFacts } from '../discord/recommended-shards.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EndpointStats } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/event-bus-client.js';
 import { describeThrown } from '../ipc/fault.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
@@ -21,7 +20,10 @@ import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { Fleet } from './fleet.js';
+import { LifecycleLog } from './lifecycle-log.js';
 import type { ClusterManagerEvents } from './manager-events.js';
+import { StatsTaker } from './manager-stats.js';
+import type { ManagerStats } from './manager-stats.js';
 import { describeSkew } from './agreements.js';
 import { countClusters, resolveManagerOptions } from './options.js';
 import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
@@ -30,16 +32,6 @@ import type { HandOverChoice, ReshardOptions, RolloutReport, RollingRestartOptio
 import { Router } from './router.js';
 import { Signals } from './signals.js';
 import type { SupervisedCluster } from './supervised-cluster.js';
-
-/** The manager's own calls, and those it carries for clusters. */
-export interface ManagerStats extends EndpointStats {
-  /** Calls on their way between processes. */
-  readonly flights: number;
-  /** Calls that wait for a cluster to come up. */
-  readonly waitingCalls: number;
-  /** Events that were lost because their receiver did not read, since the start. */
-  readonly droppedEvents: number;
-}
 
 /**
  * The parent process of a bot: one process per cluster, and calls between them.
@@ -59,11 +51,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #router: Router;
   readonly #endpoint: Endpoint;
   readonly #fleet: Fleet;
+  readonly #stats: StatsTaker;
   readonly #rollout: Rollout;
   readonly #signals: Signals;
+  readonly #log: LifecycleLog;
   readonly #ready = deferred();
   #spawned: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
+  #whyShutDown = 'shutdown() was called';
 
   /**
    * @param file - The bot file: the one that makes the `ClusterClient`. A path (from the working folder) or a URL.
@@ -75,6 +70,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     // Whoever does not ask for it is told by spawn(); this must not be an unhandled rejection.
     this.#ready.promise.catch(() => {});
     this.#settings = resolveManagerOptions(file, options);
+    this.#log = new LifecycleLog(this.#settings.logger, (message) => this.#announce('debug', message));
     this.#router = new Router(this.#settings.limits, {
       // The manager's own view must not lag behind what `spawn()` has promised.
       state: (id, state) => this.#endpoint.directory.set(id, state),
@@ -83,14 +79,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       identify: (from, request) => this.#fleet.noteIdentify(from, request),
       identifyCancel: (from, request) => this.#fleet.noteIdentifyCancel(from, request),
       identified: (from, request) => this.#fleet.noteIdentified(from, request),
+      work: (from, news) => this.#fleet.noteWork(from, news),
       said: (from, word) => this.#fleet.noteWord(from, word),
       linkEnd: (from, how) => this.#fleet.noteLinkEnd(from, how),
       contractSkew: (skews) => {
-        for (const skew of skews) this.#debug(describeSkew(skew));
+        for (const skew of skews) this.#log.bot('contract-skew', describeSkew(skew));
         this.#announce('contractSkew', skews);
       },
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
+    this.#stats = new StatsTaker(this.#router);
     this.#fleet = new Fleet(this.#settings, this.#router, {
       created: (cluster) => this.#announce('clusterCreate', cluster),
       ready: (cluster) => this.#announce('clusterReady', cluster),
@@ -99,21 +97,24 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         this.#noteOver();
       },
       failed: (cluster, error) => void this.#clusterFailed(cluster, error),
-      debug: (message) => this.#debug(message),
+      log: (process, event, reason) => this.#log.cluster(process, event, reason),
     });
     this.#rollout = new Rollout({
       fleet: this.#fleet,
       drainTimeoutMs: this.#settings.drainTimeoutMs,
       whenQuiet: (step) => this.#whenQuiet(step),
-      progress: (progress) => {
-        const { clusterIds, handover, phase } = progress;
-        this.#debug(`hand-over (${handover}) of ${clusterIds.join(', ')}: ${phase}`);
+      progress: (progress, next) => {
+        for (const each of next)
+          this.#fleet.log(each, 'hand-over', `${progress.handover}, ${progress.phase}`);
         this.#announce('handOver', progress);
+      },
+      failed: (error, next) => {
+        for (const each of next) this.#fleet.log(each, 'hand-over-failed', String(error));
       },
     });
     this.#signals = new Signals({
       shutdown: (signal) => {
-        this.#debug(`got ${signal}`);
+        if (this.#shutdown === undefined) this.#whyShutDown = signal;
         return this.shutdown();
       },
       force: () => this.#fleet.kill(),
@@ -142,14 +143,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#fleet.clusters.map((cluster) => this.#fleet.infoOf(cluster));
   }
 
-  /** What the manager has open at this moment, and what it has lost so far. */
+  /** How the bot is at this moment, and what it has done so far, as plain data. */
   stats(): ManagerStats {
-    return {
-      ...this.#endpoint.stats(),
-      flights: this.#router.flightCount,
-      waitingCalls: this.#router.waitingCount,
-      droppedEvents: this.#router.droppedEvents,
-    };
+    return this.#stats.take(this.#endpoint.stats(), this);
   }
 
   /**
@@ -256,6 +252,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#refuseAfterShutdown();
     if (this.#settings.signals) this.#signals.listen();
     if (this.totalClusters === 0) await this.#planAsDiscordSays();
+    this.#log.bot('bot-starting', `${this.totalClusters} clusters, ${this.totalShards} shards`);
     const starts = await Promise.allSettled(this.#fleet.clusters.map((cluster) => cluster.start()));
     const failures = starts.flatMap((start, id) =>
       start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : [],
@@ -266,6 +263,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         `${failures.length} of ${this.totalClusters} clusters did not start: ${failures.map(({ id }) => id).join(', ')}`,
       );
     }
+    this.#log.bot('bot-ready', '');
     this.#announce('ready');
   }
 
@@ -299,17 +297,17 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   async #shutDown(): Promise<void> {
-    this.#debug('shutting down');
+    this.#log.bot('bot-stopping', this.#whyShutDown);
     this.#rollout.close();
     this.#router.close();
     await this.#fleet.stop();
     this.#endpoint.close();
     this.#signals.close();
+    this.#log.bot('bot-stopped', this.#whyShutDown);
   }
 
   async #clusterFailed(cluster: SupervisedCluster, error: Error): Promise<void> {
     const info = this.#fleet.infoOf(cluster);
-    this.#debug(error.message);
     this.#announce('clusterFailed', info, error);
     const decision = await this.#askWhoFailed(info, error);
     if (decision === 'respawn' && this.#shutdown === undefined) void cluster.restart();
@@ -328,7 +326,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** A process that has nothing left to do ends by itself; whoever started it must see that this was no success. */
   #noteOver(): void {
     if (this.#shutdown !== undefined || !this.#settings.signals || !this.#fleet.isOver) return;
-    this.#debug('no cluster is left');
+    this.#log.bot('bot-over', 'each has failed or was stopped');
     process.exitCode ??= EXIT_WITHOUT_CLUSTERS;
   }
 
@@ -344,10 +342,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         throw error;
       });
     }
-  }
-
-  #debug(message: string): void {
-    this.#announce('debug', message);
   }
 }
 

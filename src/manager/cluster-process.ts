@@ -5,11 +5,13 @@
  * touches the operating system; what to do about what happens is decided elsewhere.
  */
 import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { linkLimits } from '../ipc/limits.js';
 import { StreamLink } from '../link/stream-link.js';
 import { BOOT_VARIABLE } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
+import { colourVariables, passOn, stdioFor } from './child-output.js';
 import type { ProcessExit } from './cluster-death.js';
 import type { ManagerSettings } from './options.js';
 
@@ -28,23 +30,26 @@ export class ClusterProcess {
 
   constructor(settings: ManagerSettings, boot: ProcessFacts) {
     this.generation = boot.generation;
+    const { output } = settings;
+    const env = { ...process.env, ...settings.env };
+    const stdio = stdioFor(output);
     // Not imported: clusters have this module, too, and those started by hand have no use for 300 kB of it.
     const { fork } = process.getBuiltinModule('node:child_process');
     this.#child = fork(settings.file, [...settings.args], {
       execArgv: [...settings.execArgv],
-      env: { ...process.env, ...settings.env, [BOOT_VARIABLE]: bootText(settings, boot) },
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
+      env: { ...colourVariables(output, env), ...env, [BOOT_VARIABLE]: bootText(settings, boot) },
+      stdio: ['inherit', stdio, stdio, 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
     });
     const pipe = this.#child.stdio[LINK_FD] as Duplex;
     this.link = new StreamLink(pipe, linkLimits(settings.limits));
-    this.#gone = whenGone(this.#child, pipe);
+    this.#gone = whenGone(this.#child, pipe, passOnOutput(this.#child, boot.id));
   }
 
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
-  /** Resolves when the process has exited and every frame it sent was delivered. */
+  /** Resolves when the process has exited, every frame it sent was delivered, and its last lines were passed on. */
   gone(): Promise<ProcessExit> {
     return this.#gone;
   }
@@ -58,7 +63,21 @@ function bootText({ codec, limits }: ManagerSettings, facts: ProcessFacts): stri
   return JSON.stringify({ ...facts, fd: LINK_FD, codec, limits } satisfies Boot);
 }
 
-async function whenGone(child: ChildProcess, pipe: Duplex): Promise<ProcessExit> {
+/** @returns Resolves when the last lines are written; to be called when the process has exited. */
+function passOnOutput({ stdout, stderr }: ChildProcess, id: number): () => Promise<unknown> {
+  const prefix = `[cluster ${id}] `;
+  const ends = [
+    ...(stdout === null ? [] : [passOn(stdout as Socket, process.stdout, prefix)]),
+    ...(stderr === null ? [] : [passOn(stderr as Socket, process.stderr, prefix)]),
+  ];
+  return () => Promise.all(ends.map((end) => end()));
+}
+
+async function whenGone(
+  child: ChildProcess,
+  pipe: Duplex,
+  lastLines: () => Promise<unknown>,
+): Promise<ProcessExit> {
   const piped = new Promise<void>((resolve) => pipe.once('close', resolve));
   const exit = await new Promise<ProcessExit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -67,7 +86,7 @@ async function whenGone(child: ChildProcess, pipe: Duplex): Promise<ProcessExit>
       if (child.pid === undefined) resolve({ code: null, signal: null });
     });
   });
-  await Promise.race([piped, wait(PIPE_GRACE_MS)]);
+  await Promise.all([Promise.race([piped, wait(PIPE_GRACE_MS)]), lastLines()]);
   return exit;
 }
 

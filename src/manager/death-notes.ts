@@ -20,6 +20,12 @@ export class DeathNotes {
     this.#lastWords = words;
   }
 
+  /** Why it ends, as far as that is known by now. */
+  get why(): string {
+    const { kind, detail } = this.#cause ?? { kind: 'no reason', detail: '' };
+    return detail === '' ? kind : `${kind}: ${detail}`;
+  }
+
   explain(exit: ProcessExit): DeathCause {
     // A link ends with its process, too: its loss explains only a death that the manager brought about.
     const cause = this.#cause?.kind === 'link-lost' && !this.wasKilled ? undefined : this.#cause;

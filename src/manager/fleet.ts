@@ -18,11 +18,14 @@ import type { ClusterInfo } from './cluster-info.js';
 import type { ClusterProcess } from './cluster-process.js';
 import { Heartbeat } from './heartbeat.js';
 import { IdentifyScheduler } from './identify-scheduler.js';
+import type { LoggedProcess } from './lifecycle-log.js';
+import type { LogEvent } from './log-events.js';
 import type { Member } from './member.js';
 import type { ManagerSettings } from './options.js';
 import { Reaper } from './reaper.js';
 import type { ClusterWord, ProcessKey, Router } from './router.js';
 import { emptyLedger, SupervisedCluster } from './supervised-cluster.js';
+import type { WorkNews } from './work-leases.js';
 import type { ClusterLedger, ClusterPlan, SupervisionOptions, Supervisor } from './supervised-cluster.js';
 
 /** What the manager wants to hear of. */
@@ -31,7 +34,7 @@ export interface FleetListener {
   ready(cluster: ClusterInfo): void;
   died(cluster: ClusterInfo, death: ClusterDeath): void;
   failed(cluster: SupervisedCluster, error: Error): void;
-  debug(message: string): void;
+  log(process: LoggedProcess, event: LogEvent, reason: string): void;
 }
 
 /** How far a process that stands by has come, and what it says of a hand-over. */
@@ -71,7 +74,10 @@ export class Fleet implements Supervisor {
     if (settings.heartbeat !== undefined) {
       this.#heartbeat = new Heartbeat(settings.heartbeat, {
         ask: (cluster) => this.tell(cluster, Kind.ping),
-        silent: (cluster, forMs) => cluster.noteFrozen(forMs),
+        silent: (cluster, forMs) => {
+          this.log(cluster, 'heartbeat-lost', `for ${Math.round(forMs)} ms`);
+          cluster.noteFrozen(forMs);
+        },
       });
     }
   }
@@ -175,16 +181,18 @@ export class Fleet implements Supervisor {
     this.#granted.set(cluster, new Set());
     const place = this.#router.attach(this.#placeOf(cluster), process.generation, process.link);
     this.#places.set(cluster, place);
-    this.#debug(cluster, `started, pid ${process.pid ?? 'none'}`);
+    this.log(cluster, 'started', whyStarted(cluster));
     this.#listener.created(this.infoOf(cluster));
   }
 
   ready(cluster: SupervisedCluster): void {
-    this.#debug(cluster, `ready, pid ${cluster.pid ?? 'none'}`);
+    this.log(cluster, 'ready', `after ${Math.round(cluster.uptimeMs)} ms`);
     this.#listener.ready(this.infoOf(cluster));
   }
 
   closed(cluster: SupervisedCluster, next: 'starting' | 'stopped'): void {
+    const why = next === 'starting' ? 'restart' : 'stop';
+    this.log(cluster, 'draining', this.#isEnding ? 'shutdown' : cluster.isLasting ? why : 'hand-over');
     // Nobody calls one that is not lasting, but those that are leaving with it.
     if (cluster.isLasting) this.#router.drain(this.#placeOf(cluster), next);
   }
@@ -205,8 +213,7 @@ export class Fleet implements Supervisor {
     this.#heartbeat?.forget(cluster);
     this.#granted.delete(cluster);
     this.#router.detach(this.#placeOf(cluster), next);
-    const after = next === 'starting' ? 'will be started again' : 'nothing follows';
-    this.#debug(cluster, `pid ${death.pid ?? 'none'} ended: ${describeDeath(death)}; ${after}`);
+    this.log(cluster, death.kind === 'stopped' ? 'stopped' : 'died', describeDeath(death));
     const info = this.infoOf(cluster);
     this.#watchers
       .get(cluster)
@@ -225,7 +232,9 @@ export class Fleet implements Supervisor {
   }
 
   failed(cluster: SupervisedCluster, error: Error): void {
-    if (this.#clusters.includes(cluster)) this.#listener.failed(cluster, error);
+    if (!this.#clusters.includes(cluster)) return;
+    this.log(cluster, 'failed', error.message);
+    this.#listener.failed(cluster, error);
   }
 
   tell(cluster: SupervisedCluster, kind: Kind, body?: object): void {
@@ -250,7 +259,7 @@ export class Fleet implements Supervisor {
     if (cluster === undefined) return;
     this.#heartbeat?.forget(cluster);
     const why = how.by === 'garbage' ? `it sent what is no frame (${how.reason})` : 'the pipe has ended';
-    if (how.by === 'garbage') this.#debug(cluster, why);
+    this.log(cluster, how.by === 'garbage' ? 'link-garbage' : 'link-ended', why);
     cluster.noteLinkLost(why);
   }
 
@@ -293,13 +302,19 @@ export class Fleet implements Supervisor {
     if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
   }
 
+  noteWork(from: ProcessKey, { name, is, detail }: WorkNews): void {
+    const cluster = this.#find(from);
+    if (cluster !== undefined)
+      this.log(cluster, `work-${is}`, detail === undefined ? name : `${name}: ${detail}`);
+  }
+
   noteIdentified(from: ProcessKey, request: IdentifyRequest): void {
     const cluster = this.#find(from);
     if (cluster !== undefined) this.#identifies.identified(cluster, request);
   }
 
   #grant(cluster: SupervisedCluster, { shardId, maxConcurrency }: IdentifyRequest): void {
-    this.#debug(cluster, `shard ${shardId} may identify`);
+    this.log(cluster, 'identify-granted', `shard ${shardId}`);
     this.#granted.get(cluster)?.add(shardId);
     this.tell(cluster, Kind.identifyGrant, { shardId, maxConcurrency });
     if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
@@ -307,7 +322,7 @@ export class Fleet implements Supervisor {
 
   /** Somebody has sent its process SIGTERM. */
   #replace(cluster: SupervisedCluster): void {
-    this.#debug(cluster, 'got SIGTERM');
+    this.log(cluster, 'leave-asked', 'it got SIGTERM');
     if (cluster.isLasting) void cluster.restart();
     else void cluster.stop();
   }
@@ -321,7 +336,7 @@ export class Fleet implements Supervisor {
 
   /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
   #waitForSessionStarts(cluster: SupervisedCluster, refusal: string, resetAfterMs: number): void {
-    this.#debug(cluster, `waits before it identifies: ${refusal}`);
+    this.log(cluster, 'identify-waits', refusal);
     this.#identifies.hold(cluster);
     setTimeout(() => this.#identifies.release(cluster), resetAfterMs).unref();
   }
@@ -368,9 +383,15 @@ export class Fleet implements Supervisor {
     return ledger;
   }
 
-  #debug({ id, generation }: SupervisedCluster, message: string): void {
-    this.#listener.debug(`cluster ${id}, generation ${generation}: ${message}`);
+  /** Of the process that a cluster has, or the last one it had. */
+  log({ id, pid, generation, lastDeath }: SupervisedCluster, event: LogEvent, reason: string): void {
+    this.#listener.log({ id, pid: pid ?? lastDeath?.pid, generation }, event, reason);
   }
+}
+
+function whyStarted({ isLasting, lastDeath }: SupervisedCluster): string {
+  if (!isLasting) return 'hand-over';
+  return lastDeath === undefined ? 'first start' : `after ${describeDeath(lastDeath)}`;
 }
 
 function clusterPlans(totalShards: number, totalClusters: number): ClusterPlan[] {

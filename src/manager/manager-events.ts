@@ -27,5 +27,6 @@ export interface ClusterManagerEvents {
    * listened to by different contracts. What fits both still passes. Each difference is told once.
    */
   contractSkew: [skews: readonly ContractSkew[]];
+  /** Each line of the manager's log, as text; the option `logger` gets the same with its facts as fields. */
   debug: [message: string];
 }

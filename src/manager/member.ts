@@ -27,6 +27,7 @@ export class Member implements FlightParty {
   /** Names it will answer once it is ready; until then calls wait. Only for one that took over before it was ready. */
   warming: Set<string> | undefined;
   inFlight = 0;
+  /** How many calls this process was given. */
   calls = 0;
   readonly asked = new Map<number, number | Set<number>>();
 

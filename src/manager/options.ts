@@ -14,6 +14,8 @@ import { checkedMs } from './checked-ms.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { resolveHeartbeat } from './heartbeat.js';
 import type { HeartbeatOptions, HeartbeatSettings } from './heartbeat.js';
+import { checkedLogger } from './logger.js';
+import type { Logger } from './logger.js';
 import { resolveRespawn } from './respawn-policy.js';
 import type { RespawnOptions, RespawnSettings } from './respawn-policy.js';
 
@@ -69,9 +71,20 @@ export interface ClusterManagerOptions {
    * Contracts are not concerned. Defaults to `'json'`.
    */
   readonly codec?: UntypedCodec | undefined;
+  /** Whom to tell what happens: a logger of pino's, `console`, or one of your own. Defaults to nobody. */
+  readonly logger?: Logger | undefined;
+  /**
+   * What becomes of what the clusters write on stdout and stderr. `'inherit'`: they write where this process does.
+   * `'prefix'`: this process writes it for them, line by line, with `[cluster 2] ` in front. `'ignore'`: nobody sees
+   * it. Defaults to `'inherit'`.
+   */
+  readonly output?: OutputOption | undefined;
   /** Bounds of payloads, queues and calls. */
   readonly limits?: LimitOptions | undefined;
 }
+
+/** Where the clusters' stdout and stderr go. */
+export type OutputOption = 'inherit' | 'prefix' | 'ignore';
 
 /** What becomes of a cluster that has failed. */
 export type FailedDecision = 'respawn' | undefined | void;
@@ -97,6 +110,8 @@ export interface ManagerSettings {
   readonly signals: boolean;
   readonly identifyWindowMs: number;
   readonly codec: UntypedCodec;
+  readonly logger: Logger | undefined;
+  readonly output: OutputOption;
   readonly limits: Limits;
 }
 
@@ -128,6 +143,8 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
     signals: options.signals ?? true,
     identifyWindowMs: checkedMs('identifyWindow', options.identifyWindow ?? 5000),
     codec: checkedCodec(options.codec ?? 'json'),
+    logger: checkedLogger(options.logger),
+    output: checkedOutput(options.output ?? 'inherit'),
     limits: resolveLimits(options.limits),
   };
 }
@@ -156,4 +173,9 @@ function missingFileHint(path: string): string {
 function checkedCodec(codec: UntypedCodec): UntypedCodec {
   if (codec === 'json' || codec === 'v8') return codec;
   throw new TypeError(`codec must be 'json' or 'v8', got ${String(codec)}`);
+}
+
+function checkedOutput(output: OutputOption): OutputOption {
+  if (output === 'inherit' || output === 'prefix' || output === 'ignore') return output;
+  throw new TypeError(`output must be 'inherit', 'prefix' or 'ignore', got ${String(output)}`);
 }

@@ -8,6 +8,7 @@ import { checkedMs } from './checked-ms.js';
 import type { Fleet } from './fleet.js';
 import { HandOver, HandOverError } from './hand-over.js';
 import type { HandOverMode, HandOverPhase, HandOverReport, Succession } from './hand-over.js';
+import type { SupervisedCluster } from './supervised-cluster.js';
 import { checkCount } from '../discord/shard-math.js';
 
 /** How processes are replaced. */
@@ -62,7 +63,9 @@ export interface RolloutParts {
   readonly drainTimeoutMs: number;
   /** Does it as soon as nothing that the manager itself has sent is on its way to the router. */
   readonly whenQuiet: (step: () => void) => Promise<void>;
-  readonly progress: (progress: HandOverProgress) => void;
+  /** `next`: those who take over. */
+  readonly progress: (progress: HandOverProgress, next: readonly SupervisedCluster[]) => void;
+  readonly failed: (error: unknown, next: readonly SupervisedCluster[]) => void;
 }
 
 export class Rollout {
@@ -152,21 +155,27 @@ export class Rollout {
     }
   }
 
-  #handOver(
+  async #handOver(
     { old, next, promote }: Omit<Succession, 'promote'> & { readonly promote: () => void },
     choice: HandOverChoice,
   ): Promise<HandOverReport> {
-    const { fleet, drainTimeoutMs, whenQuiet, progress } = this.#parts;
+    const { fleet, drainTimeoutMs, whenQuiet, progress, failed } = this.#parts;
     const { handover: mode = 'sequential', settle = 2000 } = choice;
     const clusterIds = next.map(({ id }) => id);
     const succession: Succession = { old, next, promote: () => whenQuiet(promote) };
-    return new HandOver(fleet, succession, {
+    const handOver = new HandOver(fleet, succession, {
       mode,
       settleMs: checkedMs('settle', settle),
       drainTimeoutMs,
       signal: this.#signalOf(choice),
-      progress: (phase) => progress({ clusterIds, handover: mode, phase }),
-    }).run();
+      progress: (phase) => progress({ clusterIds, handover: mode, phase }, next),
+    });
+    try {
+      return await handOver.run();
+    } catch (error) {
+      failed(error, next);
+      throw error;
+    }
   }
 
   #signalOf({ signal }: HandOverChoice): AbortSignal {

@@ -15,6 +15,7 @@ import {
   parseLastWords,
   parsePulse,
   parseRegistration,
+  parseWorkWord,
 } from '../wire/control.js';
 import type {
   FatalLogin,
@@ -32,6 +33,8 @@ import { CallRouter } from './call-router.js';
 import { EventRouter } from './event-router.js';
 import type { Member } from './member.js';
 import { Roster } from './roster.js';
+import { WorkLeases } from './work-leases.js';
+import type { WorkNews } from './work-leases.js';
 
 /** What a cluster tells the manager of itself. */
 export type ClusterWord =
@@ -59,6 +62,8 @@ export interface RouterListener {
   identifyCancel?(from: ProcessKey, request: IdentifyRequest): void;
   identified?(from: ProcessKey, request: IdentifyRequest): void;
   said?(from: ProcessKey, word: ClusterWord): void;
+  /** Work that one process does for all has come further. */
+  work?(from: ProcessKey, news: WorkNews): void;
   /** The link of a process has ended; its calls are settled. */
   linkEnd?(from: ProcessKey, how: LinkEnd): void;
   /** Contracts of processes that live side by side differ. Each difference is told once. */
@@ -75,16 +80,28 @@ export class Router {
   readonly #roster = new Roster();
   readonly #calls: CallRouter;
   readonly #events: EventRouter;
+  readonly #work: WorkLeases<Member>;
 
   constructor(limits: Limits, listener: RouterListener = {}) {
     this.#listener = listener;
     this.#calls = new CallRouter(this.#roster, limits);
     this.#events = new EventRouter(this.#roster, (id, event) => listener.eventDropped?.(id, event));
+    this.#work = new WorkLeases<Member>({
+      mayRun: (member) =>
+        member.isRouted && member.set === this.#roster.manager.set && member.state === 'ready',
+      tell: (member, order) => this.#roster.tell(member, Kind.workOrder, order),
+      news: (member, news) => listener.work?.(member, news),
+    });
   }
 
   /** Calls on their way or worked on. */
   get flightCount(): number {
     return this.#calls.flightCount;
+  }
+
+  /** Calls that were given to a process, since the start; a call to all counts once for each. */
+  get routedCalls(): number {
+    return this.#calls.routedCount;
   }
 
   /** Calls that wait for a cluster to come up. */
@@ -97,12 +114,17 @@ export class Router {
     return this.#events.droppedCount;
   }
 
+  /** Which cluster does which of the work that one does for all. */
+  get workers(): Readonly<Record<string, number>> {
+    return this.#work.workers;
+  }
+
   /** Calls on their way to one cluster or worked on by it. */
   inFlightTo(which: Which): number {
     return this.#find(which)?.inFlight ?? 0;
   }
 
-  /** How many calls were sent to this one so far. */
+  /** How many calls the present process was given. */
   callsTo(which: Which): number {
     return this.#find(which)?.calls ?? 0;
   }
@@ -126,6 +148,7 @@ export class Router {
     const member = this.#find(which);
     if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
+    member.calls = 0;
     this.#setState(member, 'starting');
     this.#listen(member, link);
     return member;
@@ -150,6 +173,7 @@ export class Router {
     this.#roster.promote(successor);
     this.#tellPlace(successor);
     this.#calls.releaseWaiting();
+    this.#work.review();
   }
 
   /** The same for a whole set. Those of the set before see each other until the last of them is gone. */
@@ -160,6 +184,7 @@ export class Router {
     this.#roster.promoteSet(first.set);
     for (const member of members) this.#tellPlace(member);
     this.#calls.releaseWaiting();
+    this.#work.review();
   }
 
   /** The process is gone: settles all its calls. `next` says whether another one will come. */
@@ -169,6 +194,7 @@ export class Router {
     this.#abandon(member);
     this.#setState(member, next);
     if (next === 'stopped') this.#roster.forget(member);
+    this.#work.gone(member);
   }
 
   /**
@@ -180,15 +206,17 @@ export class Router {
     if (member !== undefined) this.#setState(member, next);
   }
 
-  /** Whether no call to a process or of a process is on its way. */
+  /** Whether no call to a process or of a process is on its way, and it does no work for all. */
   isIdle(which: Which): boolean {
     const member = this.#find(which);
-    return member === undefined || (member.inFlight === 0 && member.asked.size === 0);
+    if (member === undefined) return true;
+    return member.inFlight === 0 && member.asked.size === 0 && !this.#work.isWorker(member);
   }
 
-  /** From now on new calls are refused; what is in flight may end. */
+  /** From now on new calls are refused; what is in flight may end. Work moves to nobody any more. */
   close(): void {
     this.#calls.close();
+    this.#work.close();
   }
 
   /** Sends a control frame to a process; nothing happens if there is none. */
@@ -294,6 +322,10 @@ export class Router {
         const request = parseIdentifyRequest(text);
         return () => this.#listener.identified?.(source, request);
       }
+      case Kind.work: {
+        const word = parseWorkWord(text);
+        return () => this.#work.heard(source, word);
+      }
       case Kind.lastWords:
       case Kind.fatal:
       case Kind.pulse:
@@ -340,6 +372,7 @@ export class Router {
     this.#roster.setState(member, state);
     if (member.isRouted && member.set === this.#roster.manager.set) this.#listener.state?.(member.id, state);
     this.#calls.releaseWaiting();
+    this.#work.review();
   }
 
   #end(member: Member, how: LinkEnd): void {

@@ -15,6 +15,7 @@ import { DeathNotes } from './death-notes.js';
 import { LifeTimers } from './life-timers.js';
 import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from './life.js';
 import type { Life, LifeAction, LifeInput, LifeState, LifeTimer } from './life.js';
+import type { LogEvent } from './log-events.js';
 import type { ManagerSettings } from './options.js';
 import { NO_HISTORY, planRespawn } from './respawn-policy.js';
 import type { RespawnHistory } from './respawn-policy.js';
@@ -54,6 +55,7 @@ export interface Supervisor {
   /** It died too often, or for good. */
   failed(cluster: SupervisedCluster, error: Error): void;
   tell(cluster: SupervisedCluster, kind: Kind): void;
+  log(cluster: SupervisedCluster, event: LogEvent, reason: string): void;
 }
 
 /** What makes one differ from a cluster of its own. */
@@ -158,6 +160,11 @@ export class SupervisedCluster {
   /** Milliseconds since its process was started; 0 without one. */
   get uptimeMs(): number {
     return this.hasProcess ? performance.now() - this.#startedAt : 0;
+  }
+
+  /** How its last process ended, if it has. */
+  get lastDeath(): ClusterDeath | undefined {
+    return this.#lastDeath;
   }
 
   /** What the process last said of itself. */
@@ -274,9 +281,11 @@ export class SupervisedCluster {
         return this.#fork();
       case 'kill':
         this.#notes.wasKilled = true;
+        this.#supervisor.log(this, 'killed', `${action.signal}, ${this.#notes.why}`);
         this.#process?.kill(action.signal);
         return;
       case 'finish':
+        this.#supervisor.log(this, 'finishing', this.#notes.why);
         return this.#supervisor.tell(this, Kind.shutdown);
       case 'close':
         return this.#supervisor.closed(this, this.#life.goal === 'restart' ? 'starting' : 'stopped');
@@ -290,7 +299,7 @@ export class SupervisedCluster {
   #announce(what: 'connected' | 'ready' | 'died' | 'failed'): void {
     switch (what) {
       case 'connected':
-        return;
+        return this.#supervisor.log(this, 'up', `after ${Math.round(this.uptimeMs)} ms`);
       case 'ready':
         this.#readyAt = performance.now();
         this.#ledger.wasEverReady = true;
@@ -322,6 +331,7 @@ export class SupervisedCluster {
       case 'exit':
         return this.#timers.start(timer, EXIT_GRACE_MS);
       case 'backoff':
+        this.#supervisor.log(this, 'backoff', `in ${Math.round(this.#backoffMs)} ms`);
         return this.#timers.start(timer, this.#backoffMs);
     }
   }

@@ -89,6 +89,28 @@ export interface HandOverDone {
   readonly handled: readonly string[];
 }
 
+/** Names of work are kept by the manager for all who offer it, so they are bounded; in characters. */
+export const LONGEST_WORK_NAME = 256;
+
+/**
+ * `work`: this process could do the work of that name, cannot any more, or has stopped doing it as it was told to.
+ * `failed`: what was thrown, in one line; nothing else changes by it.
+ */
+export interface WorkWord {
+  readonly name: string;
+  /** Counts the offers of this process: an order for an earlier one is not obeyed. */
+  readonly offer: number;
+  readonly is: 'offered' | 'withdrawn' | 'stopped' | 'failed';
+  readonly detail?: string | undefined;
+}
+
+/** `workOrder`. */
+export interface WorkOrder {
+  readonly name: string;
+  readonly offer: number;
+  readonly do: 'run' | 'stop';
+}
+
 /** `pulse`: how a process is. Times in milliseconds, sizes in bytes; each since the last pulse. */
 export interface Pulse {
   /** How late the event loop ran, on average and at worst. */
@@ -143,6 +165,16 @@ export function parseHandOverDone(text: string | undefined): HandOverDone {
   return { step, at, handled };
 }
 
+/** @throws TypeError when the text says nothing of any work. */
+export function parseWorkWord(text: string | undefined): WorkWord {
+  const { name, offer, is, detail } = parseObject(text);
+  if (typeof name !== 'string' || name.length > LONGEST_WORK_NAME)
+    throw new TypeError('work without its name');
+  if (!isCount(offer) || !isWorkState(is)) throw new TypeError('work without its state');
+  if (typeof detail !== 'string') return { name, offer, is };
+  return { name, offer, is, detail: detail.slice(0, LONGEST_DETAIL) };
+}
+
 /** @throws TypeError when the text is not a pulse. */
 export function parsePulse(text: string | undefined): Pulse {
   const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls, guilds } = parseObject(text);
@@ -179,4 +211,10 @@ const STEPS: ReadonlySet<unknown> = new Set(['record', 'buffer', 'quiet', 'open'
 
 function isStep(value: unknown): value is HandOverStep['step'] {
   return STEPS.has(value);
+}
+
+const WORK_STATES: ReadonlySet<unknown> = new Set(['offered', 'withdrawn', 'stopped', 'failed']);
+
+function isWorkState(value: unknown): value is WorkWord['is'] {
+  return WORK_STATES.has(value);
 }

@@ -84,6 +84,10 @@ export const Kind = {
   handOverDone: 29,
   /** Answer: the data is laid out as no contract here has it. It has not run; ask once more, members spelt out. */
   askAgain: 30,
+  /** Cluster to manager: what it can do, and does, of the work that one process of the bot does for all. */
+  work: 31,
+  /** Manager to cluster: do that work now, or do not any more. */
+  workOrder: 32,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];

@@ -5,7 +5,7 @@ import type { Link, LinkEnd } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
 import { linkLimits } from '../../src/ipc/limits.js';
 import type { Limits } from '../../src/ipc/limits.js';
-import type { Router } from '../../src/manager/router.js';
+import type { Router, Which } from '../../src/manager/router.js';
 import { Kind } from '../../src/wire/frame.js';
 import { headerOf } from './frames.js';
 import type { FrameRecord, FrameSpec } from './frames.js';
@@ -60,9 +60,9 @@ export class RawPeer {
 }
 
 /** Starts a process that has said nothing yet. */
-export function attachRaw(router: Router, id: number, generation: number, limits: Limits): RawPeer {
+export function attachRaw(router: Router, which: Which, generation: number, limits: Limits): RawPeer {
   const [inner, outer] = MemoryLink.pair(linkLimits(limits));
-  router.attach(id, generation, outer);
+  router.attach(which, generation, outer);
   return new RawPeer(inner);
 }
 

@@ -26,6 +26,7 @@ export function listenerMock(): ListenerMock {
     identifyCancel: vi.fn<Listener['identifyCancel']>(),
     identified: vi.fn<Listener['identified']>(),
     said: vi.fn<Listener['said']>(),
+    work: vi.fn<Listener['work']>(),
     contractSkew: vi.fn<Listener['contractSkew']>(),
     linkEnd: vi.fn<Listener['linkEnd']>(),
     eventDropped: vi.fn<Listener['eventDropped']>(),

@@ -51,7 +51,7 @@ describe('Agreements', () => {
         ],
       },
     ]);
-    expect(skews.map(describeSkew)).toEqual(['contracts differ: x.get: one on 0; other on 1']);
+    expect(skews.map(describeSkew)).toEqual(['x.get: one on 0; other on 1']);
     expect(agreements.takeSkews()).toEqual([]);
   });
 

@@ -31,6 +31,8 @@ describe('resolveManagerOptions', () => {
       shutdownTimeoutMs: 10_000,
       signals: true,
       identifyWindowMs: 5000,
+      logger: undefined,
+      output: 'inherit',
       limits: { maxPayloadBytes: 16 * 1024 * 1024, maxInFlight: 16_384 },
     });
   });
@@ -106,6 +108,8 @@ describe('resolveManagerOptions', () => {
       { identifyWindow: 2 ** 31 },
       'identifyWindow must be a number of milliseconds from 0 to 2147483647, got 2147483648',
     ],
+    [{ output: 'pipe' }, "output must be 'inherit', 'prefix' or 'ignore', got pipe"],
+    [{ logger: { info() {} } }, 'logger must have the methods debug, info, warn, error: there is no debug.'],
     [{ limits: { maxPayloadBytes: 0 } }, 'limits.maxPayloadBytes must be a positive whole number, got 0'],
     [{ limits: { maxInFlight: 1.5 } }, 'limits.maxInFlight must be a positive whole number, got 1.5'],
     [{ limits: { maxQueuedBytes: '1' } }, 'limits.maxQueuedBytes must be a positive whole number, got 1'],

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { linkLimits } from '../../../src/ipc/limits.js';
-import { MemoryLink } from '../../../src/link/memory-link.js';
 import type { Member } from '../../../src/manager/member.js';
 import { Router } from '../../../src/manager/router.js';
 import { ALL_CLUSTERS, ANY_CLUSTER } from '../../../src/wire/address.js';
 import { Kind } from '../../../src/wire/frame.js';
-import { attachRawManager, RawPeer, settled } from '../../support/raw-peer.js';
+import { attachRaw, attachRawManager, settled } from '../../support/raw-peer.js';
+import type { RawPeer } from '../../support/raw-peer.js';
 import { becomeReady, limits, listenerMock, ready, request, value } from '../../support/router-scene.js';
 import type { ListenerMock } from '../../support/router-scene.js';
 
@@ -19,17 +18,10 @@ beforeEach(async () => {
   peers = await ready(router, 2);
 });
 
-/** Starts a process on a place of its own. */
-function attachAt(place: Member, generation: number): RawPeer {
-  const [inner, outer] = MemoryLink.pair(linkLimits(limits));
-  router.attach(place, generation, outer);
-  return new RawPeer(inner);
-}
-
 /** A second process of cluster 1, up but not ready unless said otherwise. */
 async function standBy(isReady: boolean): Promise<{ readonly place: Member; readonly successor: RawPeer }> {
   const place = router.addSuccessor(1);
-  const successor = attachAt(place, 2);
+  const successor = attachRaw(router, place, 2, limits);
   successor.hello(['work']);
   if (isReady) successor.send({ kind: Kind.ready });
   await settled();
@@ -190,7 +182,7 @@ describe('a second set of clusters', () => {
   it('sees only itself until it is promoted; then the manager is with it, and the old ones see each other', async () => {
     const manager = attachRawManager(router, limits);
     const places = router.addSet(3);
-    const next = places.map((place) => attachAt(place, 2));
+    const next = places.map((place) => attachRaw(router, place, 2, limits));
     for (const peer of next) becomeReady(peer);
     await settled();
     next[0]?.send(request(2, 1));

@@ -1,0 +1,68 @@
+/**
+ * Line prefixer: makes whole lines of what a process writes, each with a word in front.
+ *
+ * Works on bytes, so that a character which comes in two pieces stays whole. What has no end of the line yet is kept,
+ * up to a bound; past it, it goes out as a line of its own.
+ */
+const NEWLINE = 0x0a;
+const LONGEST_LINE_BYTES = 64 * 1024;
+
+export class LinePrefixer {
+  readonly #prefix: Buffer;
+  /** The pieces of a line whose end has not come, and their length. */
+  #open: Buffer[] = [];
+  #openBytes = 0;
+
+  constructor(prefix: string) {
+    this.#prefix = Buffer.from(prefix);
+  }
+
+  /** The lines that are whole now; empty where none is. */
+  push(chunk: Buffer): Buffer {
+    const out: Buffer[] = [];
+    let from = 0;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
+      this.#keep(chunk.subarray(from, at + 1));
+      out.push(...this.#takeOpen());
+      from = at + 1;
+    }
+    this.#keep(chunk.subarray(from));
+    while (this.#openBytes > LONGEST_LINE_BYTES) out.push(...this.#cut());
+    return Buffer.concat(out);
+  }
+
+  /** What is left, as a line. */
+  flush(): Buffer {
+    return this.#openBytes === 0 ? Buffer.alloc(0) : Buffer.concat([...this.#takeOpen(), Buffer.from('\n')]);
+  }
+
+  #keep(piece: Buffer): void {
+    if (piece.length === 0) return;
+    this.#open.push(piece);
+    this.#openBytes += piece.length;
+  }
+
+  #takeOpen(): Buffer[] {
+    const line = [this.#prefix, ...this.#open];
+    this.#open = [];
+    this.#openBytes = 0;
+    return line;
+  }
+
+  #cut(): Buffer[] {
+    const text = Buffer.concat(this.#open);
+    const at = characterStart(text, LONGEST_LINE_BYTES);
+    this.#open = [];
+    this.#openBytes = 0;
+    this.#keep(text.subarray(at));
+    return [this.#prefix, text.subarray(0, at), Buffer.from('\n')];
+  }
+}
+
+/** The last place at or before `at` where a character of UTF-8 begins; `at` itself in what is no UTF-8. */
+function characterStart(text: Buffer, at: number): number {
+  for (let start = at; start > at - 4; start -= 1) {
+    if (((text[start] as number) & 0b1100_0000) !== 0b1000_0000) return start;
+  }
+  return at;
+}
