@@ -26,6 +26,7 @@ import { failed } from './settlement.js';
 import type { Body } from '../wire/frame-writer.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
+import { codecFor } from './value-codec.js';
 import type { ValueCodec } from './value-codec.js';
 
 /** What is called, and how its data and results are written. */
@@ -193,8 +194,8 @@ export class Caller {
     const options = resolveCallOptions(given, spec.timeoutMs);
     const { name, input, output, faults, fingerprint } = spec;
     const call: Call = { name, target, timeoutMs: options.timeoutMs, input, output, faults, fingerprint };
-    const layout = fingerprint === undefined ? 0 : this.#parts.uplink.agreements.layoutFor(name, fingerprint);
-    const body = encodePayload(call, layout === 0 ? input : (input.laidOut ?? input), data);
+    const layout = this.#parts.uplink.agreements.layoutFor(name, fingerprint);
+    const body = encodePayload(call, codecFor(input, layout !== 0), data);
     const refusal = this.#parts.uplink.refuses(spec.name, body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
       throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
@@ -282,8 +283,7 @@ export class Caller {
     const header = uplink.header(Kind.request, target, id);
     header.remainingMs = remainingMs;
     if (!options.wait) header.flags |= DO_NOT_WAIT;
-    if (layout === 0) uplink.send(header, call.name, body);
-    else uplink.sendLaidOut(header, layout, body);
+    uplink.sendIn(layout, header, call.name, body);
   }
 
   /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */

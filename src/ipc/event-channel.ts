@@ -19,6 +19,7 @@ import { PayloadProblem } from './payload-problem.js';
 import { rejection } from './rejection.js';
 import { checkName } from './uplink.js';
 import type { NamedBody, Uplink } from './uplink.js';
+import { codecFor } from './value-codec.js';
 import type { ValueCodec } from './value-codec.js';
 
 export const DEFAULT_ACK_TIMEOUT_MS = 10_000;
@@ -172,7 +173,7 @@ export class EventChannel {
     }
     let data: unknown;
     try {
-      data = (layout === undefined ? codec : (codec.laidOut ?? codec)).decode(body);
+      data = codecFor(codec, layout !== undefined).decode(body);
     } catch (error) {
       this.#receiver.trouble(this.#unreadable(name, error), name, sourceCluster);
       return NOTHING_PENDING;
@@ -193,9 +194,8 @@ export class EventChannel {
   #prepare(event: string, target: number, data: unknown, codec: ValueCodec, timeoutMs = 0): Outgoing {
     checkName(event);
     const facts: CallFacts = { name: event, target, timeoutMs };
-    const { fingerprint } = codec;
-    const layout = fingerprint === undefined ? 0 : this.#uplink.agreements.layoutFor(event, fingerprint);
-    const body = encodePayload(facts, layout === 0 ? codec : (codec.laidOut ?? codec), data);
+    const layout = this.#uplink.agreements.layoutFor(event, codec.fingerprint);
+    const body = encodePayload(facts, codecFor(codec, layout !== 0), data);
     const refusal = this.#uplink.refuses(event, body);
     if (refusal === 'OVERLOADED') throw callError(facts, refusal, 'too much is waiting to be sent already');
     if (refusal !== undefined) {
@@ -223,8 +223,7 @@ export class EventChannel {
   }
 
   #send({ name, body, layout }: Outgoing, header: FrameHeader): void {
-    if (layout === 0) this.#uplink.send(header, name, body);
-    else this.#uplink.sendLaidOut(header, layout, body);
+    this.#uplink.sendIn(layout, header, name, body);
   }
 
   /** It was laid out before its sender knew of this listener. */

@@ -14,7 +14,8 @@ export class KnownAgreements {
   }
 
   /** The number under which payloads may be laid out as `fingerprint` has it; 0: they must not. */
-  layoutFor(name: string, fingerprint: string): number {
+  layoutFor(name: string, fingerprint: string | undefined): number {
+    if (fingerprint === undefined) return 0;
     const agreement = this.#agreements.get(name);
     return agreement !== undefined && agreement.versions[0]?.[0] === fingerprint ? agreement.layout : 0;
   }

@@ -13,6 +13,7 @@ import { decodeFault } from './fault.js';
 import type { Call } from './pending-calls.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
+import { codecFor } from './value-codec.js';
 
 /** The kinds of frames that end a call. */
 export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
@@ -48,8 +49,7 @@ export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): S
 
 function readResult(call: Call, { source, body, laidOut }: Answer, others: Fingerprints): Settlement {
   try {
-    const codec = laidOut ? (call.output.laidOut ?? call.output) : call.output;
-    return { ok: true, value: codec.decode(body) };
+    return { ok: true, value: codecFor(call.output, laidOut).decode(body) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const theirs = others.fingerprintAt(call.name, source);

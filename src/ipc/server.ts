@@ -15,7 +15,8 @@ import type { HandlerContext } from './handler-context.js';
 import { PayloadProblem } from './payload-problem.js';
 import { isThenable } from './thenable.js';
 import { checkName, isTooLarge } from './uplink.js';
-import type { LaidOutCodec, ValueCodec } from './value-codec.js';
+import { codecFor } from './value-codec.js';
+import type { ValueCodec } from './value-codec.js';
 
 /** Answers calls: takes the data and the call's context, returns a value or a promise of one. */
 export type HandlerCallback = (data: never, context: HandlerContext) => unknown;
@@ -116,7 +117,7 @@ export class Server {
     }
     let data: unknown;
     try {
-      data = codecFor(registered.input, request).decode(request.body);
+      data = codecFor(registered.input, request.layout !== undefined).decode(request.body);
     } catch (error) {
       this.#refuse(reply, error, registered.fingerprint);
       return;
@@ -155,7 +156,7 @@ export class Server {
     const { reply, registered, request } = work;
     let body: Body;
     try {
-      body = codecFor(registered.output, request).encode(value, request.name);
+      body = codecFor(registered.output, request.layout !== undefined).encode(value, request.name);
     } catch (error) {
       this.#refuse(reply, error);
       return;
@@ -169,10 +170,6 @@ export class Server {
     if (error instanceof PayloadProblem) reply.refused(error.code, error.message, fingerprint);
     else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
-}
-
-function codecFor(codec: ValueCodec, { layout }: ServeRequest): ValueCodec | LaidOutCodec {
-  return layout === undefined ? codec : (codec.laidOut ?? codec);
 }
 
 /** The work is done. Whether anyone still waits for it. */

@@ -55,6 +55,12 @@ export class Uplink {
     this.link?.send(header, id === undefined ? name : undefined, body);
   }
 
+  /** Sends a body in the layout of this number; 0: it spells its members out, under its name. */
+  sendIn(layout: number, header: FrameHeader, name: string, body: Body): void {
+    if (layout === 0) this.send(header, name, body);
+    else this.sendLaidOut(header, layout, body);
+  }
+
   /** Sends a body that is laid out by position, under the number of its name and layout. */
   sendLaidOut(header: FrameHeader, layout: number, body: Body): void {
     header.flags |= codecOf(body);

@@ -33,6 +33,11 @@ export interface LaidOutCodec {
   decode(body: Body): unknown;
 }
 
+/** The codec for bodies that are laid out by position, or for those that spell their members out. */
+export function codecFor(codec: ValueCodec, laidOut: boolean): ValueCodec | LaidOutCodec {
+  return laidOut ? (codec.laidOut ?? codec) : codec;
+}
+
 /** How data and results of one kind of API travel. `root` is what a value is called in messages. */
 export interface CodecPair {
   readonly data: ValueCodec;
