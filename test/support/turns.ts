@@ -18,6 +18,15 @@ export async function turnUntil(done: () => boolean, what: string, maxTurns = 50
   throw new Error(`${what} did not happen within ${maxTurns} turns of the event loop`);
 }
 
+/** Turns until `condition` holds, for five seconds at most: where real time has to pass meanwhile. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('waited for 5 s');
+    await turn();
+  }
+}
+
 /** Fakes clocks and timers, but not the turns of the event loop on which memory links travel. */
 export function useFakeClock(): void {
   vi.useFakeTimers({

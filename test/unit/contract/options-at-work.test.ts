@@ -4,6 +4,7 @@ import { createBind } from '../../../src/contract/runtime.js';
 import { createTestClusters } from '../../../src/testing/index.js';
 import type { TestClusters } from '../../../src/testing/index.js';
 import { Busy, Gone, options } from '../../golden/pages/options.js';
+import { until } from '../../support/turns.js';
 
 const bind = createBind({ options });
 const GUILD_OF_SHARD_2 = String((2n << 22n) + (4n << 22n));
@@ -268,11 +269,3 @@ describe('ack', () => {
     });
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('waited for 5 s');
-    await new Promise(setImmediate);
-  }
-}

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ClusterClient } from 'shardwire';
 import { createTestClusters } from 'shardwire/testing';
 import type { TestClusters } from 'shardwire/testing';
+import { until } from '../../support/turns.js';
 
 let bot: TestClusters | undefined;
 
@@ -124,11 +125,3 @@ describe('disturb', () => {
     expect(seen).toEqual(['quick', 'slow']);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('waited for 5 s');
-    await new Promise(setImmediate);
-  }
-}
