@@ -5,8 +5,9 @@
  * and checked before anyone sees it.
  */
 import { PayloadProblem } from '../ipc/payload-problem.js';
-import { readValue, toJson } from '../ipc/value-codec.js';
+import { readValue, toJson, toRow as toRowBody } from '../ipc/value-codec.js';
 import type { LaidOutCodec, ValueCodec } from '../ipc/value-codec.js';
+import type { Body } from '../wire/frame-writer.js';
 import { explain, formatProblems } from './explain.js';
 import type { ValueSpec } from './spec.js';
 
@@ -15,26 +16,29 @@ export function checkedCodec(spec: ValueSpec, root: 'data' | 'result', fingerpri
   const { toRow, fromRow } = spec;
   return {
     fingerprint,
-    ...wayOf(spec, root, { pack: spec.pack, unpack: spec.unpack ?? asItCame }),
+    ...wayOf(spec, root, { pack: spec.pack, write: toJson, unpack: spec.unpack ?? asItCame }),
     ...(toRow !== undefined &&
-      fromRow !== undefined && { laidOut: wayOf(spec, root, { pack: toRow, unpack: fromRow }) }),
+      fromRow !== undefined && {
+        laidOut: wayOf(spec, root, { pack: toRow, write: toRowBody, unpack: fromRow }),
+      }),
   };
 }
 
 /** One way to write values and to read them back. */
 interface Way {
   readonly pack: (value: unknown) => unknown;
+  readonly write: (packed: unknown, root: string) => Body;
   readonly unpack: (value: unknown) => unknown;
 }
 
-function wayOf(spec: ValueSpec, root: 'data' | 'result', { pack, unpack }: Way): LaidOutCodec {
+function wayOf(spec: ValueSpec, root: 'data' | 'result', { pack, write, unpack }: Way): LaidOutCodec {
   return {
     encode(value) {
       const packed = readable(root, () => {
         if (!spec.is(value)) throw invalid(spec, value, root);
         return pack(value);
       });
-      return toJson(packed, root);
+      return write(packed, root);
     },
     decode(body) {
       const value = unpacked(unpack, readValue(body, root), root);

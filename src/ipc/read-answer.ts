@@ -6,7 +6,7 @@
 import type { IPCErrorCode } from '../errors.js';
 import { ALL_CLUSTERS } from '../wire/address.js';
 import type { Refusal } from '../wire/control.js';
-import type { Body } from '../wire/frame-writer.js';
+import type { ReadableBody } from '../wire/body.js';
 import { Kind } from '../wire/frame.js';
 import { callError } from './call-errors.js';
 import { decodeFault } from './fault.js';
@@ -22,7 +22,7 @@ export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.re
 export interface Answer {
   readonly kind: AnswerKind;
   readonly source: number;
-  readonly body: Body;
+  readonly body: ReadableBody;
   /** The result is laid out by position. */
   readonly laidOut: boolean;
 }
@@ -80,6 +80,6 @@ function differ(here: string | undefined, there: string | undefined): boolean {
 }
 
 /** Faults and refusals are always text. */
-function asText(body: Body): string | undefined {
+function asText(body: ReadableBody): string | undefined {
   return typeof body === 'string' ? body : undefined;
 }

@@ -7,6 +7,7 @@
  */
 import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
+import type { ReadableBody } from '../wire/body.js';
 import type { Body } from '../wire/frame-writer.js';
 import { encodeFault } from './fault.js';
 import type { FaultCodec } from './fault.js';
@@ -44,7 +45,7 @@ export interface Reply {
 export interface ServeRequest {
   readonly correlation: number;
   readonly name: string;
-  readonly body: Body;
+  readonly body: ReadableBody;
   readonly sourceCluster: number;
   readonly remainingMs: number;
   /** The fingerprint by which data and result are laid out; `undefined`: they spell their members out. */

@@ -9,16 +9,18 @@ import type { Link } from '../link/link.js';
 import { emptyHeader } from '../wire/frame.js';
 import type { FrameHeader, Kind } from '../wire/frame.js';
 import { bodyStart, inlineName, readBody } from '../wire/body.js';
+import type { ReadableBody } from '../wire/body.js';
 import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import { NameTable } from '../wire/name-table.js';
+import { SealedRow } from '../wire/row.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from './limits.js';
 
 /** A frame's name and body, read. */
 export interface NamedBody {
   readonly name: string;
-  readonly body: Body;
+  readonly body: ReadableBody;
   /** The fingerprint by which the body is laid out; `undefined`: it spells its members out. */
   readonly layout: string | undefined;
 }
@@ -103,6 +105,7 @@ export function checkName(name: unknown): void {
 
 /** Counts bytes only where the number of characters does not settle it. */
 export function isTooLarge(body: Body, maxBytes: number): boolean {
+  if (body instanceof SealedRow) return body.room > maxBytes && body.byteLength() > maxBytes;
   if (body === undefined || body.length * 3 <= maxBytes) return false;
   return body.length > maxBytes || (typeof body === 'string' && Buffer.byteLength(body) > maxBytes);
 }

@@ -6,7 +6,9 @@
  * manager says so; a contract brings codecs of its own that check as well. A body says itself how it is to be
  * read, so every reader can read every writer.
  */
+import type { ReadableBody } from '../wire/body.js';
 import type { Body } from '../wire/frame-writer.js';
+import { ArrivedRow, SealedRow } from '../wire/row.js';
 import { findCulprit } from './find-culprit.js';
 import { watchLoss } from './loss-watch.js';
 import { PayloadProblem } from './payload-problem.js';
@@ -18,7 +20,7 @@ export interface ValueCodec {
    */
   encode(value: unknown, name: string): Body;
   /** @throws PayloadProblem when the body is not such a value. */
-  decode(body: Body): unknown;
+  decode(body: ReadableBody): unknown;
   /** The same by position instead of by name: for those who have the contract of this very fingerprint. */
   readonly laidOut?: LaidOutCodec | undefined;
   /** Of the contract that brought it. */
@@ -30,7 +32,7 @@ export interface LaidOutCodec {
   /** @throws PayloadProblem as `ValueCodec`. */
   encode(value: unknown): Body;
   /** @throws PayloadProblem as `ValueCodec`. */
-  decode(body: Body): unknown;
+  decode(body: ReadableBody): unknown;
 }
 
 /** The codec for bodies that are laid out by position, or for those that spell their members out. */
@@ -78,21 +80,37 @@ export function toJson(value: unknown, root: string): string | undefined {
   try {
     text = JSON.stringify(value);
   } catch (error) {
-    throw new PayloadProblem(
-      'UNSERIALIZABLE',
-      findCulprit(value, root) ?? `${root}: ${reasonOf(error)}`,
-      error,
-    );
+    throw unserializable(value, root, error);
   }
   if (text !== undefined) return text;
   throw new PayloadProblem('UNSERIALIZABLE', findCulprit(value, root) ?? `${root}: JSON has no form for it`);
 }
 
+/** What was laid out by position: a row, or what else stands for the whole value. */
+export function toRow(value: unknown, root: string): Body {
+  if (!Array.isArray(value)) return toJson(value, root);
+  try {
+    return new SealedRow(value);
+  } catch (error) {
+    throw unserializable(value, root, error);
+  }
+}
+
+function unserializable(value: unknown, root: string, error: unknown): PayloadProblem {
+  return new PayloadProblem(
+    'UNSERIALIZABLE',
+    findCulprit(value, root) ?? `${root}: ${reasonOf(error)}`,
+    error,
+  );
+}
+
 /** Whatever a body holds. @throws PayloadProblem `INVALID_PAYLOAD` when it cannot be read. */
-export function readValue(body: Body, root: string): unknown {
+export function readValue(body: ReadableBody, root: string): unknown {
   if (body === undefined) return undefined;
   try {
-    return typeof body === 'string' ? (JSON.parse(body) as unknown) : (v8().deserialize(body) as unknown);
+    if (typeof body === 'string') return JSON.parse(body) as unknown;
+    if (body instanceof ArrivedRow || body instanceof SealedRow) return body.open();
+    return v8().deserialize(body) as unknown;
   } catch (error) {
     throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);
   }

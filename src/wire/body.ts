@@ -4,6 +4,10 @@
 import { CODEC_MASK, Codec, INLINE_NAME } from './frame.js';
 import type { Body } from './frame-writer.js';
 import type { FrameHeader } from './frame.js';
+import { ArrivedRow } from './row.js';
+
+/** What a frame brought, or what one is to bring. */
+export type ReadableBody = Body | ArrivedRow;
 
 const NAME_LENGTH_BYTES = 2;
 
@@ -26,11 +30,21 @@ export function inlineName(bytes: Buffer, start: number): string {
   return bytes.toString('utf8', from, from + bytes.readUInt16LE(start));
 }
 
-/** The body, copied where it is bytes: what it came in is overwritten. */
-export function readBody(header: FrameHeader, bytes: Buffer, start: number, end: number): Body {
-  const codec = header.flags & CODEC_MASK;
-  if (codec === Codec.none) return undefined;
-  return codec === Codec.v8 ? Buffer.from(bytes.subarray(start, end)) : bytes.toString('utf8', start, end);
+/**
+ * The body, copied where it is bytes: what it came in is overwritten. A row is not read yet, and must be before the
+ * frame's delivery is over.
+ */
+export function readBody(header: FrameHeader, bytes: Buffer, start: number, end: number): ReadableBody {
+  switch (header.flags & CODEC_MASK) {
+    case Codec.none:
+      return undefined;
+    case Codec.row:
+      return new ArrivedRow(bytes, start, end);
+    case Codec.v8:
+      return Buffer.from(bytes.subarray(start, end));
+    default:
+      return bytes.toString('utf8', start, end);
+  }
 }
 
 /** The body's text, `undefined` where there is no body. */

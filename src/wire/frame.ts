@@ -106,6 +106,8 @@ export const Codec = {
   json: 1,
   /** V8's structured clone (`node:v8` serialize). */
   v8: 2,
+  /** Values in the order of a layout (`row-format.ts`). */
+  row: 3,
 } as const;
 
 export type Codec = (typeof Codec)[keyof typeof Codec];

@@ -1,0 +1,154 @@
+/**
+ * Row writer: flat values in, bytes out (`row-format.ts` has the form).
+ */
+import {
+  MANY_VALUES,
+  Mark,
+  ROW_JSON,
+  RowArray,
+  RUN_VALUES,
+  SHARED_TEXT_LENGTH,
+  WIDE_TEXTS,
+} from './row-format.js';
+
+const HEAD_BYTES = 5;
+const RUN_HEAD_BYTES = 2;
+/** A mark and a double. */
+const MOST_BYTES = 9;
+/** From this length on it is worth asking how long a text is in UTF-8, rather than making room for the worst. */
+const COUNT_ABOVE = 64 * 1024;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
+
+/** An upper bound of what `writeRow` writes, in bytes. */
+export function roomForRow(values: readonly unknown[]): number {
+  let room = HEAD_BYTES + RUN_HEAD_BYTES + (RUN_HEAD_BYTES * values.length) / RUN_VALUES;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    room += MOST_BYTES + (typeof value === 'string' ? roomForText(value) : 0);
+  }
+  return Math.ceil(room);
+}
+
+function roomForText(text: string): number {
+  const { length } = text;
+  if (length <= SHARED_TEXT_LENGTH) return length * 2;
+  return length <= COUNT_ABOVE ? length * 3 : Math.max(length * 2, Buffer.byteLength(text));
+}
+
+/**
+ * Writes flat values: what can be in JSON and is no object, beside the marks of this format. Everything else is `null`.
+ *
+ * @returns Where the row ends. @throws RangeError when there is no room.
+ */
+export function writeRow(values: readonly unknown[], bytes: Buffer, start: number): number {
+  let at = start;
+  if (values.length < MANY_VALUES) bytes[at++] = values.length;
+  else {
+    bytes[at++] = MANY_VALUES;
+    at = bytes.writeUInt32LE(values.length, at);
+  }
+  for (let from = 0; from < values.length; from += RUN_VALUES) {
+    at = writeRun(values, from, Math.min(from + RUN_VALUES, values.length), bytes, at);
+  }
+  return at;
+}
+
+function writeRun(
+  values: readonly unknown[],
+  from: number,
+  to: number,
+  bytes: Buffer,
+  start: number,
+): number {
+  const texts = textsOf(values, from, to);
+  let at = start + RUN_HEAD_BYTES;
+  // What is not ASCII takes more than a byte a character.
+  const written = texts === '' ? 0 : bytes.write(texts, at, 'utf8');
+  const isAscii = written === texts.length;
+  bytes.writeUInt16LE(isAscii ? texts.length : texts.length | WIDE_TEXTS, start);
+  at += isAscii ? written : bytes.write(texts, at, 'utf16le');
+  for (let i = from; i < to; i++) at = writeValue(values[i], bytes, at);
+  return at;
+}
+
+/** All short texts of a run, one behind the other. */
+function textsOf(values: readonly unknown[], from: number, to: number): string {
+  let texts = '';
+  for (let i = from; i < to; i++) {
+    const value = values[i];
+    if (typeof value === 'string' && value.length <= SHARED_TEXT_LENGTH) texts += value;
+  }
+  return texts;
+}
+
+function writeValue(value: unknown, bytes: Buffer, start: number): number {
+  let at = start;
+  switch (typeof value) {
+    case 'string':
+      return writeTextMark(value, bytes, at);
+    case 'number':
+      return writeNumber(value, bytes, at);
+    case 'boolean':
+      bytes[at++] = value ? Mark.true : Mark.false;
+      return at;
+    case 'symbol':
+      bytes[at++] = value === ROW_JSON ? Mark.json : Mark.null;
+      return at;
+    default:
+      if (!(value instanceof RowArray)) {
+        bytes[at++] = Mark.null;
+        return at;
+      }
+      bytes[at++] = Mark.array;
+      return bytes.writeUInt32LE(value.length, at);
+  }
+}
+
+function writeTextMark(text: string, bytes: Buffer, start: number): number {
+  let at = start;
+  if (text.length < Mark.shortText) bytes[at++] = Mark.shortText + text.length;
+  else if (text.length <= SHARED_TEXT_LENGTH) {
+    bytes[at++] = Mark.text;
+    bytes[at++] = text.length;
+  } else return writeLongText(text, bytes, at);
+  return at;
+}
+
+function writeLongText(text: string, bytes: Buffer, start: number): number {
+  const at = start + 5;
+  let written = bytes.write(text, at, 'utf8');
+  const isWide = written !== text.length && LONE_SURROGATE.test(text);
+  if (isWide) written = bytes.write(text, at, 'utf16le');
+  bytes[start] = isWide ? Mark.longWideText : Mark.longText;
+  bytes.writeUInt32LE(written, start + 1);
+  return at + written;
+}
+
+function writeNumber(value: number, bytes: Buffer, start: number): number {
+  let at = start;
+  // -0 is 0, as it is in JSON.
+  const int = value | 0;
+  if (int !== value) {
+    if (!Number.isFinite(value)) {
+      bytes[at++] = Mark.null;
+      return at;
+    }
+    bytes[at++] = Mark.double;
+    double[0] = value;
+    for (let k = 0; k < 8; k++) bytes[at++] = doubleBytes[k] as number;
+    return at;
+  }
+  if (int >= 0 && int < 128) {
+    bytes[at++] = Mark.smallInt + int;
+    return at;
+  }
+  bytes[at] = Mark.int;
+  bytes[at + 1] = int;
+  bytes[at + 2] = int >> 8;
+  bytes[at + 3] = int >> 16;
+  bytes[at + 4] = int >> 24;
+  return at + 5;
+}
