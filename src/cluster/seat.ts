@@ -4,7 +4,6 @@
  * In a forked process there is one, in the environment; started by hand there is none to be found, and the
  * cluster is alone. Tests that run many clusters in one process hand each its seat with `withSeat`.
  */
-import { Socket } from 'node:net';
 import { linkLimits, resolveLimits } from '../ipc/limits.js';
 import type { Limits } from '../ipc/limits.js';
 import type { UntypedCodec } from '../ipc/value-codec.js';
@@ -61,8 +60,8 @@ export function takeSeat(): Seat {
 const ALONE = { id: 0, shardList: [0], totalShards: 1, totalClusters: 1 } as const;
 
 function seatFromBoot(boot: Boot): Seat {
-  const socket = new Socket({ fd: boot.fd, readable: true, writable: true });
-  return { ...boot, link: new StreamLink(socket, linkLimits(boot.limits)), exit, ownsProcess: true };
+  const link = StreamLink.overDescriptor(boot.fd, linkLimits(boot.limits));
+  return { ...boot, link, exit, ownsProcess: true };
 }
 
 function exit(code: number): void {

@@ -1,16 +1,51 @@
 /**
  * Stream link: frames over a duplex stream, in practice the extra stdio pipe between manager and cluster.
  */
+import { Socket } from 'node:net';
+import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ByteLink } from './byte-link.js';
 import type { LinkEnd, LinkLimits } from './link.js';
+import { writeNowTo } from './write-now.js';
+import type { WriteNow } from './write-now.js';
+
+/** As much as Node reads at once. */
+const READ_BYTES = 64 * 1024;
 
 export class StreamLink extends ByteLink {
   readonly #stream: Duplex;
+  readonly #writeNow: WriteNow;
 
-  constructor(stream: Duplex, limits: LinkLimits) {
+  /**
+   * The link over a descriptor that this process was born with. It reads into one buffer, again and again; a stream
+   * would make one of 64 kB for each read, and work for the garbage collector.
+   */
+  static overDescriptor(fd: number, limits: LinkLimits): StreamLink {
+    const onread: OnReadOpts = {
+      buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+      callback(length, buffer) {
+        link.push((buffer as Buffer).subarray(0, length));
+        return true;
+      },
+    };
+    // The types of Node 20 know `onread` as an option of `connect` alone, from which it comes here.
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
+      fd,
+      readable: true,
+      writable: true,
+      onread,
+    };
+    const socket = new Socket(options);
+    // It reads from the start otherwise, and what comes before somebody listens would be lost.
+    socket.pause();
+    const link = new StreamLink(socket, limits);
+    return link;
+  }
+
+  constructor(stream: Duplex, limits: LinkLimits, writeNow: WriteNow = writeNowTo(stream)) {
     super(limits);
     this.#stream = stream;
+    this.#writeNow = writeNow;
     readOnWhenWritesFail(stream);
     stream.on('close', () => this.finish({ by: 'peer' }));
     // ECONNRESET says what `close` says next: the other side is gone.
@@ -18,14 +53,21 @@ export class StreamLink extends ByteLink {
   }
 
   protected override carry(bytes: Buffer, done: () => void): void {
-    this.#stream.write(bytes, done);
+    const stream = this.#stream;
+    const written = stream.writableLength === 0 ? this.#writeNow(bytes) : 0;
+    if (written === bytes.length) {
+      done();
+      return;
+    }
+    stream.write(bytes.subarray(written), done);
     // The operating system has taken all of it already, as it nearly always does; the callback comes a tick later.
-    if (this.#stream.writableLength === 0) done();
+    if (stream.writableLength === 0) done();
   }
 
   protected override startReading(): void {
     this.#stream.on('data', (chunk: Buffer) => this.push(chunk));
     this.#stream.on('end', () => this.finish({ by: 'peer' }));
+    this.#stream.resume();
   }
 
   protected override letGo({ by }: LinkEnd): void {

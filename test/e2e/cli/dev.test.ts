@@ -77,10 +77,14 @@ describe('a change of source', () => {
   });
 
   it('while the bot starts ends that start, and one start follows', async () => {
-    const hanging = bot(1, 'await new Promise((resolve) => setTimeout(resolve, 600_000));');
+    const hanging = bot(
+      1,
+      "console.log('hangs'); await new Promise((resolve) => setTimeout(resolve, 600_000));",
+    );
     const { root, write } = makeProject({ 'src/bot.js': hanging, 'src/words/word.js': word('hello') });
     const command = runCommand(ONE, root);
-    await command.said(/started, shard/);
+    // Until then, the process that has started would load what is written next.
+    await command.said('hangs');
 
     write('src/bot.js', bot(2));
     await command.said('version 2 hello in cluster 0');

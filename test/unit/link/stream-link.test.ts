@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Socket } from 'node:net';
 import { StreamLink } from '../../../src/link/stream-link.js';
+import { writeNowTo } from '../../../src/link/write-now.js';
 import { Kind } from '../../../src/wire/frame.js';
 import { bytesOf, headerOf } from '../../support/frames.js';
 import { recordingListener } from '../../support/recording-listener.js';
@@ -10,11 +11,25 @@ import { describeLink } from './conformance.js';
 
 const limits = { maxFrameBytes: 1024 * 1024, maxQueuedBytes: 64 * 1024 };
 
-describeLink('StreamLink over a socket', async (pairLimits) => {
+describeLink('StreamLink that writes to the descriptor itself', async (pairLimits) => {
+  const [near, far] = await socketPair();
+  const write = vi.fn(writeNowTo(near));
+  return {
+    left: new StreamLink(near, pairLimits, write),
+    right: new StreamLink(far, pairLimits),
+    writes: () => write.mock.calls.length,
+    dispose() {
+      near.destroy();
+      far.destroy();
+    },
+  };
+});
+
+describeLink('StreamLink over a stream whose descriptor nobody knows', async (pairLimits) => {
   const [near, far] = await socketPair();
   const write = vi.spyOn(near, 'write');
   return {
-    left: new StreamLink(near, pairLimits),
+    left: new StreamLink(near, pairLimits, () => 0),
     right: new StreamLink(far, pairLimits),
     writes: () => write.mock.calls.length,
     dispose() {
@@ -83,6 +98,33 @@ describe('StreamLink', () => {
 
     expect(listener.frames).toMatchObject([{ kind: Kind.value, text: '"last words"' }]);
     expect(listener.ends).toEqual([{ by: 'peer' }]);
+  });
+
+  it('has written when the tick is over: a process that exits then loses nothing of it', async () => {
+    const listener = recordingListener();
+    new StreamLink(far, limits).listen(listener);
+    const streamed = vi.spyOn(near, 'write');
+    const link = new StreamLink(near, limits);
+
+    link.send(headerOf({ kind: Kind.value, correlation: 7 }), undefined, undefined);
+    await Promise.resolve();
+    await new Promise((resolve) => {
+      process.nextTick(resolve);
+    });
+    const waiting = link.queuedBytes;
+    near.destroy();
+    await turnUntil(() => listener.ends.length > 0, 'the end of the link');
+
+    expect([waiting, streamed.mock.calls.length]).toEqual([0, 0]);
+    expect(listener.frames).toMatchObject([{ correlation: 7 }]);
+  });
+
+  it('writes nothing to a descriptor that was its own once', async () => {
+    const write = writeNowTo(near);
+
+    near.destroy();
+
+    expect(write(Buffer.from('x'))).toBe(0);
   });
 
   it('does not keep bytes for a side that is gone', async () => {
