@@ -7,6 +7,7 @@
  */
 import { emptyHeader, HEADER_BYTES, isKind, Kind } from './frame.js';
 import type { FrameHeader } from './frame.js';
+import { readI16, readU16, readU32 } from './numbers.js';
 
 /** Takes frames. `header` and `bytes` are only valid during the call; the body is `bytes[start, end)`. */
 export interface FrameSink {
@@ -48,7 +49,7 @@ export class FrameReader {
       this.#lengthFilled = chunk.copy(this.#lengthBytes, 0, at);
       return chunk.length;
     }
-    const total = this.#totalBytes(chunk.readUInt32LE(at));
+    const total = this.#totalBytes(readU32(chunk, at));
     if (total === undefined) return chunk.length;
     if (chunk.length - at >= total) {
       this.#deliver(chunk, at, at + total);
@@ -66,7 +67,7 @@ export class FrameReader {
       at = chunk.copy(this.#lengthBytes, this.#lengthFilled, 0, LENGTH_BYTES - this.#lengthFilled);
       this.#lengthFilled += at;
       if (this.#lengthFilled < LENGTH_BYTES) return at;
-      const total = this.#totalBytes(this.#lengthBytes.readUInt32LE(0));
+      const total = this.#totalBytes(readU32(this.#lengthBytes, 0));
       if (total === undefined) return chunk.length;
       this.#partial = Buffer.allocUnsafe(total);
       this.#partialFilled = this.#lengthBytes.copy(this.#partial);
@@ -100,11 +101,11 @@ export class FrameReader {
     const header = this.#header;
     header.kind = kind;
     header.flags = bytes[at + 5] ?? 0;
-    header.peer = bytes.readInt16LE(at + 6);
-    header.correlation = bytes.readUInt32LE(at + 8);
-    header.name = bytes.readUInt32LE(at + 12);
-    header.remainingMs = bytes.readUInt32LE(at + 16);
-    header.generation = bytes.readUInt16LE(at + 20);
+    header.peer = readI16(bytes, at + 6);
+    header.correlation = readU32(bytes, at + 8);
+    header.name = readU32(bytes, at + 12);
+    header.remainingMs = readU32(bytes, at + 16);
+    header.generation = readU16(bytes, at + 20);
     this.#sink.frame(header, bytes, at + HEADER_BYTES, end);
   }
 

@@ -7,6 +7,7 @@
  */
 import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
 import type { FrameHeader } from './frame.js';
+import { writeU16, writeU32 } from './numbers.js';
 import { SealedRow } from './row.js';
 
 /** What a frame carries: text that is JSON, bytes of V8's structured clone, a row, or nothing. */
@@ -76,7 +77,7 @@ export class FrameWriter {
   #writeName(name: string): void {
     const lengthAt = this.#length;
     const written = this.#bytes.write(name, lengthAt + NAME_LENGTH_BYTES, 'utf8');
-    this.#bytes.writeUInt16LE(written, lengthAt);
+    writeU16(this.#bytes, lengthAt, written);
     this.#length = lengthAt + NAME_LENGTH_BYTES + written;
   }
 
@@ -92,14 +93,14 @@ export class FrameWriter {
 
   #writeHeader(start: number, header: FrameHeader, flags: number): void {
     const bytes = this.#bytes;
-    bytes.writeUInt32LE(this.#length - start - 4, start);
+    writeU32(bytes, start, this.#length - start - 4);
     bytes[start + 4] = header.kind;
     bytes[start + 5] = flags;
-    bytes.writeInt16LE(header.peer, start + 6);
-    bytes.writeUInt32LE(header.correlation, start + 8);
-    bytes.writeUInt32LE(header.name, start + 12);
-    bytes.writeUInt32LE(header.remainingMs, start + 16);
-    bytes.writeUInt16LE(header.generation, start + 20);
+    writeU16(bytes, start + 6, header.peer);
+    writeU32(bytes, start + 8, header.correlation);
+    writeU32(bytes, start + 12, header.name);
+    writeU32(bytes, start + 16, header.remainingMs);
+    writeU16(bytes, start + 20, header.generation);
   }
 
   #reserve(more: number): void {

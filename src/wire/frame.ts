@@ -92,10 +92,13 @@ export const Kind = {
 
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
-const kinds: ReadonlySet<number> = new Set(Object.values(Kind));
+/** By number, as each frame that comes is asked; a `Set` would take longer. */
+const kinds: readonly boolean[] = Array.from({ length: 256 }, (_, value) =>
+  Object.values<number>(Kind).includes(value),
+);
 
 export function isKind(value: number): value is Kind {
-  return kinds.has(value);
+  return kinds[value] === true;
 }
 
 /** How a body is written. The low four bits of the header's codec byte. */

@@ -5,6 +5,7 @@
  * as there are bytes for it.
  */
 import { MANY_VALUES, Mark, ROW_JSON, RowArray, RUN_VALUES, WIDE_TEXTS } from './row-format.js';
+import { readI32, readU16, readU32 } from './numbers.js';
 
 const LENGTH_BYTES = 4;
 
@@ -67,7 +68,7 @@ class RunReader {
 
   #texts(): string {
     const start = this.#skip(2);
-    const said = (this.#bytes[start] as number) | ((this.#bytes[start + 1] as number) << 8);
+    const said = readU16(this.#bytes, start);
     if (said === 0) return '';
     if (said < WIDE_TEXTS) {
       const from = this.#skip(said);
@@ -86,7 +87,7 @@ class RunReader {
       case Mark.false:
         return false;
       case Mark.int:
-        return this.#bytes.readInt32LE(this.#skip(LENGTH_BYTES));
+        return readI32(this.#bytes, this.#skip(LENGTH_BYTES));
       case Mark.double:
         return this.#double();
       case Mark.longText:
@@ -116,7 +117,7 @@ class RunReader {
   }
 
   #length(): number {
-    return this.#bytes.readUInt32LE(this.#skip(LENGTH_BYTES));
+    return readU32(this.#bytes, this.#skip(LENGTH_BYTES));
   }
 
   /** Returns where the bytes are that are passed over. */

@@ -10,6 +10,7 @@ import {
   SHARED_TEXT_LENGTH,
   WIDE_TEXTS,
 } from './row-format.js';
+import { writeU16, writeU32 } from './numbers.js';
 
 const HEAD_BYTES = 5;
 const RUN_HEAD_BYTES = 2;
@@ -48,7 +49,8 @@ export function writeRow(values: readonly unknown[], bytes: Buffer, start: numbe
   if (values.length < MANY_VALUES) bytes[at++] = values.length;
   else {
     bytes[at++] = MANY_VALUES;
-    at = bytes.writeUInt32LE(values.length, at);
+    writeU32(bytes, at, values.length);
+    at += 4;
   }
   for (let from = 0; from < values.length; from += RUN_VALUES) {
     at = writeRun(values, from, Math.min(from + RUN_VALUES, values.length), bytes, at);
@@ -68,7 +70,7 @@ function writeRun(
   // What is not ASCII takes more than a byte a character.
   const written = texts === '' ? 0 : bytes.write(texts, at, 'utf8');
   const isAscii = written === texts.length;
-  bytes.writeUInt16LE(isAscii ? texts.length : texts.length | WIDE_TEXTS, start);
+  writeU16(bytes, start, isAscii ? texts.length : texts.length | WIDE_TEXTS);
   at += isAscii ? written : bytes.write(texts, at, 'utf16le');
   for (let i = from; i < to; i++) at = writeValue(values[i], bytes, at);
   return at;
@@ -103,7 +105,8 @@ function writeValue(value: unknown, bytes: Buffer, start: number): number {
         return at;
       }
       bytes[at++] = Mark.array;
-      return bytes.writeUInt32LE(value.length, at);
+      writeU32(bytes, at, value.length);
+      return at + 4;
   }
 }
 
@@ -123,7 +126,7 @@ function writeLongText(text: string, bytes: Buffer, start: number): number {
   const isWide = written !== text.length && LONE_SURROGATE.test(text);
   if (isWide) written = bytes.write(text, at, 'utf16le');
   bytes[start] = isWide ? Mark.longWideText : Mark.longText;
-  bytes.writeUInt32LE(written, start + 1);
+  writeU32(bytes, start + 1, written);
   return at + written;
 }
 
@@ -146,9 +149,6 @@ function writeNumber(value: number, bytes: Buffer, start: number): number {
     return at;
   }
   bytes[at] = Mark.int;
-  bytes[at + 1] = int;
-  bytes[at + 2] = int >> 8;
-  bytes[at + 3] = int >> 16;
-  bytes[at + 4] = int >> 24;
+  writeU32(bytes, at + 1, int);
   return at + 5;
 }
