@@ -6,7 +6,7 @@
  */
 import { DEFAULT_TIMEOUT_MS, resolveCallOptions } from '../ipc/call-options.js';
 import type { CallOptions } from '../ipc/call-options.js';
-import type { CallSpec } from '../ipc/caller.js';
+import type { CallSpec } from '../ipc/call.js';
 import type { Endpoint } from '../ipc/endpoint.js';
 import { DEFAULT_ACK_TIMEOUT_MS } from '../ipc/event-channel.js';
 import type { HandlerCallback } from '../ipc/server.js';

@@ -34,10 +34,14 @@ interface Way {
 function wayOf(spec: ValueSpec, root: 'data' | 'result', { pack, write, unpack }: Way): LaidOutCodec {
   return {
     encode(value) {
-      const packed = readable(root, () => {
+      let packed: unknown;
+      // Checking and copying read the value, and its getters are the user's: they may throw.
+      try {
         if (!spec.is(value)) throw invalid(spec, value, root);
-        return pack(value);
-      });
+        packed = pack(value);
+      } catch (error) {
+        throw unreadable(error, root);
+      }
       return write(packed, root);
     },
     decode(body) {
@@ -62,15 +66,10 @@ function unpacked(unpack: Way['unpack'], value: unknown, root: string): unknown 
   }
 }
 
-/** Checking and copying read the value, and its getters are the user's: they may throw. */
-function readable<T>(root: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof PayloadProblem) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PayloadProblem('UNSERIALIZABLE', `${root}: a member threw while it was read: ${reason}`, error);
-  }
+function unreadable(error: unknown, root: string): PayloadProblem {
+  if (error instanceof PayloadProblem) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new PayloadProblem('UNSERIALIZABLE', `${root}: a member threw while it was read: ${reason}`, error);
 }
 
 function invalid({ shape }: ValueSpec, value: unknown, root: string): PayloadProblem {

@@ -29,9 +29,7 @@ export function resolveCallOptions(
   options: number | CallOptions | undefined,
   defaultTimeoutMs: number,
 ): ResolvedCallOptions {
-  if (typeof options !== 'object' || options === null) {
-    return { timeoutMs: checkedTimeout(options ?? defaultTimeoutMs), signal: undefined, wait: true };
-  }
+  if (typeof options !== 'object' || options === null) return onlyTimeout(options ?? defaultTimeoutMs);
   const { whenNotReady } = options;
   if (whenNotReady !== undefined && whenNotReady !== 'wait' && whenNotReady !== 'fail') {
     throw new TypeError(`whenNotReady must be 'wait' or 'fail', got ${String(whenNotReady)}`);
@@ -46,6 +44,15 @@ export function resolveCallOptions(
     signal,
     wait: whenNotReady !== 'fail',
   };
+}
+
+/** Most calls say nothing, or always the same. */
+let lastOnlyTimeout: ResolvedCallOptions = { timeoutMs: DEFAULT_TIMEOUT_MS, signal: undefined, wait: true };
+
+function onlyTimeout(timeout: number): ResolvedCallOptions {
+  if (timeout !== lastOnlyTimeout.timeoutMs)
+    lastOnlyTimeout = { timeoutMs: checkedTimeout(timeout), signal: undefined, wait: true };
+  return lastOnlyTimeout;
 }
 
 /** A time in whole milliseconds that Node's timers can hold; longer ones would fire at once. */

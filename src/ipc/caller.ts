@@ -9,48 +9,28 @@ import type { IPCErrorCode } from '../errors.js';
 import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../wire/address.js';
 import { DO_NOT_WAIT, Kind } from '../wire/frame.js';
 import { callError } from './call-errors.js';
+import type { Call, CallSpec } from './call.js';
 import { resolveCallOptions } from './call-options.js';
 import type { CallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
 import { encodePayload } from './encode-payload.js';
-import type { FaultCodec } from './fault.js';
 import { OwnCalls } from './own-calls.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
 import type { Answer } from './read-answer.js';
-import type { Call, Sent } from './pending-calls.js';
 import type { ResultCollection } from './result-collection.js';
 import { rejection } from './rejection.js';
 import type { Server } from './server.js';
 import { failed } from './settlement.js';
-import type { Body } from '../wire/frame-writer.js';
 import { checkName } from './uplink.js';
 import type { Uplink } from './uplink.js';
 import { codecFor } from './value-codec.js';
-import type { ValueCodec } from './value-codec.js';
-
-/** What is called, and how its data and results are written. */
-export interface CallSpec {
-  readonly name: string;
-  readonly input: ValueCodec;
-  readonly output: ValueCodec;
-  readonly timeoutMs: number;
-  /** The errors that a contract declares for the handler. */
-  readonly faults?: FaultCodec | undefined;
-  /** Names the types by which the caller calls. */
-  readonly fingerprint?: string | undefined;
-}
 
 export interface CallerParts {
   readonly selfId: number;
   readonly uplink: Uplink;
   readonly server: Server;
   readonly directory: Directory;
-}
-
-/** A call that has passed all checks, ready to leave. */
-interface Prepared extends Sent {
-  readonly call: Call;
 }
 
 export class Caller {
@@ -95,15 +75,14 @@ export class Caller {
     data: unknown,
     options: number | CallOptions | undefined,
   ): Promise<unknown> {
-    const prepared = this.#prepare(target, spec, data, options);
-    if (this.#endsHere(prepared.call)) return this.#callHere(prepared);
+    const call = this.#prepare(target, spec, data, options);
+    if (this.#endsHere(call)) return this.#callHere(call);
 
-    const refusal = this.#refusal(prepared);
-    if (refusal !== undefined) throw callError(prepared.call, refusal);
-    const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
-    if (prepared.layout !== 0 || target === ANY_CLUSTER || target === this.#parts.selfId)
-      this.#pending.keep(id, prepared);
-    this.#sendRequest(id, target, prepared, prepared.options.timeoutMs);
+    const refusal = this.#refusal(call);
+    if (refusal !== undefined) throw callError(call, refusal);
+    const { id, answer } = this.#pending.openSingle(call);
+    this.#sendRequest(id, target, call, call.timeoutMs);
+    forgetBody(call);
     return answer;
   }
 
@@ -114,18 +93,18 @@ export class Caller {
     options?: number | CallOptions,
   ): Promise<ResultCollection<unknown>> {
     const { selfId, directory } = this.#parts;
-    const prepared = this.#prepare(ALL_CLUSTERS, spec, data, options, { abortedIsResult: true });
+    const call = this.#prepare(ALL_CLUSTERS, spec, data, options, { abortedIsResult: true });
     // No clusters means no answers, and `allOk()` of none would be a lie.
     if (directory.totalClusters === 0)
-      throw callError(prepared.call, 'CLUSTER_UNAVAILABLE', 'there are no clusters yet');
-    const { id, answer } = this.#pending.openFanOut(prepared.call, prepared.options, directory.ids());
-    if (prepared.options.signal?.aborted === true) {
-      this.#pending.cancel(id, prepared.options.signal.reason);
+      throw callError(call, 'CLUSTER_UNAVAILABLE', 'there are no clusters yet');
+    const { id, answer } = this.#pending.openFanOut(call, directory.ids());
+    if (call.signal?.aborted === true) {
+      this.#pending.cancel(id, call.signal.reason);
       return answer;
     }
-    if (prepared.layout !== 0) this.#pending.keep(id, prepared);
-    this.#askOthers(id, prepared);
-    if (selfId !== MANAGER_ID) this.#serveHere(id, prepared);
+    this.#askOthers(id, call);
+    if (selfId !== MANAGER_ID) this.#serveHere(id, call);
+    forgetBody(call);
     return answer;
   }
 
@@ -143,8 +122,7 @@ export class Caller {
    */
   takeAskAgain(id: number, source: number): void {
     const call = this.#pending.callOf(id);
-    const sent = this.#pending.sentOf(id);
-    if (call === undefined || sent === undefined) return;
+    if (call === undefined || !call.isKept) return;
     if (!this.#pending.noteAskedAgain(id, source)) {
       this.#pending.settle(
         id,
@@ -153,12 +131,11 @@ export class Caller {
       );
       return;
     }
-    const spelt: Sent = sent.layout === 0 ? sent : { ...sent, body: spellOut(call, sent.body), layout: 0 };
-    this.#pending.keep(id, spelt);
+    if (call.layout !== 0) spellOut(call);
     const remainingMs = this.#pending.remainingMs(id);
     const target = call.target === ALL_CLUSTERS ? source : call.target;
-    if (source === this.#parts.selfId) this.#serve(id, { ...spelt, call }, remainingMs, () => {});
-    else this.#sendRequest(id, target, { ...spelt, call }, remainingMs);
+    if (source === this.#parts.selfId) this.#serve(id, call, remainingMs, () => {});
+    else this.#sendRequest(id, target, call, remainingMs);
   }
 
   takeHeld(id: number, held: boolean): void {
@@ -168,11 +145,9 @@ export class Caller {
   /** The manager chose this very process to answer its own call. */
   takeYours(id: number, remainingMs: number): void {
     const call = this.#pending.callOf(id);
-    if (call === undefined) return;
-    const sent = this.#pending.sentOf(id);
-    if (sent === undefined) return;
+    if (call === undefined || !call.isKept) return;
     // Whatever comes of it, the manager is told once that this flight is over.
-    this.#serve(id, { ...sent, call }, remainingMs, () => this.#sendCancel(id));
+    this.#serve(id, call, remainingMs, () => this.#sendCancel(id));
   }
 
   /** Ends every call, open and to come, with this code. */
@@ -189,29 +164,31 @@ export class Caller {
     data: unknown,
     given: number | CallOptions | undefined,
     { abortedIsResult = false } = {},
-  ): Prepared {
-    checkName(spec.name);
-    const options = resolveCallOptions(given, spec.timeoutMs);
-    const { name, input, output, faults, fingerprint } = spec;
-    const call: Call = { name, target, timeoutMs: options.timeoutMs, input, output, faults, fingerprint };
-    const layout = this.#parts.uplink.agreements.layoutFor(name, fingerprint);
-    const body = encodePayload(call, codecFor(input, layout !== 0), data);
-    const refusal = this.#parts.uplink.refuses(spec.name, body);
+  ): Call {
+    const { name } = spec;
+    checkName(name);
+    const { uplink, selfId } = this.#parts;
+    const { timeoutMs, signal, wait } = resolveCallOptions(given, spec.timeoutMs);
+    const layout = uplink.agreements.layoutFor(name, spec.fingerprint);
+    const isKept = layout !== 0 || target === ANY_CLUSTER || target === selfId;
+    const call: Call = { name, target, timeoutMs, spec, signal, wait, body: undefined, layout, isKept };
+    call.body = encodePayload(call, codecFor(spec.input, layout !== 0), data);
+    const refusal = uplink.refuses(name, call.body);
     if (refusal === 'PAYLOAD_TOO_LARGE')
-      throw callError(call, refusal, `over the limit of ${this.#parts.uplink.limits.maxPayloadBytes} bytes`);
-    if (options.signal?.aborted === true && !abortedIsResult) {
-      throw callError(call, 'CANCELLED', undefined, options.signal.reason);
+      throw callError(call, refusal, `over the limit of ${uplink.limits.maxPayloadBytes} bytes`);
+    if (signal?.aborted === true && !abortedIsResult) {
+      throw callError(call, 'CANCELLED', undefined, signal.reason);
     }
-    return { call, body, layout, options };
+    return call;
   }
 
   /** Why a call cannot leave this process now. */
-  #refusal({ call, body }: Prepared): IPCErrorCode | undefined {
+  #refusal({ target, name, body }: Call): IPCErrorCode | undefined {
     const { uplink, directory } = this.#parts;
     if (this.#closed !== undefined) return this.#closed;
-    if (call.target >= 0 && !directory.has(call.target)) return 'CLUSTER_NOT_FOUND';
-    if (uplink.link === undefined && call.target === MANAGER_ID) return 'CLUSTER_UNAVAILABLE';
-    return uplink.refuses(call.name, body);
+    if (target >= 0 && !directory.has(target)) return 'CLUSTER_NOT_FOUND';
+    if (uplink.link === undefined && target === MANAGER_ID) return 'CLUSTER_UNAVAILABLE';
+    return uplink.refuses(name, body);
   }
 
   /**
@@ -224,41 +201,42 @@ export class Caller {
     return target === selfId && server.has(name);
   }
 
-  #callHere(prepared: Prepared): Promise<unknown> {
-    const { id, answer } = this.#pending.openSingle(prepared.call, prepared.options);
-    this.#serveHere(id, prepared);
+  #callHere(call: Call): Promise<unknown> {
+    const { id, answer } = this.#pending.openSingle(call);
+    this.#serveHere(id, call);
     return answer;
   }
 
   /** One frame for all others: the manager fans it out and answers for those that are not up. */
-  #askOthers(id: number, prepared: Prepared): void {
+  #askOthers(id: number, call: Call): void {
     const { selfId, directory } = this.#parts;
     const others = directory.ids().filter((clusterId) => clusterId !== selfId);
     if (others.length === 0) return;
-    const refusal = this.#refusal(prepared);
+    const refusal = this.#refusal(call);
     if (refusal === undefined) {
-      this.#sendRequest(id, ALL_CLUSTERS, prepared, prepared.options.timeoutMs);
+      this.#sendRequest(id, ALL_CLUSTERS, call, call.timeoutMs);
       return;
     }
     for (const target of others) {
-      this.#pending.settle(id, target, failed(callError({ ...prepared.call, target }, refusal)));
+      this.#pending.settle(id, target, failed(callError({ ...call, target }, refusal)));
     }
   }
 
-  #serveHere(id: number, prepared: Prepared): void {
-    this.#serve(id, prepared, prepared.options.timeoutMs, () => {});
+  #serveHere(id: number, call: Call): void {
+    this.#serve(id, call, call.timeoutMs, () => {});
   }
 
-  #serve(id: number, { call, body, layout }: Prepared, remainingMs: number, done: () => void): void {
+  #serve(id: number, call: Call, remainingMs: number, done: () => void): void {
+    const { name, body, layout, spec } = call;
+    const source = this.#parts.selfId;
     const request = {
       correlation: id,
-      name: call.name,
+      name,
       body,
-      sourceCluster: this.#parts.selfId,
+      sourceCluster: source,
       remainingMs,
-      layout: layout === 0 ? undefined : call.fingerprint,
+      layout: layout === 0 ? undefined : spec.fingerprint,
     };
-    const source = this.#parts.selfId;
     this.#own.serve(request, {
       answer: (kind, answer) => {
         this.takeAnswer(id, { kind, source, body: answer, laidOut: layout !== 0 });
@@ -273,17 +251,12 @@ export class Caller {
     if (this.#pending.callOf(id) === undefined) this.#own.stop(id);
   }
 
-  #sendRequest(
-    id: number,
-    target: number,
-    { call, body, layout, options }: Prepared,
-    remainingMs: number,
-  ): void {
+  #sendRequest(id: number, target: number, { name, body, layout, wait }: Call, remainingMs: number): void {
     const { uplink } = this.#parts;
     const header = uplink.header(Kind.request, target, id);
     header.remainingMs = remainingMs;
-    if (!options.wait) header.flags |= DO_NOT_WAIT;
-    uplink.sendIn(layout, header, call.name, body);
+    if (!wait) header.flags |= DO_NOT_WAIT;
+    uplink.sendIn(layout, header, name, body);
   }
 
   /** The caller stopped waiting: whoever works on the call, here or elsewhere, need not go on. */
@@ -299,8 +272,15 @@ export class Caller {
 }
 
 /** The same data with its members' names: what one side wrote, it can read. */
-function spellOut({ input, name }: Call, body: Body): Body {
-  return input.laidOut === undefined ? body : input.encode(input.laidOut.decode(body), name);
+function spellOut(call: Call): void {
+  const { input } = call.spec;
+  if (input.laidOut !== undefined) call.body = input.encode(input.laidOut.decode(call.body), call.name);
+  call.layout = 0;
+}
+
+/** A large payload is not held for as long as its call is open. */
+function forgetBody(call: Call): void {
+  if (!call.isKept) call.body = undefined;
 }
 
 /** Below the manager's id the wire has meanings of its own, which are not for callers to name. */

@@ -7,7 +7,7 @@
  */
 import { DEFAULT_TIMEOUT_MS } from './call-options.js';
 import type { CallOptions } from './call-options.js';
-import type { CallSpec } from './caller.js';
+import type { CallSpec } from './call.js';
 import type { Endpoint } from './endpoint.js';
 import type {
   CallArguments,

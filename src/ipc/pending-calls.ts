@@ -5,39 +5,15 @@
  * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
  * handlers.
  */
-import type { Body } from '../wire/frame-writer.js';
 import { IdTable } from '../wire/id-table.js';
 import { deferred } from '../deferred.js';
-import type { CallFacts } from './call-errors.js';
+import type { Call } from './call.js';
 import { callError } from './call-errors.js';
-import type { ResolvedCallOptions } from './call-options.js';
-import type { FaultCodec } from './fault.js';
 import { DeadlineSweep } from './deadline-sweep.js';
 import { ResultCollection } from './result-collection.js';
 import type { ClusterResult } from './result-collection.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
-import type { ValueCodec } from './value-codec.js';
-
-/** One call, as its caller knows it. */
-export interface Call extends CallFacts {
-  /** How the data is written. */
-  readonly input: ValueCodec;
-  /** How what the handler returns is read. */
-  readonly output: ValueCodec;
-  /** The errors that a contract declares for the handler. */
-  readonly faults?: FaultCodec | undefined;
-  /** Names the types by which the caller calls. */
-  readonly fingerprint?: string | undefined;
-}
-
-/** A request as it left. */
-export interface Sent {
-  readonly body: Body;
-  /** The number under which the body is laid out by position; 0: it spells its members out. */
-  readonly layout: number;
-  readonly options: ResolvedCallOptions;
-}
 
 /** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */
 export type GiveUp = (correlation: number) => void;
@@ -49,11 +25,8 @@ abstract class PendingCall {
   readonly deadline: number;
   /** The manager said that the request waits for a cluster: it has not run. */
   held = false;
-  /** What was asked, kept where this very process may be told to answer, or to ask again. */
-  sent: Sent | undefined;
   /** Who was asked again already. */
   askedAgain: number[] | undefined;
-  signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
 
   constructor(id: number, call: Call, deadline: number) {
@@ -69,15 +42,21 @@ abstract class PendingCall {
 }
 
 class SingleCall extends PendingCall {
-  readonly #end = deferred<unknown>();
+  readonly answer: Promise<unknown>;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (error: unknown) => void;
 
-  get answer(): Promise<unknown> {
-    return this.#end.promise;
+  constructor(id: number, call: Call, deadline: number) {
+    super(id, call, deadline);
+    const { promise, resolve, reject } = deferred<unknown>();
+    this.answer = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   take(_source: number, settlement: Settlement): boolean {
-    if (settlement.ok) this.#end.resolve(settlement.value);
-    else this.#end.reject(settlement.error);
+    if (settlement.ok) this.#resolve(settlement.value);
+    else this.#reject(settlement.error);
     return true;
   }
 
@@ -147,40 +126,26 @@ export class PendingCalls {
   }
 
   /** Opens a call to one process. Send the request under `id`; hand `answer` to the caller. */
-  openSingle(
-    call: Call,
-    options: ResolvedCallOptions,
-  ): { readonly id: number; readonly answer: Promise<unknown> } {
-    const pending = new SingleCall(this.#calls.freeId(), call, this.#deadlines.now() + options.timeoutMs);
-    this.#open(pending, options.signal);
+  openSingle(call: Call): { readonly id: number; readonly answer: Promise<unknown> } {
+    const pending = new SingleCall(this.#calls.freeId(), call, this.#deadlines.now() + call.timeoutMs);
+    this.#open(pending);
     return pending;
   }
 
   /** Opens a call to all of `clusterIds` (at least one). */
   openFanOut(
     call: Call,
-    options: ResolvedCallOptions,
     clusterIds: readonly number[],
   ): { readonly id: number; readonly answer: Promise<ResultCollection<unknown>> } {
-    const deadline = this.#deadlines.now() + options.timeoutMs;
+    const deadline = this.#deadlines.now() + call.timeoutMs;
     const pending = new FanOutCall(this.#calls.freeId(), call, deadline, clusterIds);
-    this.#open(pending, options.signal);
+    this.#open(pending);
     return pending;
   }
 
-  /** What is known of an open call, for reading its answer. */
+  /** What is known of an open call. */
   callOf(id: number): Call | undefined {
     return this.#calls.get(id)?.call;
-  }
-
-  /** Keeps what was asked, in case this process is told to answer it itself, or to ask again. */
-  keep(id: number, sent: Sent): void {
-    const pending = this.#calls.get(id);
-    if (pending !== undefined) pending.sent = sent;
-  }
-
-  sentOf(id: number): Sent | undefined {
-    return this.#calls.get(id)?.sent;
   }
 
   /** What is left of an open call's time, in whole milliseconds from 1. */
@@ -224,9 +189,9 @@ export class PendingCalls {
     this.#abandon(id, (call) => callError(call, 'CANCELLED', undefined, reason));
   }
 
-  #open(pending: PendingCall, signal: AbortSignal | undefined): void {
+  #open(pending: PendingCall): void {
+    const { signal } = pending.call;
     if (signal !== undefined) {
-      pending.signal = signal;
       pending.onAbort = () => this.cancel(pending.id, signal.reason);
       signal.addEventListener('abort', pending.onAbort, { once: true });
     }
@@ -259,7 +224,7 @@ export class PendingCalls {
   #close(pending: PendingCall): void {
     this.#calls.delete(pending.id);
     if (this.#calls.size === 0) this.#deadlines.idle();
-    if (pending.onAbort !== undefined) pending.signal?.removeEventListener('abort', pending.onAbort);
+    if (pending.onAbort !== undefined) pending.call.signal?.removeEventListener('abort', pending.onAbort);
   }
 }
 

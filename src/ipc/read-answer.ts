@@ -9,8 +9,8 @@ import type { Refusal } from '../wire/control.js';
 import type { ReadableBody } from '../wire/body.js';
 import { Kind } from '../wire/frame.js';
 import { callError } from './call-errors.js';
+import type { Call } from './call.js';
 import { decodeFault } from './fault.js';
-import type { Call } from './pending-calls.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
 import { codecFor } from './value-codec.js';
@@ -41,7 +41,7 @@ export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): S
     case Kind.value:
       return readResult(call, answer, others);
     case Kind.thrown:
-      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.faults));
+      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.spec.faults));
     case Kind.refused:
       return failed(readRefusal(call, asText(body)));
   }
@@ -49,7 +49,7 @@ export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): S
 
 function readResult(call: Call, { source, body, laidOut }: Answer, others: Fingerprints): Settlement {
   try {
-    return { ok: true, value: codecFor(call.output, laidOut).decode(body) };
+    return { ok: true, value: codecFor(call.spec.output, laidOut).decode(body) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const theirs = others.fingerprintAt(call.name, source);
@@ -59,8 +59,8 @@ function readResult(call: Call, { source, body, laidOut }: Answer, others: Finge
 
 /** A payload that does not fit: by another contract, or by no fault of any contract. */
 function unfit(call: Call, theirs: string | undefined, why: string, cause?: unknown): unknown {
-  if (!differ(call.fingerprint, theirs)) return callError(call, 'INVALID_PAYLOAD', why, cause);
-  const versions = `the contract here is ${call.fingerprint}, over there ${theirs}`;
+  if (!differ(call.spec.fingerprint, theirs)) return callError(call, 'INVALID_PAYLOAD', why, cause);
+  const versions = `the contract here is ${call.spec.fingerprint}, over there ${theirs}`;
   return callError(call, 'CONTRACT_MISMATCH', `${why} (${versions})`, cause);
 }
 

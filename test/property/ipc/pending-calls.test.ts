@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callError } from '../../../src/ipc/call-errors.js';
 import { PendingCalls } from '../../../src/ipc/pending-calls.js';
 import { failed } from '../../../src/ipc/settlement.js';
-import { answered, callTo, options } from '../../support/calls.js';
+import { answered, callTo } from '../../support/calls.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -60,10 +60,7 @@ describe('a call', () => {
         const giveUp = vi.fn<(id: number) => void>();
         const pending = new PendingCalls(giveUp);
         const ends: unknown[] = [];
-        const { id, answer } = pending.openSingle(
-          callTo(1, TIMEOUT_MS),
-          options(TIMEOUT_MS, controller.signal),
-        );
+        const { id, answer } = pending.openSingle(callTo(1, TIMEOUT_MS, controller.signal));
         void answer.then(
           (value) => ends.push(value),
           (error: unknown) => ends.push((error as { code?: string }).code ?? error),
@@ -91,7 +88,7 @@ describe('a call', () => {
         async (count, answers) => {
           const pending = new PendingCalls(() => {});
           const ids = Array.from({ length: count }, (_, id) => id);
-          const { id, answer } = pending.openFanOut(callTo(-3, TIMEOUT_MS), options(TIMEOUT_MS), ids);
+          const { id, answer } = pending.openFanOut(callTo(-3, TIMEOUT_MS), ids);
 
           for (const { source, ok } of answers)
             pending.settle(id, source, ok ? answered(source) : failed(source));

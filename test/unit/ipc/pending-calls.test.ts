@@ -4,7 +4,7 @@ import { callError } from '../../../src/ipc/call-errors.js';
 import { PendingCalls } from '../../../src/ipc/pending-calls.js';
 import { failed } from '../../../src/ipc/settlement.js';
 import { ALL_CLUSTERS } from '../../../src/wire/address.js';
-import { answered, callTo, options, sent } from '../../support/calls.js';
+import { answered, callTo } from '../../support/calls.js';
 
 const giveUp = vi.fn<(id: number) => void>();
 
@@ -21,7 +21,7 @@ function makePending(): PendingCalls {
 describe('a single call', () => {
   it('ends with its answer', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(1), options());
+    const { id, answer } = pending.openSingle(callTo(1));
 
     const taken = pending.settle(id, 1, answered(7));
 
@@ -32,7 +32,7 @@ describe('a single call', () => {
 
   it('ends with an error of any truth value', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(1), options());
+    const { id, answer } = pending.openSingle(callTo(1));
 
     pending.settle(id, 1, failed(undefined));
 
@@ -41,7 +41,7 @@ describe('a single call', () => {
 
   it('ends with TIMEOUT at the deadline, says so to those who work on it, and drops the late answer', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(3, 50), options(50));
+    const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({
       code: 'TIMEOUT',
       message: 'work -> cluster 3: no answer within 50 ms',
@@ -62,7 +62,7 @@ describe('a single call', () => {
 
   it('ends with CLUSTER_UNAVAILABLE at the deadline while it is held: it never ran', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(3, 50), options(50));
+    const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({
       code: 'CLUSTER_UNAVAILABLE',
       message: 'work -> cluster 3: did not come up within 50 ms; the call never ran',
@@ -76,7 +76,7 @@ describe('a single call', () => {
 
   it('ends with TIMEOUT again once it was let go', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(3, 50), options(50));
+    const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({ code: 'TIMEOUT' });
 
     pending.hold(id, true);
@@ -89,7 +89,7 @@ describe('a single call', () => {
   it('ends with CANCELLED and the reason when its signal is aborted', async () => {
     const pending = makePending();
     const controller = new AbortController();
-    const { id, answer } = pending.openSingle(callTo(1), options(1000, controller.signal));
+    const { id, answer } = pending.openSingle(callTo(1, 1000, controller.signal));
     const reason = new Error('changed my mind');
 
     controller.abort(reason);
@@ -104,7 +104,7 @@ describe('a single call', () => {
       const pending = makePending();
       const { signal } = new AbortController();
       const remove = vi.spyOn(signal, 'removeEventListener');
-      const { id, answer } = pending.openSingle(callTo(1), options(50, signal));
+      const { id, answer } = pending.openSingle(callTo(1, 50, signal));
       const settled = answer.catch(() => 'rejected');
 
       if (ending === 'answer') pending.settle(id, 1, answered(1));
@@ -118,8 +118,8 @@ describe('a single call', () => {
 
   it('ends once when the link ends, without a word to those who worked on it', async () => {
     const pending = makePending();
-    const one = pending.openSingle(callTo(1), options());
-    const other = pending.openSingle(callTo(2), options());
+    const one = pending.openSingle(callTo(1));
+    const other = pending.openSingle(callTo(2));
     const failures = [one, other].map(({ answer }) => expect(answer).rejects.toBeInstanceOf(IPCError));
 
     pending.failAll((call) => callError(call, 'SHUTTING_DOWN'));
@@ -131,7 +131,7 @@ describe('a single call', () => {
 
   it('knows what is left of its time, never less than a millisecond', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openSingle(callTo(1, 50), options(50));
+    const { id, answer } = pending.openSingle(callTo(1, 50));
     const failure = expect(answer).rejects.toMatchObject({ code: 'TIMEOUT' });
 
     await vi.advanceTimersByTimeAsync(30);
@@ -144,7 +144,7 @@ describe('a single call', () => {
 
   it('asks each process again once at most', () => {
     const pending = makePending();
-    const { id } = pending.openSingle(callTo(1), options());
+    const { id } = pending.openSingle(callTo(1));
 
     expect([1, 2, 1].map((source) => pending.noteAskedAgain(id, source))).toEqual([true, true, false]);
   });
@@ -153,34 +153,32 @@ describe('a single call', () => {
     const pending = makePending();
 
     pending.hold(5, true);
-    pending.keep(5, sent('x'));
     pending.cancel(5, undefined);
 
     expect([
       pending.callOf(5),
-      pending.sentOf(5),
       pending.noteAskedAgain(5, 0),
       pending.settle(5, 0, answered(1)),
-    ]).toEqual([undefined, undefined, false, false]);
+    ]).toEqual([undefined, false, false]);
     expect(giveUp).not.toHaveBeenCalled();
   });
 
-  it('keeps what was asked as long as it is open', () => {
+  it('knows what was asked as long as it is open', () => {
     const pending = makePending();
-    const { id } = pending.openSingle(callTo(1), options());
+    const call = callTo(1);
+    const { id } = pending.openSingle(call);
 
-    pending.keep(id, sent('{"a":1}'));
-    const kept = pending.sentOf(id)?.body;
+    const known = pending.callOf(id);
     pending.settle(id, 1, answered(1));
 
-    expect([kept, pending.sentOf(id)]).toEqual(['{"a":1}', undefined]);
+    expect([known, pending.callOf(id)]).toEqual([call, undefined]);
   });
 });
 
 describe('a call to all', () => {
   it('ends when each has answered, in id order whatever came first', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS), options(), [0, 1, 2]);
+    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS), [0, 1, 2]);
 
     pending.settle(id, 2, answered('c'));
     pending.settle(id, 0, failed('no'));
@@ -198,7 +196,7 @@ describe('a call to all', () => {
 
   it('counts one answer of each, and none of a stranger', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS), options(), [0, 1]);
+    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS), [0, 1]);
 
     pending.settle(id, 7, answered('stranger'));
     pending.settle(id, 0, answered('first'));
@@ -210,7 +208,7 @@ describe('a call to all', () => {
 
   it('fills what is open with TIMEOUT at the deadline, each under its own id', async () => {
     const pending = makePending();
-    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS, 50), options(50), [0, 1, 2]);
+    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS, 50), [0, 1, 2]);
     pending.settle(id, 1, answered('here'));
 
     await vi.advanceTimersByTimeAsync(50);
@@ -230,7 +228,7 @@ describe('a call to all', () => {
   it('resolves when it is aborted: what is open is CANCELLED', async () => {
     const pending = makePending();
     const controller = new AbortController();
-    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS), options(1000, controller.signal), [0, 1]);
+    const { id, answer } = pending.openFanOut(callTo(ALL_CLUSTERS, 1000, controller.signal), [0, 1]);
     pending.settle(id, 0, answered('in time'));
 
     controller.abort('enough');
@@ -245,7 +243,7 @@ describe('the ids of calls', () => {
   it('differ while both are open', () => {
     const pending = makePending();
 
-    const ids = [1, 2, 3].map(() => pending.openSingle(callTo(1), options()).id);
+    const ids = [1, 2, 3].map(() => pending.openSingle(callTo(1)).id);
 
     expect(new Set(ids).size).toBe(3);
   });
