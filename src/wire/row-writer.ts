@@ -12,6 +12,10 @@ import {
 } from './row-format.js';
 import { writeU16, writeU32 } from './numbers.js';
 
+/** Up to so many values of a run, its texts are written one by one. */
+const FEW_VALUES = 12;
+/** Up to this length a loop writes a text faster than a call into native code. */
+const LOOP_LENGTH = 24;
 const HEAD_BYTES = 5;
 const RUN_HEAD_BYTES = 2;
 /** A mark and a double. */
@@ -65,18 +69,50 @@ function writeRun(
   bytes: Buffer,
   start: number,
 ): number {
-  const texts = textsOf(values, from, to);
-  let at = start + RUN_HEAD_BYTES;
-  // What is not ASCII takes more than a byte a character.
-  const written = texts === '' ? 0 : bytes.write(texts, at, 'utf8');
-  const isAscii = written === texts.length;
-  writeU16(bytes, start, isAscii ? texts.length : texts.length | WIDE_TEXTS);
-  at += isAscii ? written : bytes.write(texts, at, 'utf16le');
+  const textsAt = start + RUN_HEAD_BYTES;
+  const write = to - from <= FEW_VALUES ? writeEach : writeJoined;
+  let at = write(values, from, to, bytes, textsAt);
+  if (at === NOT_ASCII) {
+    at = textsAt + bytes.write(textsOf(values, from, to), textsAt, 'utf16le');
+    writeU16(bytes, start, ((at - textsAt) >> 1) | WIDE_TEXTS);
+  } else writeU16(bytes, start, at - textsAt);
   for (let i = from; i < to; i++) at = writeValue(values[i], bytes, at);
   return at;
 }
 
-/** All short texts of a run, one behind the other. */
+/** In place of the end: the texts of a run have to be written in UTF-16. */
+const NOT_ASCII = -1;
+
+/** Text by text: quickest for the few values of a small payload. */
+function writeEach(
+  values: readonly unknown[],
+  from: number,
+  to: number,
+  bytes: Buffer,
+  start: number,
+): number {
+  let at = start;
+  for (let i = from; i < to; i++) {
+    const value = values[i];
+    if (typeof value !== 'string' || value.length > SHARED_TEXT_LENGTH) continue;
+    at = value.length > LOOP_LENGTH ? writeAscii(value, bytes, at) : writeCodes(value, bytes, at);
+    if (at === NOT_ASCII) return NOT_ASCII;
+  }
+  return at;
+}
+
+/** All texts by one call into native code: quickest for many. */
+function writeJoined(
+  values: readonly unknown[],
+  from: number,
+  to: number,
+  bytes: Buffer,
+  start: number,
+): number {
+  const texts = textsOf(values, from, to);
+  return texts === '' ? start : writeAscii(texts, bytes, start);
+}
+
 function textsOf(values: readonly unknown[], from: number, to: number): string {
   let texts = '';
   for (let i = from; i < to; i++) {
@@ -84,6 +120,20 @@ function textsOf(values: readonly unknown[], from: number, to: number): string {
     if (typeof value === 'string' && value.length <= SHARED_TEXT_LENGTH) texts += value;
   }
   return texts;
+}
+
+function writeAscii(text: string, bytes: Buffer, at: number): number {
+  // What is not ASCII takes more than a byte.
+  return bytes.write(text, at, 'utf8') === text.length ? at + text.length : NOT_ASCII;
+}
+
+function writeCodes(text: string, bytes: Buffer, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return NOT_ASCII;
+    bytes[at + i] = code;
+  }
+  return at + text.length;
 }
 
 function writeValue(value: unknown, bytes: Buffer, start: number): number {

@@ -155,11 +155,11 @@ describe('a single call', () => {
     pending.hold(5, true);
     pending.cancel(5, undefined);
 
-    expect([
-      pending.callOf(5),
-      pending.noteAskedAgain(5, 0),
-      pending.settle(5, 0, answered(1)),
-    ]).toEqual([undefined, false, false]);
+    expect([pending.callOf(5), pending.noteAskedAgain(5, 0), pending.settle(5, 0, answered(1))]).toEqual([
+      undefined,
+      false,
+      false,
+    ]);
     expect(giveUp).not.toHaveBeenCalled();
   });
 
