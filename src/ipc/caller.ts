@@ -234,7 +234,7 @@ export class Caller {
       name,
       body,
       sourceCluster: source,
-      remainingMs,
+      deadline: Date.now() + remainingMs,
       layout: layout === 0 ? undefined : spec.fingerprint,
     };
     this.#own.serve(request, {

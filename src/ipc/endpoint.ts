@@ -17,10 +17,11 @@ import { EventBusClient } from './event-bus-client.js';
 import { EventChannel } from './event-channel.js';
 import type { ServedCall } from './handler-context.js';
 import type { Limits } from './limits.js';
-import { RemoteReply } from './remote-reply.js';
+import { RemoteRequest } from './remote-request.js';
 import { Server } from './server.js';
 import type { HandlerCallback, HandlerCodecs } from './server.js';
 import { Uplink } from './uplink.js';
+import type { NamedBody } from './uplink.js';
 import { readValue, untypedCodecs } from './value-codec.js';
 import type { CodecPair, UntypedCodec, ValueCodec } from './value-codec.js';
 import type { IPCErrorCode } from '../errors.js';
@@ -64,6 +65,8 @@ export interface EndpointStats {
   readonly queuedBytes: number;
 }
 
+const NAMELESS: NamedBody = { name: '', body: undefined, layout: undefined };
+
 export class Endpoint {
   readonly id: number;
   readonly directory: Directory;
@@ -78,6 +81,8 @@ export class Endpoint {
   /** Calls of other processes that the handlers work on, by the manager's number. */
   readonly #served = new Map<number, ServedCall>();
   #helloSent = false;
+  /** When the bytes came that are read now; asked for once, however many calls are among them. */
+  #arrivedAt: number | undefined;
 
   constructor(options: EndpointOptions, listener: EndpointListener = {}) {
     const { id, limits, link } = options;
@@ -101,6 +106,7 @@ export class Endpoint {
     });
     this.events = new EventBusClient(this.channel, (event) => this.#register([], [event]));
     link?.listen({
+      arrived: () => (this.#arrivedAt = undefined),
       frame: (header, bytes, start, end) => this.#frame(header, bytes, start, end),
       end: (how) => this.#end(how),
     });
@@ -251,16 +257,11 @@ export class Endpoint {
   }
 
   #serve(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const { correlation, peer: sourceCluster, remainingMs } = header;
     const named = this.#uplink.readNamed(header, bytes, start, end);
-    const reply = new RemoteReply(this.#uplink, header, named?.layout === undefined ? 0 : header.name);
-    if (named === undefined) {
-      reply.refused('PROTOCOL_ERROR', 'the request names no handler');
-      return;
-    }
-    const { name, body, layout } = named;
-    const request = { correlation, name, body, sourceCluster, remainingMs, layout };
-    this.#server.serve(request, this.#served, reply);
+    this.#arrivedAt ??= Date.now();
+    const request = new RemoteRequest(this.#uplink, header, named ?? NAMELESS, this.#arrivedAt);
+    if (named === undefined) request.refused('PROTOCOL_ERROR', 'the request names no handler');
+    else this.#server.serve(request, this.#served, request);
   }
 
   #cancel(correlation: number): void {

@@ -18,9 +18,9 @@ export class ServedCall implements HandlerContext {
   #controller: AbortController | undefined;
   #cancelled = false;
 
-  constructor(sourceCluster: number, remainingMs: number) {
+  constructor(sourceCluster: number, deadline: number) {
     this.sourceCluster = sourceCluster;
-    this.deadline = Date.now() + remainingMs;
+    this.deadline = deadline;
   }
 
   get signal(): AbortSignal {

@@ -47,22 +47,14 @@ export interface ServeRequest {
   readonly name: string;
   readonly body: ReadableBody;
   readonly sourceCluster: number;
-  readonly remainingMs: number;
+  /** When the caller stops waiting, in `Date.now()` milliseconds. */
+  readonly deadline: number;
   /** The fingerprint by which data and result are laid out; `undefined`: they spell their members out. */
   readonly layout: string | undefined;
 }
 
 interface Registered extends HandlerCodecs {
   readonly callback: HandlerCallback;
-}
-
-/** One call being worked on. */
-interface Work {
-  readonly request: ServeRequest;
-  readonly registered: Registered;
-  readonly served: ServedCall;
-  readonly open: Map<number, ServedCall>;
-  readonly reply: Reply;
 }
 
 export class Server {
@@ -123,41 +115,39 @@ export class Server {
       this.#refuse(reply, error, registered.fingerprint);
       return;
     }
-    const served = new ServedCall(request.sourceCluster, request.remainingMs);
-    this.#run({ request, registered, served, open, reply }, data);
-  }
-
-  #run(work: Work, data: unknown): void {
+    const served = new ServedCall(request.sourceCluster, request.deadline);
     let result: unknown;
     try {
-      result = work.registered.callback(data as never, work.served);
+      result = registered.callback(data as never, served);
     } catch (error) {
-      this.#threw(work, error);
+      this.#threw(registered, error, reply);
       return;
     }
-    // A value that is there already is answered at once: no turn of the promise queue.
+    // A value that is there already is answered at once: no turn of the promise queue, and nothing to cancel.
     if (!isThenable(result)) {
-      this.#returned(work, result);
+      this.#returned(request, registered, result, reply);
       return;
     }
-    work.open.set(work.request.correlation, work.served);
+    const { correlation } = request;
+    const isStillWanted = (): boolean => {
+      open.delete(correlation);
+      return !served.cancelled;
+    };
+    open.set(correlation, served);
     Promise.resolve(result).then(
-      (value) => this.#returned(work, value),
-      (error: unknown) => this.#threw(work, error),
+      (value) => isStillWanted() && this.#returned(request, registered, value, reply),
+      (error: unknown) => isStillWanted() && this.#threw(registered, error, reply),
     );
   }
 
-  #threw(work: Work, error: unknown): void {
-    if (!isStillWanted(work)) return;
-    work.reply.thrown(encodeFault(error, this.#maxPayloadBytes, work.registered.faults));
+  #threw({ faults }: Registered, error: unknown, reply: Reply): void {
+    reply.thrown(encodeFault(error, this.#maxPayloadBytes, faults));
   }
 
-  #returned(work: Work, value: unknown): void {
-    if (!isStillWanted(work)) return;
-    const { reply, registered, request } = work;
+  #returned({ name, layout }: ServeRequest, { output }: Registered, value: unknown, reply: Reply): void {
     let body: Body;
     try {
-      body = codecFor(registered.output, request.layout !== undefined).encode(value, request.name);
+      body = codecFor(output, layout !== undefined).encode(value, name);
     } catch (error) {
       this.#refuse(reply, error);
       return;
@@ -171,10 +161,4 @@ export class Server {
     if (error instanceof PayloadProblem) reply.refused(error.code, error.message, fingerprint);
     else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
-}
-
-/** The work is done. Whether anyone still waits for it. */
-function isStillWanted({ request, served, open }: Work): boolean {
-  open.delete(request.correlation);
-  return !served.cancelled;
 }

@@ -13,7 +13,7 @@ import type { ReadableBody } from '../wire/body.js';
 import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import { NameTable } from '../wire/name-table.js';
-import { SealedRow } from '../wire/row.js';
+import { SealedRow } from '../wire/sealed-row.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from './limits.js';
 

@@ -8,7 +8,8 @@
  */
 import type { ReadableBody } from '../wire/body.js';
 import type { Body } from '../wire/frame-writer.js';
-import { ArrivedRow, SealedRow } from '../wire/row.js';
+import { ArrivedRow } from '../wire/arrived-row.js';
+import { SealedRow } from '../wire/sealed-row.js';
 import { findCulprit } from './find-culprit.js';
 import { watchLoss } from './loss-watch.js';
 import { PayloadProblem } from './payload-problem.js';

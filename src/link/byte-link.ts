@@ -73,7 +73,9 @@ export abstract class ByteLink implements Link {
 
   /** Bytes that have come. Only once `startReading` was called. */
   protected push(bytes: Buffer): void {
-    if (this.#end === undefined) this.#reader?.push(bytes);
+    if (this.#end !== undefined) return;
+    this.#listener?.arrived?.();
+    this.#reader?.push(bytes);
   }
 
   /** Ends the link; only the first end counts. */

@@ -14,6 +14,8 @@ export type LinkEnd =
 
 /** What comes in. */
 export interface LinkListener {
+  /** Bytes have come: what is delivered until the next time came with them. */
+  arrived?(): void;
   /** `header` and `bytes` are only valid during the call; the body is `bytes[start, end)`. */
   frame(header: FrameHeader, bytes: Buffer, start: number, end: number): void;
   /** Called once. Every frame that had arrived before has been delivered. */

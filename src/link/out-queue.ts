@@ -8,7 +8,7 @@
  * A long burst does not wait for its own end: its first frames leave early, so that the next process works on
  * them while this one still works on the rest. Were everything kept for one piece, all calls in flight would
  * travel as one crowd and only one process would ever be busy. Each further piece of a burst may be twice as
- * large, which keeps writes few.
+ * large, and the first one larger where bursts are long, which keeps writes few.
  */
 import { deferred } from '../deferred.js';
 import type { Deferred } from '../deferred.js';
@@ -28,9 +28,12 @@ interface Piece {
 
 const DONE = Promise.resolve();
 
-/** The first piece of a burst, in frames and in bytes. Measured at 64 calls in flight: 8 to 32 are alike. */
+/** The smallest first piece of a burst, in frames and in bytes. At 64 calls in flight, 8 to 32 frames are alike. */
 const FIRST_PIECE_FRAMES = 16;
 const FIRST_PIECE_BYTES = 16 * 1024;
+/** The largest, and what part of the burst before it is. */
+const MOST_FIRST_FRAMES = 64;
+const PART_OF_BURST = 8;
 
 export class OutQueue {
   readonly #writer = new FrameWriter();
@@ -38,7 +41,10 @@ export class OutQueue {
   #scheduled = false;
   /** Frames of the piece that is being collected. */
   #frames = 0;
-  /** How many times the first piece the next early one is. */
+  /** Frames since the tick began. */
+  #burst = 0;
+  /** How large the next early piece is, in frames, and how many times the smallest that is in bytes. */
+  #pieceFrames = FIRST_PIECE_FRAMES;
   #pieceFactor = 1;
   #carried = 0;
   /** The piece that is being collected, and the one that was carried last: pieces keep order. */
@@ -82,7 +88,9 @@ export class OutQueue {
   /** The tick is over: hands over what is there, and the next burst begins small again. */
   flush(): void {
     this.#scheduled = false;
+    this.#pieceFrames = firstPieceOf(this.#burst);
     this.#pieceFactor = 1;
+    this.#burst = 0;
     this.#handOver();
   }
 
@@ -132,10 +140,9 @@ export class OutQueue {
 
   #collected(): void {
     this.#frames += 1;
-    if (
-      this.#frames >= FIRST_PIECE_FRAMES * this.#pieceFactor ||
-      this.#writer.length >= FIRST_PIECE_BYTES * this.#pieceFactor
-    ) {
+    this.#burst += 1;
+    if (this.#frames >= this.#pieceFrames || this.#writer.length >= FIRST_PIECE_BYTES * this.#pieceFactor) {
+      this.#pieceFrames *= 2;
       this.#pieceFactor *= 2;
       this.#handOver();
     }
@@ -143,6 +150,11 @@ export class OutQueue {
     this.#scheduled = true;
     process.nextTick(flushQueue, this);
   }
+}
+
+/** Bursts resemble the ones before. */
+function firstPieceOf(lastBurst: number): number {
+  return Math.min(Math.max(FIRST_PIECE_FRAMES, Math.floor(lastBurst / PART_OF_BURST)), MOST_FIRST_FRAMES);
 }
 
 /** One function for all queues: a tick needs no closure of its own. */

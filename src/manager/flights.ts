@@ -6,6 +6,7 @@
  * reaches only the process that asked. Freed by the first of answer, cancel and the death of either side.
  */
 import { IdTable } from '../wire/id-table.js';
+import type { AskedFlight, AskedFlights } from './asked-flights.js';
 
 /** What flights need to know of a process that asks or is asked. */
 export interface FlightParty {
@@ -15,19 +16,14 @@ export interface FlightParty {
   inFlight: number;
   /** All calls that were ever sent to it. */
   calls: number;
-  /**
-   * The numbers of the flights that this process waits for, by its own correlation ids; a fan-out has several.
-   * Numbers and not the flights themselves: see the id table on what a `Map` keeps alive.
-   */
-  readonly asked: Map<number, number | Set<number>>;
+  /** The flights that this process waits for. */
+  readonly asked: AskedFlights<Flight>;
 }
 
-export interface Flight {
+export interface Flight extends AskedFlight {
   readonly id: number;
   readonly caller: FlightParty;
   readonly callerGeneration: number;
-  /** The caller's own number for the call. */
-  readonly correlation: number;
   readonly target: FlightParty;
   readonly targetGeneration: number;
 }
@@ -47,11 +43,12 @@ export class Flights {
       correlation,
       target,
       targetGeneration: target.generation,
+      nextAsked: undefined,
     };
     this.#flights.add(flight);
     target.inFlight += 1;
     target.calls += 1;
-    noteAsked(flight);
+    caller.asked.add(flight);
     return flight;
   }
 
@@ -64,10 +61,7 @@ export class Flights {
 
   /** The open flights of one call of `caller`. */
   askedBy(caller: FlightParty, correlation: number): Flight[] {
-    const asked = caller.asked.get(correlation);
-    if (asked === undefined) return [];
-    const ids = typeof asked === 'number' ? [asked] : [...asked];
-    return ids.flatMap((id) => this.#flights.get(id) ?? []);
+    return caller.asked.of(correlation);
   }
 
   /** All flights that a process takes part in. Walks the whole table: for deaths only. */
@@ -78,23 +72,6 @@ export class Flights {
   free(flight: Flight): void {
     if (!this.#flights.delete(flight.id)) return;
     flight.target.inFlight -= 1;
-    forgetAsked(flight);
+    flight.caller.asked.remove(flight);
   }
-}
-
-/** A single call costs one map entry and nothing else; only a fan-out gets a set. */
-function noteAsked({ id, caller: { asked }, correlation }: Flight): void {
-  const before = asked.get(correlation);
-  if (before === undefined) asked.set(correlation, id);
-  else if (typeof before === 'number') asked.set(correlation, new Set([before, id]));
-  else before.add(id);
-}
-
-function forgetAsked({ id, caller: { asked }, correlation }: Flight): void {
-  const noted = asked.get(correlation);
-  if (noted instanceof Set) {
-    noted.delete(id);
-    if (noted.size > 0) return;
-  } else if (noted !== id) return;
-  asked.delete(correlation);
 }

@@ -7,7 +7,8 @@
  */
 import type { Link } from '../link/link.js';
 import type { MemberState } from '../wire/control.js';
-import type { FlightParty } from './flights.js';
+import { AskedFlights } from './asked-flights.js';
+import type { Flight, FlightParty } from './flights.js';
 
 /** The clusters that see each other, in id order. A reshard makes a second set beside the first. */
 export interface ClusterSet {
@@ -29,7 +30,7 @@ export class Member implements FlightParty {
   inFlight = 0;
   /** How many calls this process was given. */
   calls = 0;
-  readonly asked = new Map<number, number | Set<number>>();
+  readonly asked = new AskedFlights<Flight>();
 
   constructor(id: number, set: ClusterSet) {
     this.id = id;

@@ -123,8 +123,8 @@ function textsOf(values: readonly unknown[], from: number, to: number): string {
 }
 
 function writeAscii(text: string, bytes: Buffer, at: number): number {
-  // What is not ASCII takes more than a byte.
-  return bytes.write(text, at, 'utf8') === text.length ? at + text.length : NOT_ASCII;
+  // As UTF-8, in which what is not ASCII takes more than a byte.
+  return bytes.write(text, at) === text.length ? at + text.length : NOT_ASCII;
 }
 
 function writeCodes(text: string, bytes: Buffer, at: number): number {
@@ -172,7 +172,7 @@ function writeTextMark(text: string, bytes: Buffer, start: number): number {
 
 function writeLongText(text: string, bytes: Buffer, start: number): number {
   const at = start + 5;
-  let written = bytes.write(text, at, 'utf8');
+  let written = bytes.write(text, at);
   const isWide = written !== text.length && LONE_SURROGATE.test(text);
   if (isWide) written = bytes.write(text, at, 'utf16le');
   bytes[start] = isWide ? Mark.longWideText : Mark.longText;

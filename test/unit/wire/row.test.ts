@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUN_VALUES, SHARED_TEXT_LENGTH } from '../../../src/wire/row-format.js';
-import { ArrivedRow, SealedRow } from '../../../src/wire/row.js';
+import { ArrivedRow } from '../../../src/wire/arrived-row.js';
+import { SealedRow } from '../../../src/wire/sealed-row.js';
 
 const GIVEN = Buffer.from('before');
 

@@ -1,19 +1,19 @@
 /**
- * Rows: values in an agreed order, on their way as bytes of their own instead of JSON.
+ * Sealed rows: values in an agreed order, on their way as bytes of their own instead of JSON.
  *
  * Whoever has the contract knows what stands where, so a row names nothing, and its bytes are written straight into
  * the frame and read straight out of it: for the small payloads that nearly all are, that takes a third of the time of
  * `JSON.stringify` and `JSON.parse`. What arrives is exactly what JSON would have brought: what has no form there is
  * `null`, and an object goes as its JSON inside the row.
  */
+import { ArrivedRow } from './arrived-row.js';
 import { ROW_JSON, RowArray } from './row-format.js';
-import { readRow } from './row-reader.js';
 import { roomForRow, writeRow } from './row-writer.js';
 
 /** Arrays that lie deeper than this in one another travel as JSON, which also tells of those that hold themselves. */
 const MAX_DEPTH = 32;
 
-/** A row that is to leave. It stays what it is, whatever becomes of the objects it was made of. */
+/** It stays what it is, whatever becomes of the objects it was made of. */
 export class SealedRow {
   /** Flat; `row-format.ts` says what stands for arrays and objects. */
   readonly #values: readonly unknown[];
@@ -39,25 +39,7 @@ export class SealedRow {
   /** As the other side would read it, for a call that stays in this process. */
   open(): unknown[] {
     const bytes = Buffer.allocUnsafe(this.room);
-    return readRow(bytes, 0, this.write(bytes, 0));
-  }
-}
-
-/** A row that came. Good only as long as the bytes that it came in. */
-export class ArrivedRow {
-  readonly #bytes: Buffer;
-  readonly #start: number;
-  readonly #end: number;
-
-  constructor(bytes: Buffer, start: number, end: number) {
-    this.#bytes = bytes;
-    this.#start = start;
-    this.#end = end;
-  }
-
-  /** @throws Error when it is none. */
-  open(): unknown[] {
-    return readRow(this.#bytes, this.#start, this.#end);
+    return new ArrivedRow(bytes, 0, this.write(bytes, 0)).open();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Row reader: the bytes of a row in, its values out (`row-format.ts` has the form).
+ * Arrived rows: the bytes of a row in, its values out (`row-format.ts` has the form).
  *
  * Bytes that are no row throw, and never cost more than they are long: what a number claims is believed only as far
  * as there are bytes for it.
@@ -12,24 +12,13 @@ const LENGTH_BYTES = 4;
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
-/** @throws Error when `bytes[start, end)` is no row. */
-export function readRow(bytes: Buffer, start: number, end: number): unknown[] {
-  const reader = new RunReader(bytes, start, end);
-  const values = reader.begin();
-  for (let from = 0; from < values.length; from += RUN_VALUES) {
-    reader.run(values, from, Math.min(from + RUN_VALUES, values.length));
-  }
-  reader.finish();
-  return reader.isFlat ? values : nested(values);
-}
-
-/** Goes through the runs of one row. */
-class RunReader {
+/** Good only as long as the bytes that it came in, and to be opened once. */
+export class ArrivedRow {
   readonly #bytes: Buffer;
   readonly #end: number;
   #at: number;
   /** Nothing that was read says anything of the values behind it. */
-  isFlat = true;
+  #isFlat = true;
 
   constructor(bytes: Buffer, start: number, end: number) {
     this.#bytes = bytes;
@@ -37,8 +26,18 @@ class RunReader {
     this.#end = end;
   }
 
+  /** @throws Error when it is no row. */
+  open(): unknown[] {
+    const values = this.#begin();
+    for (let from = 0; from < values.length; from += RUN_VALUES) {
+      this.#run(values, from, Math.min(from + RUN_VALUES, values.length));
+    }
+    if (this.#at !== this.#end) throw broken();
+    return this.#isFlat ? values : nested(values);
+  }
+
   /** Room for all values. */
-  begin(): unknown[] {
+  #begin(): unknown[] {
     if (this.#at === this.#end) throw broken();
     let count = this.#bytes[this.#at++] as number;
     if (count === MANY_VALUES) count = this.#length();
@@ -47,7 +46,7 @@ class RunReader {
     return new Array<unknown>(count);
   }
 
-  run(values: unknown[], from: number, to: number): void {
+  #run(values: unknown[], from: number, to: number): void {
     const bytes = this.#bytes;
     const texts = this.#texts();
     let textAt = 0;
@@ -60,10 +59,6 @@ class RunReader {
       } else values[i] = this.#value(mark);
     }
     if (textAt !== texts.length) throw broken();
-  }
-
-  finish(): void {
-    if (this.#at !== this.#end) throw broken();
   }
 
   #texts(): string {
@@ -95,10 +90,10 @@ class RunReader {
       case Mark.longWideText:
         return this.#longText('utf16le');
       case Mark.array:
-        this.isFlat = false;
+        this.#isFlat = false;
         return new RowArray(this.#length());
       case Mark.json:
-        this.isFlat = false;
+        this.#isFlat = false;
         return ROW_JSON;
       default:
         throw broken();
