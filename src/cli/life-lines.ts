@@ -1,7 +1,7 @@
 /**
  * Life lines: what a manager tells of its clusters, as one line each.
  */
-import type { ClusterDeath, ClusterInfo, ClusterManager } from '../index.js';
+import type { ClusterDeath, ClusterInfo, ClusterManager } from 'shardwire';
 import { describeDeath } from '../manager/cluster-death.js';
 import { shardsText } from './shards-text.js';
 

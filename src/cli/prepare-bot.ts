@@ -2,7 +2,7 @@
  * Prepare bot: from what a command line says to what a manager is told.
  */
 import { resolve } from 'node:path';
-import type { ClusterManagerOptions } from '../index.js';
+import type { ClusterManagerOptions } from 'shardwire';
 import { UsageError } from './arguments.js';
 import type { BotArguments } from './arguments.js';
 import { execArgvFor, findBotFile, meansFor } from './bot-file.js';

@@ -4,7 +4,7 @@
  * Resolves when every cluster is ready or has failed; the process goes on as long as there are clusters. Signals and
  * exit codes are the manager's.
  */
-import { ClusterManager } from '../index.js';
+import { ClusterManager } from 'shardwire';
 import { parseStart } from './arguments.js';
 import { START_HELP } from './help.js';
 import { tellLives } from './life-lines.js';

@@ -4,10 +4,10 @@
  * Only where the library itself says so (an `IPCError` of three codes), never on what a handler threw. All
  * attempts and pauses together stay within the call's timeout.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { CallOptions } from '../ipc/call-options.js';
+import { sleep } from '../sleep.js';
 import type { RetrySpec } from './spec.js';
 
 const RETRIED: ReadonlySet<IPCErrorCode> = new Set(['CLUSTER_UNAVAILABLE', 'CLUSTER_DIED', 'OVERLOADED']);
@@ -44,5 +44,5 @@ function isRetried(error: unknown): boolean {
 
 /** An abort ends the pause; the next attempt then says `CANCELLED`. */
 async function rest(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  await sleep(ms, signal).catch(() => {});
 }

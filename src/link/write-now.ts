@@ -5,8 +5,10 @@
  * machine, where all of that runs cold, a fifth of the time of a call went there. Node has no public word for the
  * descriptor behind a pipe of a child process, so where there is none (Windows, another runtime) the stream does it.
  */
-import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
+
+// Not imported: Node would make an export of each of a hundred functions, in every cluster, for this one.
+const { writeSync } = process.getBuiltinModule('node:fs');
 
 /** Writes what fits and returns how many bytes that was, at once. */
 export type WriteNow = (bytes: Buffer) => number;

@@ -11,8 +11,8 @@
  * Overlap: the new processes come up beside the old ones, deaf; the old ones fall quiet and the new ones begin to
  * listen in one step; the old ones finish what is in flight and end.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '../deferred.js';
+import { sleep } from '../sleep.js';
 import type { HandOverDone, HandOverStep } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { Fleet } from './fleet.js';
@@ -218,7 +218,7 @@ export class HandOver {
     });
     this.#send(cluster, step);
     const tooLate = new AbortController();
-    const deadline = sleep(STEP_TIMEOUT_MS, undefined, { signal: tooLate.signal }).then(() => {
+    const deadline = sleep(STEP_TIMEOUT_MS, tooLate.signal).then(() => {
       throw new Error(`Cluster ${cluster.id} did not answer within ${STEP_TIMEOUT_MS} ms.`);
     });
     deadline.catch(() => {});

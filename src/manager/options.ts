@@ -1,15 +1,12 @@
 /**
  * Manager options: what a manager can be told, and what it makes of what it was not told.
  */
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RESTOptions } from 'discord.js';
 import { checkCount } from '../discord/shard-math.js';
 import { resolveLimits } from '../ipc/limits.js';
 import type { LimitOptions, Limits } from '../ipc/limits.js';
 import type { UntypedCodec } from '../ipc/value-codec.js';
+import { checkedBotFile } from './bot-file.js';
 import { checkedMs } from './checked-ms.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { resolveHeartbeat } from './heartbeat.js';
@@ -125,7 +122,7 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
     throw new TypeError('Give totalClusters or shardsPerCluster, not both: each follows from the other.');
   }
   return {
-    file: checkedFile(file),
+    file: checkedBotFile(file),
     totalShards,
     totalClusters,
     shardsPerCluster,
@@ -153,21 +150,8 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
 export function countClusters(settings: ManagerSettings, totalShards: number): number {
   const { totalClusters, shardsPerCluster } = settings;
   if (shardsPerCluster !== undefined) return Math.ceil(totalShards / shardsPerCluster);
+  const { availableParallelism } = process.getBuiltinModule('node:os');
   return totalClusters ?? Math.min(totalShards, availableParallelism());
-}
-
-function checkedFile(file: string | URL): string {
-  const path = file instanceof URL ? fileURLToPath(file) : resolve(file);
-  if (existsSync(path)) return path;
-  throw new Error(`There is no bot file at ${path}: ${missingFileHint(path)}`);
-}
-
-/** The most common slip: the manager runs from TypeScript and names the file that a build would make. */
-function missingFileHint(path: string): string {
-  const source = path.replace(/\.(m?)js$/, '.$1ts');
-  if (source !== path && existsSync(source))
-    return `build ${source} first, or name it and run the manager with tsx.`;
-  return 'pass the path of the file that makes the ClusterClient.';
 }
 
 function checkedCodec(codec: UntypedCodec): UntypedCodec {

@@ -46,6 +46,10 @@ it('keeps src/ from importing anything outside of src/', () => {
   expect(rules.srcKnowsNothingOfItsSurroundings(house)).toEqual([]);
 });
 
+it('keeps the command from having classes of the library twice', () => {
+  expect(rules.theCommandHasNoSecondLibrary(house)).toEqual([]);
+});
+
 it('lets only codegen/frontend/ import ts-morph', () => {
   expect(rules.onlyTheFrontendImportsTsMorph(house)).toEqual([]);
 });
@@ -134,6 +138,12 @@ describe('a module that breaks a rule', () => {
       "import '../../codegen/model.js';",
     ],
     ['src by name', rules.srcKnowsNothingOfItsSurroundings, 'src/ipc/x.ts', "import { a } from 'shardwire';"],
+    [
+      'a class of the library in the command',
+      rules.theCommandHasNoSecondLibrary,
+      'src/cli/x.ts',
+      "import { ClusterManager } from '../manager/cluster-manager.js';",
+    ],
     [
       'ts-morph in emit',
       rules.onlyTheFrontendImportsTsMorph,

@@ -4,7 +4,7 @@
  * New processes load beside the old ones, all at once; a version that does not come up leaves the old one running.
  * A process that dies is not started again before something has changed: the same code would do the same.
  */
-import { ClusterManager, HandOverError } from '../../index.js';
+import { ClusterManager, HandOverError } from 'shardwire';
 import { messageOf } from '../failure.js';
 import { tellLives } from '../life-lines.js';
 import type { PreparedBot } from '../prepare-bot.js';

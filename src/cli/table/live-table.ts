@@ -2,7 +2,7 @@
  * Live table: the clusters at the bottom of a terminal, about once a second.
  */
 import type { WriteStream } from 'node:tty';
-import type { ClusterManager } from '../../index.js';
+import type { ClusterManager } from 'shardwire';
 import { PinnedArea } from './pinned-area.js';
 import { renderTable } from './render-table.js';
 import { TableRows } from './table-row.js';

@@ -1,7 +1,7 @@
 /**
  * Table row: what the table shows of one cluster.
  */
-import type { ClusterInfo } from '../../index.js';
+import type { ClusterInfo } from 'shardwire';
 
 export interface TableRow extends Omit<ClusterInfo, 'calls' | 'inFlight'> {
   /** `undefined`: not known yet. */

@@ -16,6 +16,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   'errors.ts': 0,
   'deferred.ts': 0,
   'node-version.ts': 0,
+  'sleep.ts': 0,
   wire: 1,
   link: 2,
   ipc: 3,
@@ -26,6 +27,9 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   'index.ts': 7,
   cli: 8,
 };
+
+/** What the command may have of the library in its own bundle. */
+const ONLY_FUNCTIONS: readonly string[] = ['src/node-version.ts', 'src/manager/cluster-death.ts'];
 
 /** The package's own name leads back to the house by another door. */
 const OWN_NAME = 'shardwire';
@@ -61,7 +65,25 @@ export const srcKnowsNothingOfItsSurroundings: Rule = (modules) =>
       each.from.startsWith('src/') &&
       isOwn(each.target) &&
       !each.target.startsWith('src/') &&
+      !isTheCommandsWayToTheLibrary(each) &&
       !isTheCommandsWayToTheWorkshop(each),
+  );
+
+/** The command is built by itself, and uses the library as bots do. */
+function isTheCommandsWayToTheLibrary({ from, target }: Import): boolean {
+  return isInCommand(from) && target === OWN_NAME;
+}
+
+/** What the command's bundle has of the library's modules exists twice: functions may, classes and tables may not. */
+export const theCommandHasNoSecondLibrary: Rule = (modules) =>
+  offences(
+    modules,
+    ({ from, target, how }) =>
+      isInCommand(from) &&
+      target.startsWith('src/') &&
+      !isInCommand(target) &&
+      how !== 'type' &&
+      !ONLY_FUNCTIONS.includes(target),
   );
 
 /** The command has words of both houses: where it starts it hands those of the workshop on, on demand. */
@@ -137,6 +159,10 @@ function isInLocalDiscord(path: string): boolean {
 
 function isInTesting(path: string): boolean {
   return path.startsWith('src/testing/');
+}
+
+function isInCommand(path: string): boolean {
+  return path.startsWith('src/cli/');
 }
 
 function isInCodegen(path: string): boolean {
