@@ -9,6 +9,8 @@ import { startBot } from './bot.mjs';
 const ALL_AT_ONCE = 2;
 
 /**
+ * `warmMs`: how long a bot of two clusters is warmed up for each load.
+ *
  * @returns For each contender its start-up times (ms), peaks (bytes) and, per load, figures of each round
  * (none where it broke); see `Bot.run`. `broke`: when, under what load, and why.
  */
@@ -59,7 +61,9 @@ async function measureGroup(contenders, { size, round, loads, ms, warmMs, profil
       const bot = await attempt(contender, () => startBot(contender, size, { profile }), loads[0]);
       if (bot !== undefined) bots.push({ contender, bot, result: results.get(contender.name) });
     }
-    for (const load of loads) await each(({ bot }) => bot.run({ ...load, ms: warmMs, isWarmUp: true }), load);
+    // The more processes share the machine, the longer it takes until each of them is warm.
+    const warmUp = { ms: (warmMs * size) / ALL_AT_ONCE, isWarmUp: true };
+    for (const load of loads) await each(({ bot }) => bot.run({ ...load, ...warmUp }), load);
     for (const load of loads) {
       await each(async ({ contender, bot, result }) => {
         const figures = await bot.run({ ...load, ms });

@@ -3,13 +3,13 @@
  */
 import { sizes } from './payloads.mjs';
 
-export function howMeasured({ machine, options: { rounds, ms } }) {
+export function howMeasured({ machine, options: { rounds, ms, warmMs } }) {
   const { date, node, system, processor, cores, memoryGb, load, loadAtEnd } = machine;
   return [
     `${date}, Node ${node}, ${system}, ${cores} cores of ${processor}, ${memoryGb} GB. The machine's load was ${load} before and ${loadAtEnd} after; alone, it is at most 3.`,
     '',
     `- Every call goes from cluster 0 through the manager to cluster 1 and back, each a process. A request has 4 fields (${sizes.request} bytes as JSON), an answer 5 (${sizes.answer} bytes), a large one 100 objects of 6 (${sizes.large} bytes). No two requests in a row are the same.`,
-    `- ${rounds} rounds of ${ms} ms under each load, after a warm-up in the same processes. In a round the contenders take turns under one load before the next load begins, and each round begins with another. Figures are medians; *of raw* is the median of the ratios to \`raw\` in the same round, *spread* the smallest and the largest of them.`,
+    `- ${rounds} rounds of ${ms} ms under each load, after a warm-up of ${warmMs / 2} ms per cluster in the same processes. In a round the contenders take turns under one load before the next load begins, and each round begins with another. Figures are medians; *of raw* is the median of the ratios to \`raw\` in the same round, *spread* the smallest and the largest of them.`,
     '- One-way events are sent in bursts of 64, the last of which is awaited: the promise or callback of the library, which here means that the operating system has the bytes. eris-fleet, indomitable and kurasuta have none that says so; there, a call follows each burst, of which at most eight are open. The clock stops when a call behind the last event was answered. Receivers count; lost events would be named.',
     '- *manager us each*: processor time of the manager for one call or event. Memory is the peak of resident memory after the loads of two clusters. Reachable: from the start of the manager to the first answer from cluster 1 to cluster 0, pauses between clusters switched off.',
     "- Orders and figures travel over a socket of the bench, not over the contenders' pipes. All run with `NODE_ENV=production`.",
