@@ -1,7 +1,7 @@
 /**
  * The bench: everything side by side, or one subject.
  *
- * Usage: npm run bench -- [--quick | calls | scale | start | gen | validate] [options of the subject]
+ * Usage: npm run bench -- [--quick | calls | scale | start | gen | validate | tables] [options of the subject]
  */
 const subjects = {
   everything: './everything.mjs',
@@ -11,6 +11,7 @@ const subjects = {
   start: './start.mjs',
   gen: './gen.mjs',
   validate: './validate.mjs',
+  tables: './tables.mjs',
 };
 
 const [word = 'everything', ...options] = process.argv.slice(2);

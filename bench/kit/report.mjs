@@ -5,10 +5,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { contenders } from '../contenders/index.mjs';
 import { botTable, callTables } from './call-tables.mjs';
 import { drawScale } from './chart.mjs';
+import { overviewTable } from './overview.mjs';
 import { howMeasured, whatIsWhat } from './report-text.mjs';
 import { scaleTables } from './scale.mjs';
 import { startTables } from './start.mjs';
-import { markdownTable, printTable } from './table.mjs';
+import { markdownRows, markdownTable, printTable } from './table.mjs';
 import { judgeTargets } from './targets.mjs';
 
 const file = (name) => new URL(`../${name}`, import.meta.url);
@@ -17,7 +18,21 @@ const peers = contenders.filter(({ peer }) => peer).map(({ name }) => name);
 export async function writeReport(report) {
   writeFileSync(file('results.json'), `${JSON.stringify(report, rounded)}\n`);
   writeFileSync(file('scale.svg'), await drawScale(report.scale));
+  writeTables(report);
+}
+
+/** What is for people only: made anew from a report that stands. */
+export function writeTables(report) {
   writeFileSync(file('RESULTS.md'), markdown(report));
+  const readme = readFileSync(file('../README.md'), 'utf8');
+  writeFileSync(file('../README.md'), withOverview(readme, report));
+}
+
+/** @throws Error when the README has no place for it. */
+function withOverview(readme, report) {
+  const place = /(<!-- npm run bench writes this table -->\n)[^<]*(<!-- end -->)/;
+  if (!place.test(readme)) throw new Error('README.md has no place for the overview');
+  return readme.replace(place, `$1\n${markdownRows(tablesOf(report).overview)}\n\n$2`);
 }
 
 /** The last results; `undefined` where nobody measured yet. */
@@ -37,6 +52,7 @@ export function printReport(report) {
 function tablesOf({ calls, scale, start }) {
   const results = new Map(Object.entries(calls));
   return {
+    overview: overviewTable(results),
     targets: judgeTargets(results, peers),
     calls: [...callTables(results), botTable(results)],
     scale: scaleTables(scale),
@@ -54,6 +70,7 @@ function markdown(report) {
     '',
     ...howMeasured(report),
     '',
+    markdownTable({ ...tables.overview, level: 2 }),
     markdownTable({ ...tables.targets, level: 2 }),
     ...chapter('Side by side', tables.calls),
     ...whatIsWhat,

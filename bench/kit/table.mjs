@@ -12,18 +12,22 @@ export function printTable({ title, columns, rows, notes = [] }) {
   for (const note of notes) console.log(note);
 }
 
-export function markdownTable({ title, columns, rows, notes = [], level = 3 }) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  const rule = columns.map((_, i) => (i === 0 ? '---' : '---:'));
+export function markdownTable(table) {
+  const { title, notes = [], level = 3 } = table;
   return [
     `${'#'.repeat(level)} ${title}`,
     '',
-    line(columns),
-    line(rule),
-    ...rows.map(line),
+    markdownRows(table),
     '',
     ...notes.flatMap((note) => [note, '']),
   ].join('\n');
+}
+
+/** Without title and notes. */
+export function markdownRows({ columns, rows }) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const rule = columns.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [line(columns), line(rule), ...rows.map(line)].join('\n');
 }
 
 /** Names to the left, figures to the right. */
