@@ -9,6 +9,7 @@ import { installPeers, prepareLibrary } from './kit/library.mjs';
 import { loads } from './kit/loads.mjs';
 import { machine } from './kit/machine.mjs';
 import { measure } from './kit/measure.mjs';
+import { measureQuickly } from './kit/quick.mjs';
 import { printReport, writeReport } from './kit/report.mjs';
 import { measureProcesses, simulate } from './kit/scale.mjs';
 import { measureStart } from './kit/start.mjs';
@@ -34,12 +35,14 @@ const scale = {
   processes: await measureProcesses(findContender('shardwire-typed'), { ms: scaleMs, tell }),
   simulation: simulate(scaleMs, tell),
 };
+const quick = await measureQuickly(tell);
 const report = {
   machine: { ...began, loadAtEnd: machine().load },
   options,
   calls: Object.fromEntries(calls),
   scale,
   start,
+  quick: Object.fromEntries(quick),
 };
 await writeReport(report);
 printReport(report);
