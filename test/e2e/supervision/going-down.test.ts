@@ -66,19 +66,22 @@ describe('a shutdown', () => {
     expect(host.pids().map(isAlive)).toEqual([false, false]);
   });
 
-  it('is cut short by a second signal: exit code 130, and nobody is left', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is cut short by a second %s: exit code %i, and nobody is left', async (signal, code) => {
     const host = startHost({}, { HOOK_MS: '60000' });
     await host.said('ready');
-    process.kill(host.pid, 'SIGINT');
+    process.kill(host.pid, signal);
     await until(() => host.journal().includes('hook 0'), 'the hook', 10_000);
 
     // Programs that pass signals on make two of one; only a later one is a second one.
     await until(() => {
-      if (isAlive(host.pid)) process.kill(host.pid, 'SIGINT');
+      if (isAlive(host.pid)) process.kill(host.pid, signal);
       return !isAlive(host.pid);
     }, 'the end of the manager');
 
-    expect(await host.ended).toEqual({ code: 130, signal: null });
+    expect(await host.ended).toEqual({ code, signal: null });
     await untilDead(host.pids(), 1000);
   });
 });
