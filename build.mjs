@@ -51,10 +51,11 @@ async function bundle(entryPoints, folder) {
 try {
   // What an earlier build left behind must not be shipped.
   await rm(`${root}/dist`, { recursive: true, force: true });
+  const library = await entries();
   await Promise.all([
     compile('tsconfig.build.json'),
     compile('tsconfig.declarations.json'),
-    bundle(await entries(), 'src'),
+    bundle(library, 'src'),
     // The command uses the library as bots do. In one bundle with it, it would have cut it into more parts.
     bundle(['src/cli/bin.ts'], 'src/cli'),
   ]);

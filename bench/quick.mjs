@@ -8,7 +8,7 @@ import { installPeers, prepareLibrary } from './kit/library.mjs';
 import { machine } from './kit/machine.mjs';
 import { measureQuickly, QUICK_CONTENDERS, QUICK_LOADS } from './kit/quick.mjs';
 import { lastReport } from './kit/report.mjs';
-import { median, ratios, spread } from './kit/statistics.mjs';
+import { median, pick, ratios, spread } from './kit/statistics.mjs';
 import { printTable, times } from './kit/table.mjs';
 
 const MOVED = 0.2;
@@ -36,7 +36,8 @@ console.log(
 function compared(name, load) {
   const figures = load === 'serial' ? ['p50'] : ['perSecond', 'managerMicros'];
   return figures.map((figure) => {
-    const ofRaw = (results) => ratios(pick(results[name], load, figure), pick(results.raw, load, figure));
+    const ofRaw = ({ raw, [name]: own }) =>
+      ratios(pick(own.loads[load], figure), pick(raw.loads[load], figure));
     const [before, after] = [ofRaw(last.quick), ofRaw(now)];
     const [then, is] = [median(before), median(after)];
     const change = is / then - 1;
@@ -52,8 +53,4 @@ function verdictOn(figure, before, after) {
   const [lowNow, highNow] = spread(after);
   if (lowNow <= high && highNow >= low) return 'as rounds differ';
   return lowNow > high === (figure === 'perSecond') ? 'better' : 'WORSE';
-}
-
-function pick(result, load, figure) {
-  return (result?.loads[load] ?? []).map((one) => one?.[figure]);
 }

@@ -2,7 +2,7 @@
  * Call tables: results of `measure` as one table per load, with ratios to the raw relay of the same round.
  */
 import { loads } from './loads.mjs';
-import { median, ratios, spread } from './statistics.mjs';
+import { median, pick, ratios, spread } from './statistics.mjs';
 import { figure, times } from './table.mjs';
 
 const BASE = 'raw';
@@ -39,26 +39,20 @@ function columnsOf({ receivers }) {
 }
 
 function row({ receivers }, name, own, base) {
-  const pick = (key) => own.map((one) => one?.[key]);
-  const ofBase = (key) =>
-    base === undefined
-      ? []
-      : ratios(
-          pick(key),
-          base.map((one) => one?.[key]),
-        );
+  const middle = (key) => figure(median(pick(own, key)));
+  const ofBase = (key) => ratios(pick(own, key), pick(base, key));
   const speed = ofBase('perSecond');
   const range = spread(speed);
   const shares = [
     name,
-    figure(median(pick('perSecond'))),
+    middle('perSecond'),
     times(median(speed)),
     range === undefined ? '–' : range.map((one) => one.toFixed(2)).join('–'),
-    figure(median(pick('managerMicros'))),
+    middle('managerMicros'),
     times(median(ofBase('managerMicros'))),
   ];
   if (receivers !== undefined) return shares;
-  return [...shares, figure(median(pick('p50'))), figure(median(pick('p99')))];
+  return [...shares, middle('p50'), middle('p99')];
 }
 
 /** Start-up and memory of each contender's bot of two clusters. */

@@ -2,7 +2,7 @@
  * Overview: one line per contender, for whoever wants to know who is faster and by how much.
  */
 import { loads } from './loads.mjs';
-import { medianRatio } from './statistics.mjs';
+import { medianRatio, pick } from './statistics.mjs';
 import { times } from './table.mjs';
 
 const BASE = 'raw';
@@ -18,7 +18,7 @@ const COLUMNS = {
 
 /** Calls or events per second as ratios to the raw relay, the fastest at 64 calls in flight first. */
 export function overviewTable(results) {
-  const speeds = (name, load) => results.get(name).loads[load]?.map((one) => one?.perSecond) ?? [];
+  const speeds = (name, load) => pick(results.get(name).loads[load], 'perSecond');
   const ratio = (name, load) => medianRatio(speeds(name, load), speeds(BASE, load));
   const names = [...results.keys()].filter((name) => !LEFT_OUT.includes(name));
   const sorted = names.toSorted((one, other) => ratio(other, '64') - ratio(one, '64'));

@@ -2,6 +2,11 @@
  * Statistics: of few numbers, none of which is to be trusted alone.
  */
 
+/** One figure of every round; a round in which there was none, or no rounds at all, are no numbers. */
+export function pick(rounds = [], figure) {
+  return rounds.map((one) => one?.[figure]);
+}
+
 export function median(numbers) {
   const sorted = numbers.filter((one) => Number.isFinite(one)).toSorted((one, other) => one - other);
   const middle = sorted.length / 2;

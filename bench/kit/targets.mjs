@@ -3,7 +3,7 @@
  *
  * `floor` must hold, `reach` is where more work stops to pay. Where less is better, `atMost`.
  */
-import { median, medianRatio } from './statistics.mjs';
+import { median, medianRatio, pick } from './statistics.mjs';
 import { times } from './table.mjs';
 
 const OURS = 'shardwire-typed';
@@ -58,10 +58,6 @@ function bestPeer(results, peers, load) {
     return own === undefined ? [] : [{ name, speed: median(pick(own, 'perSecond')) }];
   });
   return speeds.toSorted((one, other) => other.speed - one.speed)[0]?.name;
-}
-
-function pick(rounds, figure) {
-  return rounds.map((one) => one?.[figure]);
 }
 
 function sign(target, atMost) {
