@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Bounds, Member, NamedType, RecordShape, Shape, TupleShape } from './model.js';
 import { findRecursion } from './recursion.js';
 import type { Recursion } from './recursion.js';
-import { compare, isOptional, namesIn, tableOf, withoutAbsent } from './shapes.js';
+import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 
 /** How values are laid out on the wire. Another layout, another fingerprint for everything. */
@@ -22,6 +22,13 @@ const MAX_FORM_LENGTH = 200;
 
 type Form = string | { readonly [key: string]: FormValue };
 type FormValue = Form | number | boolean | readonly FormValue[];
+
+/**
+ * The types that a shape stands in, the outermost first. Without them what leads back to a type above is called by the
+ * name of that type: whether two such types have the same form depends on where they stand, whether they are the same
+ * does not.
+ */
+type Above = readonly string[] | undefined;
 
 /** The page and the lock file of a contract have the same fingerprints in them. */
 const known = new WeakMap<readonly NamedType[], Fingerprints>();
@@ -38,6 +45,8 @@ export class Fingerprints {
   readonly #types: TypeTable;
   readonly #recursion: Recursion;
   readonly #closed = new Map<string, Form>();
+  readonly #closedByName = new Map<string, Form>();
+  readonly #identities = new Map<Shape, string>();
 
   constructor(types: readonly NamedType[]) {
     this.#types = tableOf(types);
@@ -52,14 +61,16 @@ export class Fingerprints {
 
   /** The same for shapes that count as one where they stand in one union. */
   identityOf(shape: Shape): string {
-    return this.#identity(shape, []);
+    const identity = this.#identities.get(shape) ?? JSON.stringify(this.#part(shape, undefined));
+    this.#identities.set(shape, identity);
+    return identity;
   }
 
-  #part(shape: Shape, above: readonly string[]): Form {
+  #part(shape: Shape, above: Above): Form {
     return shorten(this.#form(shape, above));
   }
 
-  #form(shape: Shape, above: readonly string[]): Form {
+  #form(shape: Shape, above: Above): Form {
     switch (shape.kind) {
       case 'array':
         return { array: this.#part(shape.item, above), ...boundsForm(shape.bounds) };
@@ -100,18 +111,18 @@ export class Fingerprints {
     }
   }
 
-  #tuple({ head, optional, rest, tail }: TupleShape, above: readonly string[]): Form {
+  #tuple({ head, optional, rest, tail }: TupleShape, above: Above): Form {
     const forms = (shapes: readonly Shape[]): readonly Form[] =>
       shapes.map((shape) => this.#part(shape, above));
     return { tuple: [forms(head), forms(optional), rest === undefined ? [] : forms([rest]), forms(tail)] };
   }
 
-  #record({ members, rules }: RecordShape, above: readonly string[]): Form {
+  #record({ members, rules }: RecordShape, above: Above): Form {
     const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, above)]);
     return { object: this.#members(members, above), keys: keyed };
   }
 
-  #members(members: readonly Member[], above: readonly string[]): readonly FormValue[] {
+  #members(members: readonly Member[], above: Above): readonly FormValue[] {
     const sorted = members.toSorted((a, b) => compare(a.key, b.key));
     return sorted.map((member): FormValue => {
       if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, above)];
@@ -119,12 +130,11 @@ export class Fingerprints {
     });
   }
 
-  #union(members: readonly Shape[], above: readonly string[]): Form {
+  #union(members: readonly Shape[], above: Above): Form {
     const alternatives = members.flatMap((member) => this.#alternatives(member));
-    const different = new Map(
-      alternatives.map((one) => [this.#identity(one, above), this.#part(one, above)]),
-    );
-    const sorted = [...different].toSorted(([a], [b]) => compare(a, b)).map(([, form]) => form);
+    const different = new Map(alternatives.map((one) => [this.identityOf(one), one]));
+    const forms = [...different.values()].map((one) => this.#part(one, above));
+    const sorted = forms.toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
     const [first] = sorted;
     return first !== undefined && sorted.length === 1 && typeof first === 'string'
       ? first
@@ -136,24 +146,19 @@ export class Fingerprints {
     return opened.kind === 'union' ? opened.members.flatMap((one) => this.#alternatives(one)) : [shape];
   }
 
-  /**
-   * Its form, and its name too for what leads back to a type above: whether two of those have the same form depends on
-   * where they stand.
-   */
-  #identity(shape: Shape, above: readonly string[]): string {
-    const isRecursive = namesIn(shape).some((name) => this.#recursion.isRecursive(name));
-    return JSON.stringify([this.#part(shape, above), ...(isRecursive ? [shape] : [])]);
-  }
-
   /** What does not lead back to a type above is the same everywhere, and is worked out once. */
-  #named(name: string, above: readonly string[]): Form {
+  #named(name: string, above: Above): Form {
+    const shape = this.#shapeOf(name);
+    if (shape.kind === 'named') return this.#named(shape.name, above);
+    if (above === undefined) {
+      return this.#recursion.isRecursive(name)
+        ? { named: name }
+        : remembered(this.#closedByName, name, () => this.#form(shape, above));
+    }
     const levels = above.length - above.lastIndexOf(name);
     if (levels <= above.length) return { up: levels };
     if (above.some((one) => this.#recursion.isStep(one, name))) return this.#expand(name, above);
-
-    const known = this.#closed.get(name) ?? this.#expand(name, []);
-    this.#closed.set(name, known);
-    return known;
+    return remembered(this.#closed, name, () => this.#expand(name, []));
   }
 
   #expand(name: string, above: readonly string[]): Form {
@@ -171,6 +176,12 @@ export class Fingerprints {
     if (type === undefined) throw new Error(`no type is named ${name}`);
     return type.shape;
   }
+}
+
+function remembered(forms: Map<string, Form>, name: string, make: () => Form): Form {
+  const form = forms.get(name) ?? make();
+  forms.set(name, form);
+  return form;
 }
 
 function boundsForm({ min, max }: Bounds = {}): { readonly [key: string]: number } {

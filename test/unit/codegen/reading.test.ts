@@ -152,6 +152,29 @@ describe('fingerprints', () => {
     );
   });
 
+  /** A union of what has these names, and of strings. */
+  function unionPrint(names: readonly string[], kid: string): string {
+    const named = (name: string): Shape => ({ kind: 'named', name });
+    const kids: Shape = { kind: 'array', item: named(kid) };
+    const tree: Shape = { kind: 'object', members: [{ key: 'kids', optional: false, shape: kids }] };
+    const types = [
+      { name: 'Tree', doc: '', shape: tree },
+      { name: 'Alias', doc: '', shape: named('Tree') },
+    ];
+    const members = [...names.map(named), { kind: 'string' } as const];
+    return new Fingerprints(types).of('sample.it', [{ kind: 'union', members }]);
+  }
+
+  it.each([
+    [['Alias'], 'Tree'],
+    [['Alias', 'Tree'], 'Tree'],
+    [['Tree', 'Alias'], 'Tree'],
+    [['Tree'], 'Alias'],
+    [['Alias', 'Tree'], 'Alias'],
+  ])('do not see other names of a type that contains itself: %j, of %s', (names, kid) => {
+    expect(unionPrint(names, kid)).toBe(unionPrint(['Tree'], 'Tree'));
+  });
+
   it('see whatever may cross', () => {
     const types = [
       'string',
@@ -183,5 +206,11 @@ describe('fingerprints', () => {
     const layers = Array.from({ length: 40 }, (_, i) => `interface T${i} { a: T${i + 1}; b: T${i + 1} }`);
 
     expect(fingerprintOf('T0', `${layers.join('\n')} interface T40 { end: string }`)).toHaveLength(16);
+  });
+
+  it('stay quick where unions stand in each other', () => {
+    const depth = 40;
+
+    expect(fingerprintOf(`${'{ a: '.repeat(depth)}string${' } | null'.repeat(depth)}`)).toHaveLength(16);
   });
 });
