@@ -18,7 +18,18 @@ export default defineConfig({
           // No test here leaves anything behind; a process for each file would take twice as long as all of them.
           isolate: false,
           // Loading the compiler takes a second, and ten on a machine that has other things to do.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'properties',
+          include: ['test/property/**/*.test.ts'],
+          pool: 'forks',
+          env: { PROPERTY_TIMES: '30' },
+          testTimeout: 1_800_000,
         },
       },
       {

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { breaksIn } from '../../../codegen/breaking/break-place.js';
 import { classOf } from '../../../codegen/breaking/rules.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
+import { runs } from '../runs.js';
 import { fitting, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { contractWith, isDistinct } from './contract-with.js';
@@ -25,7 +26,7 @@ const versions = shapeInContext
   .filter(isDistinct)
   .chain((before) => fc.tuple(fc.constant(before), evolved(before).filter(isDistinct)));
 
-const RUNS = { numRuns: 30 };
+const RUNS = { numRuns: runs(30) };
 
 /** A test that never meets a refused value shows nothing. */
 let refused = 0;
@@ -36,7 +37,7 @@ const withValues = (pick: (pair: readonly [ShapeInContext, ShapeInContext]) => S
     fc.tuple(fc.constant(pair), fc.array(fitting(pick(pair)), { minLength: 8, maxLength: 8 })),
   );
 
-describe('breaking changes', { timeout: 60_000 }, () => {
+describe('breaking changes', () => {
   it('are none between a contract and itself', () => {
     fc.assert(
       fc.property(shapeInContext, (one) => {
@@ -44,7 +45,7 @@ describe('breaking changes', { timeout: 60_000 }, () => {
           expect(breaksIn(place, 'it', one, one)).toEqual([]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('breaking changes', { timeout: 60_000 }, () => {
           expect(inEvent).toEqual(expect.arrayContaining(wire.map(({ path }) => path)));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -116,7 +117,7 @@ describe('breaking changes', { timeout: 60_000 }, () => {
           expect(breaksIn(place, 'it', { types, shape }, now)).toEqual([]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { Check } from 'typebox/schema';
 import { expect, it } from 'vitest';
 import { jsonSchema } from '../../../codegen/docs/json-schema.js';
 import { tableOf } from '../../../codegen/shapes.js';
+import { runs } from '../runs.js';
 import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { contractWith, isDistinct } from './contract-with.js';
@@ -30,9 +31,9 @@ it('a JSON Schema accepts what a page sends', () => {
 
       expect(Check(schemaOf(context), sent)).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
-}, 60_000);
+});
 
 /** What travels as itself, so that a value is wrong on the wire if it is wrong in code. */
 const PLAIN = LEAVES.filter(
@@ -50,6 +51,6 @@ it.each(PLAIN)('a JSON Schema refuses what the check refuses: %j', (shape) => {
     fc.property(inJson, (value) => {
       expect(Check(schemaOf(context), value)).toBe(is(value));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { explain } from '../../../src/contract/explain.js';
 import { Random } from '../../../src/testing/mocks/random.js';
 import { randomValue } from '../../../src/testing/mocks/random-value.js';
+import { runs } from '../runs.js';
 import { LEAVES, shapeInContext } from './arbitrary-shape.js';
 import { contractWith } from './contract-with.js';
 import { runPage } from './run-page.js';
@@ -35,6 +36,6 @@ it('a mocked value passes the check of its page, whatever the shape, and is the 
       expect(data.is(value)).toBe(true);
       expect(again).toEqual(value);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
-}, 60_000);
+});

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../codegen/model.js';
 import { someInside, tableOf } from '../../../codegen/shapes.js';
 import { explain } from '../../../src/contract/explain.js';
+import { runs } from '../runs.js';
 import { LEAVES, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { runSchemas } from './run-page.js';
@@ -51,7 +52,7 @@ function withNearly(context: fc.Arbitrary<ShapeInContext>) {
 const fit = withFitting(shapeInContext);
 const nearly = withNearly(shapeInContext);
 
-describe('a generated page', { timeout: 30_000 }, () => {
+describe('a generated page', () => {
   it.each(LEAVES)('agrees with `explain` and TypeBox on $kind, in an object and in an array', (leaf) => {
     const members = [
       { key: 'a', optional: false, shape: leaf },
@@ -69,7 +70,7 @@ describe('a generated page', { timeout: 30_000 }, () => {
         expect(explain(spec.shape, value).length === 0).toBe(spec.is(value));
         expect(Value.Check(schema, value)).toBe(spec.is(value));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('a generated page', { timeout: 30_000 }, () => {
         expect(spec.is(noisy)).toBe(true);
         expect(explain(spec.shape, noisy)).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('a generated page', { timeout: 30_000 }, () => {
 
         for (const value of values) expect(explain(spec.shape, value).length === 0).toBe(spec.is(value));
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -106,7 +107,7 @@ describe('a generated page', { timeout: 30_000 }, () => {
           expect(Value.Check(schema, value)).toBe(spec.is(value));
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('a generated page', { timeout: 30_000 }, () => {
         expect(arrived).toEqual(asArrived(value));
         expect(spec.is(arrived)).toBe(true);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Member, Shape } from '../../../codegen/model.js';
 import { explain } from '../../../src/contract/explain.js';
 import { asIs } from '../../../src/contract/runtime.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
+import { runs } from '../runs.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 import { asJson, distinct, eventOf, specOf, withFitting } from './sample-page.js';
 
@@ -88,7 +89,7 @@ function damaged(row: unknown): fc.Arbitrary<unknown> {
   );
 }
 
-describe('a row', { timeout: 60_000 }, () => {
+describe('a row', () => {
   it('brings what the same value brings by name', () => {
     fc.assert(
       fc.property(fit, ([context, { noisy }]) => {
@@ -101,7 +102,7 @@ describe('a row', { timeout: 60_000 }, () => {
         expect(arrived).toStrictEqual(unpack(asJson(pack(noisy))));
         expect(is(arrived)).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('a row', { timeout: 60_000 }, () => {
         expect(there.fingerprint).toBe(here.fingerprint);
         expect(asJson(rowsOf(there.data).toRow(noisy))).toStrictEqual(asJson(rowsOf(here.data).toRow(noisy)));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('a row', { timeout: 60_000 }, () => {
         }
         expect(Reflect.ownKeys(Object.prototype)).toEqual(OWN_KEYS);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

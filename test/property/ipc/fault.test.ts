@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteError } from '../../../src/errors.js';
 import { decodeFault, encodeFault } from '../../../src/ipc/fault.js';
+import { runs } from '../runs.js';
 
 const source = { clusterId: 0, handler: 'work' };
 const ROOMY = 16 * 1024 * 1024;
@@ -124,7 +125,7 @@ describe('faults', () => {
         expect(typeof String(error)).toBe('string');
         expect(typeof error.stack).toBe('string');
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -160,7 +161,7 @@ describe('faults', () => {
           expect(Buffer.byteLength(encodeFault(error, 1))).toBeLessThan(65_535);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startMemoryBot } from '../../support/memory-bot.js';
 import type { MemoryBot, MemoryProcess } from '../../support/memory-bot.js';
 import { turn } from '../../support/turns.js';
+import { runs } from '../runs.js';
 
 const CLUSTERS = 3;
 
@@ -190,7 +191,7 @@ describe('calls between clusters', () => {
         expect(bot.clusters.map(({ endpoint }) => endpoint.stats().pendingCalls)).toEqual([0, 0, 0]);
         bot.stop();
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
-  }, 60_000);
+  });
 });

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { WorkLeases } from '../../../src/manager/work-leases.js';
+import { runs } from '../runs.js';
 
 const PROCESSES = 4;
 
@@ -82,6 +83,6 @@ it('never have two processes work at once, and leave nothing undone', () => {
         else expect([...scene.working].every((worker) => scene.asked.has(worker))).toBe(true);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

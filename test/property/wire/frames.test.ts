@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Kind } from '../../../src/wire/frame.js';
 import { bytesOf, readChunks, ROOMY } from '../../support/frames.js';
 import type { FrameSpec } from '../../support/frames.js';
+import { runs } from '../runs.js';
 
 const name = fc.oneof(
   fc.constantFrom('', '__proto__', 'constructor', 'n'.repeat(10_000), '€'.repeat(5000)),
@@ -65,7 +66,7 @@ describe('frames', () => {
           expect(refusals.length).toBeLessThanOrEqual(1);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
