@@ -188,7 +188,8 @@ describe('manager.clusters', () => {
     const { manager } = await start();
 
     await until(() => (manager.clusters[0]?.memory?.rss ?? 0) > 0, 'the first heartbeat');
-    const slow = manager.ipc.requestTo(0, 'slow', 100);
+    const controller = new AbortController();
+    const slow = manager.ipc.requestTo(0, 'slow', 60_000, { signal: controller.signal });
 
     expect(manager.clusters[0]).toEqual({
       id: 0,
@@ -205,7 +206,8 @@ describe('manager.clusters', () => {
       memory: { rss: expect.any(Number) as number, heapUsed: expect.any(Number) as number },
     });
     await until(() => manager.clusters[0]?.inFlight === 1, 'the call in flight');
-    await slow;
+    controller.abort();
+    await expect(slow).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('shows how many guilds each client knows, and how many calls came', async () => {
