@@ -8,41 +8,18 @@
 import type { Limits } from '../ipc/limits.js';
 import type { Link, LinkEnd } from '../link/link.js';
 import { bodyText } from '../wire/body.js';
-import {
-  parseFatalLogin,
-  parseHandOverDone,
-  parseIdentifyRequest,
-  parseLastWords,
-  parsePulse,
-  parseRegistration,
-  parseWorkWord,
-} from '../wire/control.js';
-import type {
-  FatalLogin,
-  HandOverDone,
-  IdentifyRequest,
-  LastWords,
-  MemberState,
-  Pulse,
-  Registration,
-} from '../wire/control.js';
+import type { IdentifyRequest, MemberState, Registration } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import type { ContractSkew } from './agreements.js';
 import { CallRouter } from './call-router.js';
+import { readWord } from './cluster-word.js';
+import type { ClusterWord, RouterWord } from './cluster-word.js';
 import { EventRouter } from './event-router.js';
 import type { Member } from './member.js';
 import { Roster } from './roster.js';
 import { WorkLeases } from './work-leases.js';
 import type { WorkNews } from './work-leases.js';
-
-/** What a cluster tells the manager of itself. */
-export type ClusterWord =
-  | { readonly is: 'lastWords'; readonly words: LastWords }
-  | { readonly is: 'fatal'; readonly login: FatalLogin }
-  | { readonly is: 'pulse'; readonly pulse: Pulse }
-  | { readonly is: 'leave' }
-  | { readonly is: 'handOverDone'; readonly done: HandOverDone };
 
 /** Names one process. */
 export interface ProcessKey {
@@ -278,64 +255,35 @@ export class Router {
   }
 
   #control(source: Member, kind: Kind, text: string | undefined): void {
-    let obey: () => void;
+    let word: RouterWord | ClusterWord;
     try {
-      obey = this.#understand(source, kind, text);
+      word = readWord(kind, text);
     } catch (error) {
       this.#end(source, { by: 'garbage', reason: error instanceof Error ? error.message : String(error) });
       return;
     }
     // Not in the `try`: what the user's own listeners throw is no reason to end a cluster's link.
-    obey();
+    this.#hear(source, word);
   }
 
-  /**
-   * What a control frame asks for; nothing is done yet.
-   *
-   * @throws TypeError or SyntaxError for what no cluster of ours says.
-   */
-  #understand(source: Member, kind: Kind, text: string | undefined): () => void {
-    switch (kind) {
-      case Kind.hello: {
-        const registration = parseRegistration(text);
-        return () => this.#hello(source, registration);
-      }
-      case Kind.register: {
-        const registration = parseRegistration(text);
-        return () => this.#register(source, registration);
-      }
-      case Kind.unregister: {
-        const { handlers } = parseRegistration(text);
-        return () => this.#roster.unregister(source, handlers);
-      }
-      case Kind.ready:
-        return () => this.#ready(source);
-      case Kind.identify: {
-        const request = parseIdentifyRequest(text);
-        return () => this.#listener.identify?.(source, request);
-      }
-      case Kind.identifyCancel: {
-        const request = parseIdentifyRequest(text);
-        return () => this.#listener.identifyCancel?.(source, request);
-      }
-      case Kind.identified: {
-        const request = parseIdentifyRequest(text);
-        return () => this.#listener.identified?.(source, request);
-      }
-      case Kind.work: {
-        const word = parseWorkWord(text);
-        return () => this.#work.heard(source, word);
-      }
-      case Kind.lastWords:
-      case Kind.fatal:
-      case Kind.pulse:
-      case Kind.handOverDone:
-      case Kind.leave: {
-        const word = parseWord(kind, text);
-        return () => this.#listener.said?.(source, word);
-      }
+  #hear(source: Member, word: RouterWord | ClusterWord): void {
+    switch (word.is) {
+      case 'hello':
+        return this.#hello(source, word.registration);
+      case 'register':
+        return this.#register(source, word.registration);
+      case 'unregister':
+        return this.#roster.unregister(source, word.registration.handlers);
+      case 'ready':
+        return this.#ready(source);
+      case 'identify':
+      case 'identifyCancel':
+      case 'identified':
+        return this.#listener[word.is]?.(source, word.request);
+      case 'work':
+        return this.#work.heard(source, word.word);
       default:
-        throw new TypeError(`a frame of kind ${kind}, which no cluster sends`);
+        return this.#listener.said?.(source, word);
     }
   }
 
@@ -389,28 +337,5 @@ export class Router {
     // No more events and calls until there is a process again.
     if (member.isUp) this.#setState(member, 'starting');
     link?.close();
-  }
-}
-
-type WordKind =
-  | typeof Kind.lastWords
-  | typeof Kind.fatal
-  | typeof Kind.pulse
-  | typeof Kind.leave
-  | typeof Kind.handOverDone;
-
-/** @throws TypeError or SyntaxError for what no cluster of ours says. */
-function parseWord(kind: WordKind, text: string | undefined): ClusterWord {
-  switch (kind) {
-    case Kind.lastWords:
-      return { is: 'lastWords', words: parseLastWords(text) };
-    case Kind.fatal:
-      return { is: 'fatal', login: parseFatalLogin(text) };
-    case Kind.pulse:
-      return { is: 'pulse', pulse: parsePulse(text) };
-    case Kind.leave:
-      return { is: 'leave' };
-    case Kind.handOverDone:
-      return { is: 'handOverDone', done: parseHandOverDone(text) };
   }
 }
