@@ -6,7 +6,6 @@
  * for another is `hand-over.ts`'s; here are the means.
  */
 import { fatalSentence } from '../discord/fatal-login.js';
-import { refuseSessionStarts } from '../discord/session-starts.js';
 import { shardRanges } from '../discord/shard-math.js';
 import type { LinkEnd } from '../link/link.js';
 import type { HandOverDone, IdentifyRequest } from '../wire/control.js';
@@ -18,7 +17,7 @@ import type { ClusterInfo } from './cluster-info.js';
 import type { ClusterProcess } from './cluster-process.js';
 import type { ClusterWord } from './cluster-word.js';
 import { Heartbeat } from './heartbeat.js';
-import { IdentifyScheduler } from './identify-scheduler.js';
+import { IdentifyTurns } from './identify-turns.js';
 import type { LoggedProcess } from './lifecycle-log.js';
 import type { LogEvent } from './log-events.js';
 import type { Member } from './member.js';
@@ -51,16 +50,13 @@ export class Fleet implements Supervisor {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
   readonly #listener: FleetListener;
-  readonly #identifies: IdentifyScheduler<SupervisedCluster>;
+  readonly #turns: IdentifyTurns<SupervisedCluster>;
   readonly #heartbeat: Heartbeat<SupervisedCluster> | undefined;
   readonly #reaper = new Reaper();
   readonly #ledgers = new Map<number, ClusterLedger>();
   /** Every cluster that is not over, also those that stand by or are leaving; and its place at the router. */
   readonly #places = new Map<SupervisedCluster, Member | number>();
   readonly #watchers = new Map<SupervisedCluster, Watcher>();
-  /** The shards of a starting process that were allowed to identify. */
-  readonly #granted = new Map<SupervisedCluster, Set<number>>();
-  readonly #withheld = new Set<SupervisedCluster>();
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
   #isEnding = false;
@@ -69,9 +65,11 @@ export class Fleet implements Supervisor {
     this.#settings = settings;
     this.#router = router;
     this.#listener = listener;
-    this.#identifies = new IdentifyScheduler(settings.identifyWindowMs, (cluster, request) =>
-      this.#grant(cluster, request),
-    );
+    this.#turns = new IdentifyTurns(settings.identifyWindowMs, {
+      all: () => this.#places.keys(),
+      tell: (cluster, kind, body) => this.tell(cluster, kind, body),
+      log: (cluster, event, reason) => this.log(cluster, event, reason),
+    });
     if (settings.heartbeat !== undefined) {
       this.#heartbeat = new Heartbeat(settings.heartbeat, {
         ask: (cluster) => this.tell(cluster, Kind.ping),
@@ -142,13 +140,11 @@ export class Fleet implements Supervisor {
 
   /** None of its shards may identify until they are released, in whichever of its processes. */
   holdIdentifies(cluster: SupervisedCluster): void {
-    this.#withheld.add(cluster);
-    this.#identifies.hold(cluster);
+    this.#turns.hold(cluster);
   }
 
   releaseIdentifies(cluster: SupervisedCluster): void {
-    this.#withheld.delete(cluster);
-    this.#identifies.release(cluster);
+    this.#turns.release(cluster);
   }
 
   infoOf(cluster: SupervisedCluster): ClusterInfo {
@@ -159,7 +155,7 @@ export class Fleet implements Supervisor {
   /** Nothing may identify any more, and all processes finish. */
   async stop(): Promise<void> {
     this.#isEnding = true;
-    this.#identifies.close();
+    this.#turns.close();
     await Promise.all([...this.#places.keys()].map((cluster) => cluster.stop()));
     this.#reaper.close();
   }
@@ -167,7 +163,7 @@ export class Fleet implements Supervisor {
   /** Ends all processes without asking; the signals have been sent when this returns. */
   kill(): void {
     this.#isEnding = true;
-    this.#identifies.close();
+    this.#turns.close();
     for (const cluster of this.#places.keys()) void cluster.kill();
   }
 
@@ -178,8 +174,7 @@ export class Fleet implements Supervisor {
 
   started(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#reaper.add(process.pid);
-    if (this.#withheld.has(cluster)) this.#identifies.hold(cluster);
-    this.#granted.set(cluster, new Set());
+    this.#turns.started(cluster);
     const place = this.#router.attach(this.#placeOf(cluster), process.generation, process.link);
     this.#places.set(cluster, place);
     this.log(cluster, 'started', whyStarted(cluster));
@@ -210,9 +205,8 @@ export class Fleet implements Supervisor {
 
   died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void {
     this.#reaper.delete(death.pid);
-    this.#identifies.dropCluster(cluster);
+    this.#turns.died(cluster);
     this.#heartbeat?.forget(cluster);
-    this.#granted.delete(cluster);
     this.#router.detach(this.#placeOf(cluster), next);
     this.log(cluster, death.kind === 'stopped' ? 'stopped' : 'died', describeDeath(death));
     const info = this.infoOf(cluster);
@@ -227,7 +221,7 @@ export class Fleet implements Supervisor {
   forget(cluster: SupervisedCluster): void {
     const place = this.#places.get(cluster);
     if (typeof place === 'object') this.#router.detach(place, 'stopped');
-    this.#withheld.delete(cluster);
+    this.#turns.forget(cluster);
     this.#places.delete(cluster);
     this.#watchers.delete(cluster);
   }
@@ -284,23 +278,18 @@ export class Fleet implements Supervisor {
 
   noteIdentify(from: ProcessKey, request: IdentifyRequest): void {
     const cluster = this.#find(from);
-    if (cluster === undefined) return;
-    const refusal = this.#refusalOf(cluster, request);
-    if (refusal !== undefined && !(cluster.wasEverReady && cluster.isLasting)) {
-      this.#refuseStart(refusal);
-      return;
-    }
-    if (refusal !== undefined) this.#waitForSessionStarts(cluster, refusal, request.resetAfterMs ?? 0);
-    cluster.pauseReadyTimer();
-    this.#identifies.request(cluster, request);
-    this.#watchers.get(cluster)?.loaded?.();
+    if (cluster !== undefined && this.#turns.request(cluster, request))
+      this.#watchers.get(cluster)?.loaded?.();
   }
 
   noteIdentifyCancel(from: ProcessKey, request: IdentifyRequest): void {
     const cluster = this.#find(from);
-    if (cluster === undefined) return;
-    this.#identifies.cancel(cluster, request);
-    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
+    if (cluster !== undefined) this.#turns.cancel(cluster, request);
+  }
+
+  noteIdentified(from: ProcessKey, request: IdentifyRequest): void {
+    const cluster = this.#find(from);
+    if (cluster !== undefined) this.#turns.identified(cluster, request);
   }
 
   noteWork(from: ProcessKey, { name, is, detail }: WorkNews): void {
@@ -309,55 +298,11 @@ export class Fleet implements Supervisor {
       this.log(cluster, `work-${is}`, detail === undefined ? name : `${name}: ${detail}`);
   }
 
-  noteIdentified(from: ProcessKey, request: IdentifyRequest): void {
-    const cluster = this.#find(from);
-    if (cluster !== undefined) this.#identifies.identified(cluster, request);
-  }
-
-  #grant(cluster: SupervisedCluster, { shardId, maxConcurrency }: IdentifyRequest): void {
-    this.log(cluster, 'identify-granted', `shard ${shardId}`);
-    this.#granted.get(cluster)?.add(shardId);
-    this.tell(cluster, Kind.identifyGrant, { shardId, maxConcurrency });
-    if (!this.#identifies.isWaiting(cluster)) cluster.resumeReadyTimer();
-  }
-
   /** Somebody has sent its process SIGTERM. */
   #replace(cluster: SupervisedCluster): void {
     this.log(cluster, 'leave-asked', 'it got SIGTERM');
     if (cluster.isLasting) void cluster.restart();
     else void cluster.stop();
-  }
-
-  /** A bot that cannot come up as a whole does not come up in part: that would use up the starts that are left. */
-  #refuseStart(refusal: string): void {
-    for (const each of this.#starting()) {
-      if (!each.wasEverReady || !each.isLasting) each.noteFatal(refusal);
-    }
-  }
-
-  /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
-  #waitForSessionStarts(cluster: SupervisedCluster, refusal: string, resetAfterMs: number): void {
-    this.log(cluster, 'identify-waits', refusal);
-    this.#identifies.hold(cluster);
-    setTimeout(() => this.#identifies.release(cluster), resetAfterMs).unref();
-  }
-
-  /**
-   * What Discord has told a client that is starting is fresh, and what it was told is what is left for all shards
-   * that start with it and have not identified. One that reconnects later was told long ago: nothing is asked of it.
-   */
-  #refusalOf(cluster: SupervisedCluster, { remaining, resetAfterMs }: IdentifyRequest): string | undefined {
-    if (cluster.state !== 'connected' || remaining === undefined || resetAfterMs === undefined)
-      return undefined;
-    const needed = this.#starting().reduce(
-      (sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0),
-      0,
-    );
-    return refuseSessionStarts({ needed, remaining, resetAfterMs });
-  }
-
-  #starting(): SupervisedCluster[] {
-    return [...this.#places.keys()].filter(({ state }) => state === 'starting' || state === 'connected');
   }
 
   #make(plan: ClusterPlan, place: Member | number, options?: SupervisionOptions): SupervisedCluster {

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { IdentifyTurns } from '../../../src/manager/identify-turns.js';
+import type { TurnTaker } from '../../../src/manager/identify-turns.js';
+
+const WINDOW_MS = 1000;
+const RESET_MS = 60_000;
+
+interface Facts {
+  readonly id: number;
+  readonly state?: TurnTaker['state'];
+  readonly wasEverReady?: boolean;
+  readonly isLasting?: boolean;
+}
+
+/** A cluster of two shards that is starting, unless it is said otherwise. */
+function clusterOf({ id, state = 'connected', wasEverReady = false, isLasting = true }: Facts) {
+  const plan = { id, shardList: [id * 2, id * 2 + 1], totalShards: 8, totalClusters: 4 };
+  return {
+    plan,
+    state,
+    wasEverReady,
+    isLasting,
+    pauseReadyTimer: vi.fn<() => void>(),
+    resumeReadyTimer: vi.fn<() => void>(),
+    noteFatal: vi.fn<(sentence: string) => void>(),
+  };
+}
+
+type Cluster = ReturnType<typeof clusterOf>;
+
+function turnsOf(...clusters: Cluster[]) {
+  const granted: number[] = [];
+  const logged: string[] = [];
+  const turns = new IdentifyTurns<Cluster>(WINDOW_MS, {
+    all: () => clusters,
+    tell: (_cluster, _kind, body) => granted.push((body as { shardId: number }).shardId),
+    log: ({ plan }, event) => logged.push(`${plan.id} ${event}`),
+  });
+  for (const cluster of clusters) turns.started(cluster);
+  return { turns, granted, logged };
+}
+
+/** A request of one shard; `remaining` is what Discord has said of the session starts that are left. */
+function ask(shardId: number, remaining?: number) {
+  return {
+    shardId,
+    maxConcurrency: 1,
+    ...(remaining !== undefined && { remaining, resetAfterMs: RESET_MS }),
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a cluster that waits for its turn', () => {
+  it('does not spend its own time', () => {
+    const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
+    const { turns, granted } = turnsOf(first, second);
+
+    turns.request(first, ask(0));
+    turns.request(second, ask(2));
+
+    expect(granted).toEqual([0]);
+    expect(first.resumeReadyTimer).toHaveBeenCalledOnce();
+    expect(second.pauseReadyTimer).toHaveBeenCalledOnce();
+    expect(second.resumeReadyTimer).not.toHaveBeenCalled();
+
+    turns.identified(first, ask(0));
+    vi.advanceTimersByTime(WINDOW_MS * 1.1);
+
+    expect(granted).toEqual([0, 2]);
+    expect(second.resumeReadyTimer).toHaveBeenCalledOnce();
+  });
+
+  it('spends it again when it does not want to identify any more', () => {
+    const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
+    const { turns } = turnsOf(first, second);
+    turns.request(first, ask(0));
+    turns.request(second, ask(2));
+
+    turns.cancel(second, ask(2));
+
+    expect(second.resumeReadyTimer).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a cluster that is held', () => {
+  it('stays held in its next process, until it is released', () => {
+    const cluster = clusterOf({ id: 0 });
+    const { turns, granted } = turnsOf(cluster);
+    turns.hold(cluster);
+    turns.request(cluster, ask(0));
+
+    turns.died(cluster);
+    turns.started(cluster);
+    turns.request(cluster, ask(1));
+    expect(granted).toEqual([]);
+
+    turns.release(cluster);
+    expect(granted).toEqual([1]);
+  });
+});
+
+describe('a start for which too few session starts are left', () => {
+  it('is refused as a whole: every cluster that is starting is told why', () => {
+    const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1, state: 'starting' })];
+    const working = clusterOf({ id: 2, state: 'ready', wasEverReady: true });
+    const { turns, granted } = turnsOf(first, second, working);
+
+    expect(turns.request(first, ask(0, 3))).toBe(false);
+
+    expect(granted).toEqual([]);
+    for (const { noteFatal } of [first, second])
+      expect(noteFatal).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^4 shards need .* 3 more/));
+    expect(working.noteFatal).not.toHaveBeenCalled();
+  });
+
+  it('is none when as many are left as shards have not identified yet', () => {
+    const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
+    const { turns, granted } = turnsOf(first, second);
+
+    expect(turns.request(first, ask(0, 4))).toBe(true);
+    // Shard 0 has had its start: three are left for three shards.
+    expect(turns.request(second, ask(2, 3))).toBe(true);
+    expect(turns.request(first, ask(1, 2))).toBe(false);
+
+    expect(granted).toEqual([0]);
+  });
+
+  it('lets a cluster that has been ready before wait until Discord has more', () => {
+    const back = clusterOf({ id: 0, wasEverReady: true });
+    const { turns, granted, logged } = turnsOf(back);
+
+    expect(turns.request(back, ask(0, 1))).toBe(true);
+    vi.advanceTimersByTime(RESET_MS - 1);
+    expect([granted, logged]).toEqual([[], ['0 identify-waits']]);
+
+    vi.advanceTimersByTime(1);
+    expect(granted).toEqual([0]);
+    expect(back.noteFatal).not.toHaveBeenCalled();
+  });
+
+  it('refuses one that stands by, though its id has been ready before', () => {
+    const successor = clusterOf({ id: 0, wasEverReady: true, isLasting: false });
+    const working = clusterOf({ id: 0, state: 'ready', wasEverReady: true });
+    const { turns } = turnsOf(working, successor);
+
+    expect(turns.request(successor, ask(0, 1))).toBe(false);
+
+    expect(successor.noteFatal).toHaveBeenCalledOnce();
+    expect(working.noteFatal).not.toHaveBeenCalled();
+  });
+
+  it('is not asked of a shard that reconnects: what its client knows is old', () => {
+    const cluster = clusterOf({ id: 0, state: 'ready', wasEverReady: true });
+    const { turns, granted } = turnsOf(cluster);
+
+    expect(turns.request(cluster, ask(0, 0))).toBe(true);
+
+    expect(granted).toEqual([0]);
+  });
+});
