@@ -6,7 +6,6 @@
  * for another is `hand-over.ts`'s; here are the means.
  */
 import { fatalSentence } from '../discord/fatal-login.js';
-import { shardRanges } from '../discord/shard-math.js';
 import type { LinkEnd } from '../link/link.js';
 import type { HandOverDone, IdentifyRequest } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
@@ -14,6 +13,9 @@ import { describeDeath } from './cluster-death.js';
 import type { ClusterDeath } from './cluster-death.js';
 import { infoOf } from './cluster-info.js';
 import type { ClusterInfo } from './cluster-info.js';
+import { ClusterLedger } from './cluster-ledger.js';
+import { clusterPlans } from './cluster-plan.js';
+import type { ClusterPlan } from './cluster-plan.js';
 import type { ClusterProcess } from './cluster-process.js';
 import type { ClusterWord } from './cluster-word.js';
 import { Heartbeat } from './heartbeat.js';
@@ -24,9 +26,9 @@ import type { Member } from './member.js';
 import type { ManagerSettings } from './options.js';
 import { Reaper } from './reaper.js';
 import type { ProcessKey, Router } from './router.js';
-import { emptyLedger, SupervisedCluster } from './supervised-cluster.js';
+import { SupervisedCluster } from './supervised-cluster.js';
+import type { SupervisionOptions, Supervisor } from './supervised-cluster.js';
 import type { WorkNews } from './work-leases.js';
-import type { ClusterLedger, ClusterPlan, SupervisionOptions, Supervisor } from './supervised-cluster.js';
 
 /** What the manager wants to hear of. */
 export interface FleetListener {
@@ -324,7 +326,7 @@ export class Fleet implements Supervisor {
   }
 
   #ledgerOf(id: number): ClusterLedger {
-    const ledger = this.#ledgers.get(id) ?? emptyLedger();
+    const ledger = this.#ledgers.get(id) ?? new ClusterLedger();
     this.#ledgers.set(id, ledger);
     return ledger;
   }
@@ -338,13 +340,4 @@ export class Fleet implements Supervisor {
 function whyStarted({ isLasting, lastDeath }: SupervisedCluster): string {
   if (!isLasting) return 'hand-over';
   return lastDeath === undefined ? 'first start' : `after ${describeDeath(lastDeath)}`;
-}
-
-function clusterPlans(totalShards: number, totalClusters: number): ClusterPlan[] {
-  return shardRanges(totalShards, totalClusters).map((shardList, id) => ({
-    id,
-    shardList,
-    totalShards,
-    totalClusters,
-  }));
 }

@@ -10,6 +10,8 @@ import { Kind } from '../wire/frame.js';
 import type { LastWords, Pulse } from '../wire/control.js';
 import { describeFailure } from './cluster-death.js';
 import type { ClusterDeath, ProcessExit } from './cluster-death.js';
+import { ClusterLedger } from './cluster-ledger.js';
+import type { ClusterPlan } from './cluster-plan.js';
 import { ClusterProcess } from './cluster-process.js';
 import { DeathNotes } from './death-notes.js';
 import { LifeTimers } from './life-timers.js';
@@ -17,30 +19,6 @@ import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from './life.js';
 import type { Life, LifeAction, LifeInput, LifeState, LifeTimer } from './life.js';
 import type { LogEvent } from './log-events.js';
 import type { ManagerSettings } from './options.js';
-import { NO_HISTORY, planRespawn } from './respawn-policy.js';
-import type { RespawnHistory } from './respawn-policy.js';
-
-/** Which part of the bot a cluster is. */
-export interface ClusterPlan {
-  readonly id: number;
-  readonly shardList: readonly number[];
-  readonly totalShards: number;
-  readonly totalClusters: number;
-}
-
-/** What is remembered of a cluster id from one of its processes to the next. */
-export interface ClusterLedger {
-  /** Of the last process that was started. */
-  generation: number;
-  /** How many processes were started. */
-  starts: number;
-  wasEverReady: boolean;
-  history: RespawnHistory;
-}
-
-export function emptyLedger(): ClusterLedger {
-  return { generation: 0, starts: 0, wasEverReady: false, history: NO_HISTORY };
-}
 
 /** What a cluster needs done by the manager. */
 export interface Supervisor {
@@ -71,7 +49,6 @@ const EXIT_GRACE_MS = 500;
 /** What a process gets between SIGTERM and SIGKILL. */
 const TERM_GRACE_MS = 2000;
 const IDLE_CHECK_MS = 10;
-const LAST_GENERATION = 0xffff;
 
 export class SupervisedCluster {
   readonly plan: ClusterPlan;
@@ -100,7 +77,7 @@ export class SupervisedCluster {
     plan: ClusterPlan,
     settings: ManagerSettings,
     supervisor: Supervisor,
-    ledger: ClusterLedger = emptyLedger(),
+    ledger = new ClusterLedger(),
     options: SupervisionOptions = {},
   ) {
     this.plan = plan;
@@ -154,7 +131,7 @@ export class SupervisedCluster {
 
   /** How many processes came after the first. */
   get restarts(): number {
-    return Math.max(0, this.#ledger.starts - 1);
+    return this.#ledger.restarts;
   }
 
   /** Milliseconds since its process was started; 0 without one. */
@@ -182,10 +159,11 @@ export class SupervisedCluster {
 
   /** Stops the process, if there is one, and starts another: at once, as this is planned. */
   restart(): Promise<void> {
-    this.#becomingReady = quietDeferred();
+    // Whoever waits for a process that never got ready waits for the next.
+    this.#becomingReady ??= quietDeferred();
     const { promise } = this.#becomingReady;
     this.#notes.because('stopped', 'restarted');
-    if (!this.hasProcess) this.#ledger.history = NO_HISTORY;
+    if (!this.hasProcess) this.#ledger.forgive();
     this.#handle('restart');
     return promise;
   }
@@ -302,7 +280,7 @@ export class SupervisedCluster {
         return this.#supervisor.log(this, 'up', `after ${Math.round(this.uptimeMs)} ms`);
       case 'ready':
         this.#readyAt = performance.now();
-        this.#ledger.wasEverReady = true;
+        this.#ledger.noteReady();
         this.#supervisor.ready(this);
         this.#becomingReady?.resolve();
         this.#becomingReady = undefined;
@@ -361,10 +339,7 @@ export class SupervisedCluster {
   }
 
   #fork(): void {
-    const ledger = this.#ledger;
-    ledger.generation = (ledger.generation % LAST_GENERATION) + 1;
-    ledger.starts += 1;
-    this.#generation = ledger.generation;
+    this.#generation = this.#ledger.start();
     this.#notes = new DeathNotes();
     this.#pulse = undefined;
     this.#readyAt = undefined;
@@ -373,7 +348,7 @@ export class SupervisedCluster {
     try {
       process = new ClusterProcess(this.#settings, {
         ...this.plan,
-        generation: ledger.generation,
+        generation: this.#generation,
         standby: this.#standby && !this.#isLasting,
       });
     } catch (error) {
@@ -397,13 +372,10 @@ export class SupervisedCluster {
   /** Whether another process is to come. Asked of the policy only where nobody has decided already. */
   #verdict(): 'exitAgain' | 'exitSpent' | 'exitFinal' {
     if (this.#life.goal !== 'respawn' || !this.#isLasting) return 'exitFinal';
-    const ledger = this.#ledger;
     const now = performance.now();
     const readyForMs = this.#readyAt === undefined ? undefined : now - this.#readyAt;
-    const { wasEverReady } = ledger;
-    const verdict = planRespawn(ledger.history, { now, readyForMs, wasEverReady }, this.#settings.respawn);
-    if (!verdict.respawn) return verdict.why === 'off' && wasEverReady ? 'exitFinal' : 'exitSpent';
-    ledger.history = verdict.history;
+    const verdict = this.#ledger.planRespawn({ now, readyForMs }, this.#settings.respawn);
+    if (!verdict.respawn) return verdict.why === 'off' && this.wasEverReady ? 'exitFinal' : 'exitSpent';
     this.#backoffMs = verdict.delayMs;
     return 'exitAgain';
   }
@@ -425,7 +397,7 @@ export class SupervisedCluster {
   #whyFailed(): string {
     const death = this.#lastDeath as ClusterDeath;
     const wasReady = this.#readyAt !== undefined;
-    return describeFailure({ id: this.id, death, wasReady, restarts: this.#ledger.history.restarts.length });
+    return describeFailure({ id: this.id, death, wasReady, restarts: this.#ledger.respawns });
   }
 }
 

@@ -44,6 +44,28 @@ describe('16 shards in 4 clusters', () => {
   });
 });
 
+describe('a cluster that gets SIGTERM before it is ready', () => {
+  it('is replaced, and `spawn()` waits for the process that comes after it', async () => {
+    const { manager } = await makeGatewayBot({
+      manager: { totalShards: 2, totalClusters: 2 },
+      env: { WAIT_FOR_LOGIN: 'yes' },
+    });
+    const areConnected = (): boolean => manager.clusters.every(({ state }) => state === 'connected');
+    const start = manager.spawn();
+    await until(areConnected, 'all clusters that wait for their login', 30_000);
+
+    process.kill(manager.clusters[1]?.pid ?? 0, 'SIGTERM');
+    await until(() => manager.clusters[1]?.generation === 2 && areConnected(), 'its next process', 30_000);
+    await manager.events.broadcast('login');
+    await start;
+
+    expect(manager.clusters.map(({ state, restarts }) => [state, restarts])).toEqual([
+      ['ready', 0],
+      ['ready', 1],
+    ]);
+  });
+});
+
 describe('a start that Discord does not allow', () => {
   it('is refused before a process is started, with what is left and until when', async () => {
     const { manager } = await makeGatewayBot({

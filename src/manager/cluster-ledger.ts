@@ -1,0 +1,56 @@
+/**
+ * Cluster ledger: what is remembered of a cluster id from one of its processes to the next, whoever supervises it.
+ */
+import { NO_HISTORY, planRespawn } from './respawn-policy.js';
+import type { DeathFacts, RespawnHistory, RespawnSettings, RespawnVerdict } from './respawn-policy.js';
+
+/** As much as a frame's header has room for. */
+const LAST_GENERATION = 0xffff;
+
+export class ClusterLedger {
+  #generation = 0;
+  #starts = 0;
+  #wasEverReady = false;
+  #history: RespawnHistory = NO_HISTORY;
+
+  /** Whether any of its processes was. */
+  get wasEverReady(): boolean {
+    return this.#wasEverReady;
+  }
+
+  /** How many processes came after the first, planned ones included. */
+  get restarts(): number {
+    return Math.max(0, this.#starts - 1);
+  }
+
+  /** How many deaths were followed by another process, of those that still count. */
+  get respawns(): number {
+    return this.#history.restarts.length;
+  }
+
+  /** A process is about to be started. Returns its generation, from 1; after 65 535 comes 1 again. */
+  start(): number {
+    this.#generation = (this.#generation % LAST_GENERATION) + 1;
+    this.#starts += 1;
+    return this.#generation;
+  }
+
+  noteReady(): void {
+    this.#wasEverReady = true;
+  }
+
+  /** Whether a death is followed by another process, which then counts. @param settings - As for the policy. */
+  planRespawn(
+    death: Omit<DeathFacts, 'wasEverReady'>,
+    settings: RespawnSettings | undefined,
+  ): RespawnVerdict {
+    const verdict = planRespawn(this.#history, { ...death, wasEverReady: this.#wasEverReady }, settings);
+    if (verdict.respawn) this.#history = verdict.history;
+    return verdict;
+  }
+
+  /** Somebody has taken it in hand: deaths so far do not count any more. */
+  forgive(): void {
+    this.#history = NO_HISTORY;
+  }
+}
