@@ -3,8 +3,8 @@
  *
  * `explain` walks the page's shapes and must say no exactly where these do; a property test compares the two.
  */
-import type { KeyRule, Member, NamedType, RecordShape, TupleShape } from '../model.js';
-import { isOptional, withoutAbsent } from '../shapes.js';
+import type { KeyRule, Member, NamedType, RecordShape, Shape, TupleShape } from '../model.js';
+import { alternativesOf, isOptional, resolve, withoutAbsent } from '../shapes.js';
 import { checkFunction, checkOf, inAlternatives, inChain } from './check-expression.js';
 import type { ArrayShape } from './check-expression.js';
 import { emitCases, exceptions, ruleChoice, taggedMembers } from './choices.js';
@@ -46,10 +46,25 @@ function emitGuard(page: PageScope, type: string, reasons: readonly string[]): v
 }
 
 function emitObject(page: PageScope, type: string, members: readonly Member[]): void {
-  const checked = members.filter((member) => member.shape.kind !== 'anything');
+  const checked = tagsFirst(page, type, members).filter((member) => member.shape.kind !== 'anything');
   const locals = readMembers(page, checked, emitObjectGuard(page, type, members));
   const checks = checked.map((member, i) => memberCheck(page, member, locals[i] ?? '', type));
   page.out.line('return ', checks.length === 0 ? 'true' : chain(checks, '&&'), ';');
+}
+
+/**
+ * Where a union holds something without its tag its members are tried one by one. The tag has to end that before what
+ * is nested is looked at: otherwise each level of a value would be walked once for each member.
+ */
+function tagsFirst(page: PageScope, type: string, members: readonly Member[]): readonly Member[] {
+  if (!page.model.recursion.isRecursive(type)) return members;
+  const isTag = (member: Member): boolean => isLiteral(page, member.shape);
+  return [...members.filter(isTag), ...members.filter((member) => !isTag(member))];
+}
+
+function isLiteral(page: PageScope, shape: Shape): boolean {
+  const { types } = page.model;
+  return alternativesOf(shape, types).every((one) => resolve(one, types).kind === 'literal');
 }
 
 /**

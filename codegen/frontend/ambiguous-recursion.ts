@@ -32,6 +32,9 @@ function isAmbiguous(union: Shape, type: string, types: TypeTable, recursion: Re
   const leadBack = alternativesOf(union, types).filter((one) => leadsTo(one, type, types, recursion));
   const arrays = leadBack.filter((one) => LISTS.has(resolve(one, types).kind));
   const objects = leadBack.map((one) => objectsOf(one, types)).filter((some) => some.length > 0);
+  // A record has no tag: nothing tells it from the objects beside it.
+  const records = leadBack.filter((one) => resolve(one, types).kind === 'record');
+  if (records.length > 0 && records.length + objects.length > 1) return true;
   return arrays.length > 1 || (objects.length > 1 && tagOf(objects, types) === undefined);
 }
 

@@ -27,14 +27,19 @@ import type { Alternative } from './union-alternatives.js';
 const MAX_PROBLEMS = 20;
 /** Past the last problem that is kept, counting goes on for this many values: a cycle would never end. */
 const MAX_COUNTED = 10_000;
+/** Tries within tries are twice as many with each level of a value: past so many looks nothing is tried any more. */
+const MAX_TRIED = 100_000;
 const TOO_DEEP = `no more than ${MAX_DEPTH} levels of nesting`;
 
 type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { readonly kind: Kind }>;
 
 /** Every way in which a value does not fit; none if it does. */
 export function explain(shape: Shape, value: unknown): Problem[] {
-  const findings = new Findings(MAX_PROBLEMS, MAX_COUNTED);
-  visit(shape, value, { path: '', depth: 0 }, findings);
+  const findings = new Findings(MAX_PROBLEMS, MAX_COUNTED, MAX_TRIED);
+  const root = { path: '', depth: 0 };
+  visit(shape, value, root, findings);
+  // It does not fit, or nobody would ask.
+  if (findings.isTired && findings.isEmpty) findings.add(root, describe(shape), value);
   return findings.all();
 }
 
@@ -193,9 +198,16 @@ function visitUnion(members: readonly Shape[], value: unknown, place: Place, fin
     return findings.add(memberAt(place, near.key), expected, near.got);
   }
   if (near.kind === 'several') return visitClosest(near.alternatives, value, place, findings);
-  if (!alternatives.some((one) => problemsWith(one, value, place).length === 0)) {
+  // Without members to walk, trying is short.
+  if (!alternatives.some((one) => fits(one, value, place))) {
     findings.add(place, oneOf(alternatives.map((one) => describe(one.shape))), value);
   }
+}
+
+function fits(alternative: Alternative, value: unknown, place: Place): boolean {
+  const findings = new Findings(1, 0, 0);
+  visitAlternative(alternative, value, place, findings);
+  return findings.isEmpty;
 }
 
 /** Nothing tells these apart, so the one with the fewest problems was meant. */
@@ -205,15 +217,15 @@ function visitClosest(
   place: Place,
   findings: Findings,
 ): void {
-  const counted = alternatives.map((one) => problemsWith(one, value, place));
+  const counted = alternatives.map((one) => {
+    const trial = findings.trial();
+    visitAlternative(one, value, place, trial);
+    return trial.all();
+  });
+  // What was found so far is not all: it says neither whether the value fits nor what was meant.
+  if (findings.isTired) return;
   const fewest = Math.min(...counted.map((problems) => problems.length));
   findings.take(counted.find((problems) => problems.length === fewest) ?? []);
-}
-
-function problemsWith(alternative: Alternative, value: unknown, place: Place): readonly Problem[] {
-  const findings = new Findings(MAX_PROBLEMS, 0);
-  visitAlternative(alternative, value, place, findings);
-  return findings.all();
 }
 
 function visitAlternative(

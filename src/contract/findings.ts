@@ -32,16 +32,39 @@ function joinPath(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
+/** The values that may still be looked at to find out what was meant: one number for all tries within each other. */
+interface Trials {
+  left: number;
+}
+
 /** The problems found so far, and whether it is worth going on. */
 export class Findings {
   readonly #limit: number;
   readonly #kept: Problem[] = [];
+  readonly #trials: Trials;
+  readonly #isTrial: boolean;
   #more = 0;
   #visitsLeft: number;
 
-  constructor(limit: number, counted: number) {
+  constructor(limit: number, counted: number, tried: number | Trials) {
     this.#limit = limit;
     this.#visitsLeft = counted;
+    this.#isTrial = typeof tried !== 'number';
+    this.#trials = typeof tried === 'number' ? { left: tried } : tried;
+  }
+
+  /** The problems there would be if something was meant that may not have been. */
+  trial(): Findings {
+    return new Findings(this.#limit, 0, this.#trials);
+  }
+
+  /** So much was tried that nothing more is, and what the last trials found is not all. */
+  get isTired(): boolean {
+    return this.#trials.left <= 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.#kept.length === 0;
   }
 
   add(place: Place, expected: string, value: unknown): void {
@@ -68,6 +91,7 @@ export class Findings {
 
   /** Whether there is nothing left to learn. */
   get full(): boolean {
+    if (this.#isTrial && this.#trials.left-- <= 0) return true;
     return this.#kept.length >= this.#limit && this.#visitsLeft-- <= 0;
   }
 
