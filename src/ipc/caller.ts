@@ -15,6 +15,7 @@ import type { CallOptions } from './call-options.js';
 import type { Directory } from './directory.js';
 import { encodePayload } from './encode-payload.js';
 import { OwnCalls } from './own-calls.js';
+import { PayloadProblem } from './payload-problem.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
 import type { Answer } from './read-answer.js';
@@ -22,7 +23,7 @@ import type { ResultCollection } from './result-collection.js';
 import { rejection } from './rejection.js';
 import type { Server } from './server.js';
 import { failed } from './settlement.js';
-import { checkName } from './uplink.js';
+import { checkName, isTooLarge } from './uplink.js';
 import type { Uplink } from './uplink.js';
 import { codecFor } from './value-codec.js';
 
@@ -76,6 +77,7 @@ export class Caller {
     options: number | CallOptions | undefined,
   ): Promise<unknown> {
     const call = this.#prepare(target, spec, data, options);
+    if (this.#closed !== undefined) throw callError(call, this.#closed);
     if (this.#endsHere(call)) return this.#callHere(call);
 
     const refusal = this.#refusal(call);
@@ -103,7 +105,7 @@ export class Caller {
       return answer;
     }
     this.#askOthers(id, call);
-    if (selfId !== MANAGER_ID) this.#serveHere(id, call);
+    if (selfId !== MANAGER_ID) this.#askMyself(id, call);
     forgetBody(call);
     return answer;
   }
@@ -131,15 +133,19 @@ export class Caller {
       );
       return;
     }
-    if (call.layout !== 0) spellOut(call);
+    const problem = this.#spellOut(call);
+    if (problem !== undefined) {
+      this.#pending.settle(id, source, failed(problem));
+      return;
+    }
     const remainingMs = this.#pending.remainingMs(id);
     const target = call.target === ALL_CLUSTERS ? source : call.target;
     if (source === this.#parts.selfId) this.#serve(id, call, remainingMs, () => {});
     else this.#sendRequest(id, target, call, remainingMs);
   }
 
-  takeHeld(id: number, held: boolean): void {
-    this.#pending.hold(id, held);
+  takeHeld(id: number, target: number, held: boolean): void {
+    this.#pending.hold(id, target, held);
   }
 
   /** The manager chose this very process to answer its own call. */
@@ -174,8 +180,7 @@ export class Caller {
     const call: Call = { name, target, timeoutMs, spec, signal, wait, body: undefined, layout, isKept };
     call.body = encodePayload(call, codecFor(spec.input, layout !== 0), data);
     const refusal = uplink.refuses(name, call.body);
-    if (refusal === 'PAYLOAD_TOO_LARGE')
-      throw callError(call, refusal, `over the limit of ${uplink.limits.maxPayloadBytes} bytes`);
+    if (refusal === 'PAYLOAD_TOO_LARGE') throw this.#tooLarge(call);
     if (signal?.aborted === true && !abortedIsResult) {
       throw callError(call, 'CANCELLED', undefined, signal.reason);
     }
@@ -222,6 +227,12 @@ export class Caller {
     }
   }
 
+  #askMyself(id: number, call: Call): void {
+    const target = this.#parts.selfId;
+    if (this.#closed === undefined) this.#serveHere(id, call);
+    else this.#pending.settle(id, target, failed(callError({ ...call, target }, this.#closed)));
+  }
+
   #serveHere(id: number, call: Call): void {
     this.#serve(id, call, call.timeoutMs, () => {});
   }
@@ -251,6 +262,28 @@ export class Caller {
     if (this.#pending.callOf(id) === undefined) this.#own.stop(id);
   }
 
+  /** The same data with its members' names. Returns why it cannot be sent so: with them it may be too long. */
+  #spellOut(call: Call): unknown {
+    const { input } = call.spec;
+    if (call.layout === 0) return undefined;
+    try {
+      const { laidOut } = input;
+      const body = laidOut === undefined ? call.body : encodePayload(call, input, laidOut.decode(call.body));
+      if (isTooLarge(body, this.#parts.uplink.limits.maxPayloadBytes)) return this.#tooLarge(call);
+      call.body = body;
+      call.layout = 0;
+      return undefined;
+    } catch (error) {
+      // What was checked need not be what was written: getters may say something else each time.
+      return error instanceof PayloadProblem ? callError(call, error.code, error.message, error) : error;
+    }
+  }
+
+  #tooLarge(call: Call): IPCError {
+    const { maxPayloadBytes } = this.#parts.uplink.limits;
+    return callError(call, 'PAYLOAD_TOO_LARGE', `over the limit of ${maxPayloadBytes} bytes`);
+  }
+
   #sendRequest(id: number, target: number, { name, body, layout, wait }: Call, remainingMs: number): void {
     const { uplink } = this.#parts;
     const header = uplink.header(Kind.request, target, id);
@@ -269,13 +302,6 @@ export class Caller {
     const { uplink } = this.#parts;
     uplink.send(uplink.header(Kind.cancel, MANAGER_ID, id), undefined, undefined);
   }
-}
-
-/** The same data with its members' names: what one side wrote, it can read. */
-function spellOut(call: Call): void {
-  const { input } = call.spec;
-  if (input.laidOut !== undefined) call.body = input.encode(input.laidOut.decode(call.body), call.name);
-  call.layout = 0;
 }
 
 /** A large payload is not held for as long as its call is open. */

@@ -212,7 +212,7 @@ export class Endpoint {
         return this.#cancel(correlation);
       case Kind.held:
       case Kind.released:
-        return this.caller.takeHeld(correlation, kind === Kind.held);
+        return this.caller.takeHeld(correlation, peer, kind === Kind.held);
       case Kind.yours:
         return this.caller.takeYours(correlation, header.remainingMs);
       case Kind.welcome:

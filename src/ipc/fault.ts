@@ -229,8 +229,9 @@ function textOf(value: unknown, otherwise: string): string {
   return typeof text === 'string' ? shorten(text) : otherwise;
 }
 
-function shorten(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}… (${text.length} characters)`;
+/** Of a text that others have made, what may travel beside a payload. */
+export function shorten(text: string, most = MAX_TEXT): string {
+  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`;
 }
 
 /** What a read gives, or `undefined` where it throws. */

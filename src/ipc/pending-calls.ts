@@ -23,8 +23,8 @@ abstract class PendingCall {
   readonly call: Call;
   /** On the sweep's clock. */
   readonly deadline: number;
-  /** The manager said that the request waits for a cluster: it has not run. */
-  held = false;
+  /** For whom the manager said that the request waits: there it has not run. */
+  heldFor: number[] | undefined;
   /** Who was asked again already. */
   askedAgain: number[] | undefined;
   onAbort: (() => void) | undefined;
@@ -162,10 +162,12 @@ export class PendingCalls {
     return true;
   }
 
-  /** The manager holds the request back, or lets it go. */
-  hold(id: number, held: boolean): void {
+  /** The manager holds the request to `target` back, or lets it go. */
+  hold(id: number, target: number, held: boolean): void {
     const pending = this.#calls.get(id);
-    if (pending !== undefined) pending.held = held;
+    if (pending === undefined) return;
+    const others = pending.heldFor?.filter((each) => each !== target) ?? [];
+    pending.heldFor = held ? [...others, target] : others;
   }
 
   /** Takes an answer of process `source`. `false` when the call is over. */
@@ -208,9 +210,12 @@ export class PendingCalls {
     return next;
   }
 
-  #expire({ id, held }: PendingCall): void {
-    const code = held ? 'CLUSTER_UNAVAILABLE' : 'TIMEOUT';
-    this.#abandon(id, (call) => callError(call, code, code === 'TIMEOUT' ? undefined : notUpInTime(call)));
+  #expire({ id, heldFor }: PendingCall): void {
+    this.#abandon(id, (call) =>
+      heldFor?.includes(call.target) === true
+        ? callError(call, 'CLUSTER_UNAVAILABLE', notUpInTime(call))
+        : callError(call, 'TIMEOUT'),
+    );
   }
 
   #abandon(id: number, error: (call: Call) => unknown): void {

@@ -15,7 +15,7 @@ import type { NamedBody, Uplink } from './uplink.js';
 export class RemoteRequest implements ServeRequest, Reply {
   readonly correlation: number;
   readonly name: string;
-  readonly body: ReadableBody;
+  body: ReadableBody;
   readonly sourceCluster: number;
   readonly deadline: number;
   readonly layout: string | undefined;

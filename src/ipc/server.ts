@@ -9,7 +9,7 @@ import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { ReadableBody } from '../wire/body.js';
 import type { Body } from '../wire/frame-writer.js';
-import { encodeFault } from './fault.js';
+import { encodeFault, shorten } from './fault.js';
 import type { FaultCodec } from './fault.js';
 import { ServedCall } from './handler-context.js';
 import type { HandlerContext } from './handler-context.js';
@@ -45,13 +45,17 @@ export interface Reply {
 export interface ServeRequest {
   readonly correlation: number;
   readonly name: string;
-  readonly body: ReadableBody;
+  /** Let go of once it is read: a large one is not held for as long as a handler works. */
+  body: ReadableBody;
   readonly sourceCluster: number;
   /** When the caller stops waiting, in `Date.now()` milliseconds. */
   readonly deadline: number;
   /** The fingerprint by which data and result are laid out; `undefined`: they spell their members out. */
   readonly layout: string | undefined;
 }
+
+/** Paths and messages of the user's are in a reason, and a frame that is too long ends the link; in characters. */
+const MAX_REASON = 8192;
 
 interface Registered extends HandlerCodecs {
   readonly callback: HandlerCallback;
@@ -111,6 +115,7 @@ export class Server {
     let data: unknown;
     try {
       data = codecFor(registered.input, request.layout !== undefined).decode(request.body);
+      request.body = undefined;
     } catch (error) {
       this.#refuse(reply, error, registered.fingerprint);
       return;
@@ -158,7 +163,8 @@ export class Server {
   }
 
   #refuse(reply: Reply, error: unknown, fingerprint?: string): void {
-    if (error instanceof PayloadProblem) reply.refused(error.code, error.message, fingerprint);
+    if (error instanceof PayloadProblem)
+      reply.refused(error.code, shorten(error.message, MAX_REASON), fingerprint);
     else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
   }
 }

@@ -44,7 +44,15 @@ export abstract class ByteLink implements Link {
     this.#reader = new FrameReader(
       {
         frame: (header, bytes, start, end) => {
-          if (this.#end === undefined) listener.frame(header, bytes, start, end);
+          if (this.#end !== undefined) return;
+          try {
+            listener.frame(header, bytes, start, end);
+          } catch (error) {
+            // The process may live on, and the next frame begins where this one ends.
+            setImmediate(() => {
+              throw error;
+            });
+          }
         },
         garbage: (reason) => this.finish({ by: 'garbage', reason }),
       },

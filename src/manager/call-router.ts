@@ -191,15 +191,20 @@ export class CallRouter {
       target,
       since: performance.now(),
     });
-    if (waits) this.#roster.notify(source, Kind.held, header.correlation);
+    if (waits) this.#notify(source, Kind.held, header, target);
     else this.#refuse(source, header, 'OVERLOADED', target?.id);
+  }
+
+  /** A call to all may wait for some and have run elsewhere, so the word says for whom. */
+  #notify(source: Member, kind: Kind, { correlation, peer }: Readonly<FrameHeader>, target?: Member): void {
+    this.#roster.notify(source, kind, correlation, 0, target?.id ?? peer);
   }
 
   #release({ header: held, name, body, caller, target: awaited, since }: WaitingCall): void {
     const target = this.#present(caller, awaited);
     const waitedMs = Math.floor(performance.now() - since);
     const header = { ...held, remainingMs: Math.max(1, held.remainingMs - waitedMs) };
-    this.#roster.notify(caller, Kind.released, header.correlation);
+    this.#notify(caller, Kind.released, header, target);
     // Asked anew: the calls released just before have changed who has the fewest flights.
     const route = this.#route(caller, target, name);
     this.#follow(route, target, caller, { header, name, bytes: body, start: 0, end: body.length });

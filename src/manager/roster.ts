@@ -168,9 +168,9 @@ export class Roster {
     );
   }
 
-  /** A word about one call, which carries nothing but its number and its time. */
-  notify(member: Member, kind: Kind, correlation: number, remainingMs = 0): void {
-    this.#send(member, kind, { correlation, peer: MANAGER_ID, remainingMs }, undefined);
+  /** A word about one call, which carries nothing but its number, its time and whom it was for. */
+  notify(member: Member, kind: Kind, correlation: number, remainingMs = 0, peer = MANAGER_ID): void {
+    this.#send(member, kind, { correlation, peer, remainingMs }, undefined);
   }
 
   /** Ends a call of `caller`; `clusterId` is whom it had asked. */

@@ -47,9 +47,9 @@ export const Kind = {
   thrown: 10,
   /** Answer: why the call ended without the handler's word. */
   refused: 11,
-  /** Manager to caller: your request waits for a cluster that is starting. It has not run. */
+  /** Manager to caller: your request to `peer` waits for a cluster that is starting. It has not run. */
   held: 12,
-  /** Manager to caller: the request that waited is on its way. */
+  /** Manager to caller: the request to `peer` that waited is on its way. */
   released: 13,
   /** Manager to caller: you are the one to answer your own request. */
   yours: 14,

@@ -33,10 +33,12 @@ export interface ActiveFault {
 
 export class FaultyLink implements Link {
   readonly #link: Link;
-  readonly #faults = new Set<ActiveFault>();
+  readonly #faults: Set<ActiveFault>;
 
-  constructor(link: Link) {
+  /** @param faults - Those at work, also on the link that comes after this one. */
+  constructor(link: Link, faults: Set<ActiveFault>) {
     this.#link = link;
+    this.#faults = faults;
   }
 
   get full(): boolean {

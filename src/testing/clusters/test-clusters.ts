@@ -4,7 +4,7 @@
  * The router, the endpoints and the cluster clients are the real ones; only the processes and the pipes are
  * not there. So what a test sees here is what a bot does, without forks, ports or a token.
  */
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { ClusterClient } from '../../cluster/cluster-client.js';
 import { withSeat } from '../../cluster/seat.js';
 import type { Seat } from '../../cluster/seat.js';
@@ -94,9 +94,11 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   readonly #managerEndpoint: Endpoint;
   readonly #clusters: ClusterClient<C>[] = [];
   readonly #links: FaultyLink[] = [];
+  /** By cluster: they outlive its processes. */
+  readonly #faults: Set<ActiveFault>[] = [];
   readonly #generations: number[] = [];
-  /** Told when a cluster has become ready. */
-  readonly #ready = new EventEmitter();
+  /** Told when a cluster has become ready, or will not any more. */
+  readonly #news = new EventEmitter();
 
   /** @internal Use `createTestClusters`. */
   constructor(count: number, options: TestClustersOptions<C>) {
@@ -111,7 +113,8 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#limits = resolveLimits(options.limits);
     this.#codec = options.codec ?? 'json';
     this.#router = new Router(this.#limits, {
-      state: (id, state) => state === 'ready' && this.#ready.emit(String(id)),
+      state: (id, state) => state === 'ready' && this.#news.emit(String(id)),
+      linkEnd: ({ id }) => this.#news.emit(String(id)),
     });
     this.#router.resize(count);
     this.#managerEndpoint = this.#startManager();
@@ -141,12 +144,14 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   kill(id: number): void {
     this.cluster(id);
     this.#router.detach(id, 'starting');
+    this.#news.emit(String(id));
   }
 
   /** Ends a cluster for good: calls to it are refused at once. */
   stop(id: number): void {
     this.cluster(id);
     this.#router.detach(id, 'stopped');
+    this.#news.emit(String(id));
   }
 
   /** Starts a cluster again, as a new generation. Resolves when it is ready. */
@@ -175,24 +180,25 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   /** Ends everything: every call that still waits is refused. */
   async shutdown(): Promise<void> {
     this.#router.close();
-    for (const id of this.#ranges.keys()) this.#router.detach(id, 'stopped');
+    for (const id of this.#ranges.keys()) this.stop(id);
     this.#managerEndpoint.close();
     await this.#everyoneKnows();
   }
 
   /** Resolves when every running cluster whose client is ready has said so, and everyone knows what is new. */
   async whenUp(): Promise<void> {
-    const waiting = this.#clusters.filter(
-      ({ id, ready }) => ready && this.#router.stateOf(id) !== 'ready' && this.#links[id]?.ended === false,
-    );
-    await Promise.all(waiting.map(({ id }) => this.#whenReady(id)));
+    let starting = this.#starting();
+    while (starting.length > 0) {
+      await Promise.all(starting.map(({ id }) => once(this.#news, String(id))));
+      starting = this.#starting();
+    }
     await this.#everyoneKnows();
   }
 
-  #whenReady(id: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ready.once(String(id), resolve);
-    });
+  #starting(): readonly ClusterClient<C>[] {
+    return this.#clusters.filter(
+      ({ id, ready }) => ready && this.#router.stateOf(id) !== 'ready' && this.#links[id]?.ended === false,
+    );
   }
 
   #startManager(): Endpoint {
@@ -214,7 +220,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
 
   #start(id: number): ClusterClient<C> {
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
-    const link = new FaultyLink(outer);
+    const link = new FaultyLink(outer, (this.#faults[id] ??= new Set()));
     const generation = (this.#generations[id] ?? 0) + 1;
     this.#generations[id] = generation;
     this.#links[id] = link;

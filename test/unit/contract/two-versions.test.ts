@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BoundContract, ContractSpec, ValueSpec } from '../../../src/contract/runtime.js';
 import { createBind, defineContract, isUInt, object, string, uint } from '../../../src/contract/runtime.js';
 import { createTestClusters } from '../../../src/testing/index.js';
-import type { TestClusters } from '../../../src/testing/index.js';
+import type { TestClusters, TestClustersOptions } from '../../../src/testing/index.js';
+import { keepUncaught } from '../../support/uncaught.js';
 
 interface Guild {
   readonly name: string;
@@ -60,8 +62,8 @@ afterEach(async () => {
   bot = undefined;
 });
 
-async function start(count: number): Promise<TestClusters> {
-  bot = await createTestClusters(count);
+async function start(count: number, options: TestClustersOptions<EventEmitter> = {}): Promise<TestClusters> {
+  bot = await createTestClusters(count, options);
   return bot;
 }
 
@@ -173,6 +175,58 @@ describe('while a change is on its way', () => {
 
     expect(all.values().map(({ members }) => members)).toEqual([7, 3, 7]);
     expect(untyped).toHaveBeenCalledTimes(2);
+  });
+
+  it('a request that is too large when it is spelt out is refused, and the link lives', async () => {
+    // A row has no names in it: what fits as one need not fit in words.
+    const MAX_BYTES = 400;
+    const text = 'x'.repeat(MAX_BYTES - 20);
+    const clusters = await start(3, {
+      limits: { maxPayloadBytes: MAX_BYTES },
+      setup: ({ ipc, id }) => ipc.handle('id', () => id),
+    });
+    for (const id of [1, 2]) bindOne(clusters.cluster(id)).sample.get.handle((data) => data);
+    await known(clusters);
+    const { get } = bindOne(clusters.cluster(0)).sample;
+
+    for (const id of [1, 2]) {
+      bindOne(clusters.cluster(id)).sample.get.removeHandler();
+      clusters.cluster(id).ipc.handle('sample.get', () => PAYLOAD);
+    }
+    const data: Guild = { name: text, members: 3 };
+    const [one, all] = await Promise.allSettled([get.requestTo(1, data), get.requestAll(data)]);
+
+    expect(one).toMatchObject({ reason: { code: 'PAYLOAD_TOO_LARGE' } });
+    expect(all.status === 'fulfilled' && all.value.errors()).toMatchObject([
+      { clusterId: 0, error: { code: 'NO_HANDLER' } },
+      { clusterId: 1, error: { code: 'PAYLOAD_TOO_LARGE' } },
+      { clusterId: 2, error: { code: 'PAYLOAD_TOO_LARGE' } },
+    ]);
+    expect(await Promise.all([1, 2].map((id) => clusters.cluster(id).ipc.requestTo(0, 'id')))).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it('a request that says something else each time it is read ends', async () => {
+    const uncaught = keepUncaught();
+    const clusters = await start(2);
+    bindOne(clusters.cluster(1)).sample.get.handle((data) => data);
+    await known(clusters);
+    let reads = 0;
+    const fickle = {
+      members: 3,
+      get name() {
+        return reads++ === 0 ? 'a' : 5;
+      },
+    } as unknown as Guild;
+
+    const call = bindOne(clusters.cluster(0)).sample.get.requestTo(1, fickle);
+    bindOne(clusters.cluster(1)).sample.get.removeHandler();
+    bindOther(clusters.cluster(1)).sample.get.handle((data) => data);
+
+    await expect(call).rejects.toMatchObject({ code: 'INVALID_PAYLOAD' });
+    uncaught.stop();
+    expect(uncaught.thrown).toEqual([]);
   });
 
   it('an event that a new listener cannot read is reported to it as CONTRACT_MISMATCH, and acknowledged', async () => {

@@ -411,6 +411,42 @@ describe('the manager', () => {
   });
 });
 
+describe('a call to all that ends by its deadline', () => {
+  it('says of each cluster whether it may have run there', async () => {
+    await start(3, {
+      setup: ({ ipc, id }) => ipc.handle('hang', () => (id === 1 ? new Promise(() => {}) : id)),
+    });
+    await bot.handOver(2, 'up');
+    await bot.idle();
+    useFakeClock();
+    const call = bot.cluster(0).ipc.requestAll('hang', undefined, 100);
+    await bot.idle();
+
+    await vi.advanceTimersByTimeAsync(200);
+
+    const results = await call;
+    expect(results.values()).toEqual([0]);
+    expect(results.errors()).toMatchObject([
+      { clusterId: 1, error: { code: 'TIMEOUT' } },
+      { clusterId: 2, error: { code: 'CLUSTER_UNAVAILABLE' } },
+    ]);
+  });
+});
+
+describe('an endpoint that is closed', () => {
+  it('refuses calls to its own process, too', async () => {
+    const own = vi.fn<() => number>(() => 1);
+    await start(2, { setup: ({ ipc }) => ipc.handle('own', own) });
+    const { endpoint, ipc } = bot.cluster(0);
+
+    endpoint.close();
+
+    await expect(ipc.requestTo(0, 'own')).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    expect(codesOf(await ipc.requestAll('own'))).toEqual(['SHUTTING_DOWN', 'SHUTTING_DOWN']);
+    expect(own).not.toHaveBeenCalled();
+  });
+});
+
 describe('broadcastAndCollect', () => {
   it('says who has the event and who does not', async () => {
     await start(4);

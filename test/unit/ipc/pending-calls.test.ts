@@ -68,7 +68,7 @@ describe('a single call', () => {
       message: 'work -> cluster 3: did not come up within 50 ms; the call never ran',
     });
 
-    pending.hold(id, true);
+    pending.hold(id, 3, true);
     await vi.advanceTimersByTimeAsync(50);
 
     await failure;
@@ -79,8 +79,8 @@ describe('a single call', () => {
     const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({ code: 'TIMEOUT' });
 
-    pending.hold(id, true);
-    pending.hold(id, false);
+    pending.hold(id, 3, true);
+    pending.hold(id, 3, false);
     await vi.advanceTimersByTimeAsync(50);
 
     await failure;
@@ -152,7 +152,7 @@ describe('a single call', () => {
   it('says nothing about calls that are not open', () => {
     const pending = makePending();
 
-    pending.hold(5, true);
+    pending.hold(5, 3, true);
     pending.cancel(5, undefined);
 
     expect([pending.callOf(5), pending.noteAskedAgain(5, 0), pending.settle(5, 0, answered(1))]).toEqual([

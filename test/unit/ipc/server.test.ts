@@ -29,7 +29,7 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
     refused: (code, detail) => void answers.push(['refused', code, detail]),
     askAgain: () => void answers.push(['ask again']),
   };
-  const whole = {
+  const whole: ServeRequest = {
     correlation: 1,
     name: 'work',
     body: undefined,
@@ -39,7 +39,7 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
     ...request,
   };
   server.serve(whole, open, reply);
-  return { answers, open };
+  return { answers, open, request: whole };
 }
 
 describe('Server', () => {
@@ -154,6 +154,32 @@ describe('Server', () => {
     const { answers } = serve(serverOf({ work: () => 'x'.repeat(MAX_PAYLOAD_BYTES) }));
 
     expect(answers).toEqual([['refused', 'PAYLOAD_TOO_LARGE', expect.stringContaining('1000 bytes')]]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a name', () => ({ ['k'.repeat(100_000)]: 1n })],
+    [
+      'a message',
+      () => ({
+        toJSON() {
+          throw new Error('x'.repeat(100_000));
+        },
+      }),
+    ],
+  ])('shortens a refusal with %s as long as payloads must not be', (_case, work) => {
+    const [[is, code, detail] = []] = serve(serverOf({ work })).answers;
+
+    expect([is, code]).toEqual(['refused', 'UNSERIALIZABLE']);
+    expect(String(detail).length).toBeLessThan(10_000);
+    expect(detail).toMatch(/… \(\d+ characters\)$/);
+  });
+
+  it('lets go of a payload while its handler works', () => {
+    const server = serverOf({ work: () => new Promise(() => {}) });
+
+    const { open, request } = serve(server, { body: '"large"' });
+
+    expect([open.size, request.body]).toEqual([1, undefined]);
   });
 
   it('says nothing more to a call that was cancelled', async () => {

@@ -10,6 +10,7 @@ import { headerOf } from '../../support/frames.js';
 import type { FrameSpec } from '../../support/frames.js';
 import { recordingListener } from '../../support/recording-listener.js';
 import { turn, turnUntil } from '../../support/turns.js';
+import { keepUncaught } from '../../support/uncaught.js';
 
 export interface LinkPair {
   readonly left: Link;
@@ -323,6 +324,25 @@ export function describeLink(name: string, makePair: MakePair): void {
 
       expect(frames).toHaveLength(1);
       expect(ends).toEqual([{ by: 'self' }]);
+    });
+
+    it('delivers what comes behind a frame whose listener throws, and tells the process of it', async () => {
+      const uncaught = keepUncaught();
+      const bug = new Error('a bug of the user');
+      let frames = 0;
+      const { until } = heard(() => {
+        frames += 1;
+        if (frames === 2) throw bug;
+      });
+
+      sendTo(left, ...numbered(3));
+      await until(3);
+      sendTo(left, ...numbered(3));
+      await until(6);
+      await turnUntil(() => left.queuedBytes === 0, 'the end of what was queued');
+      uncaught.stop();
+
+      expect(uncaught.thrown).toEqual([bug]);
     });
 
     it('lets a listener answer from within a delivery', async () => {

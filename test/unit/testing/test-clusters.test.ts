@@ -62,6 +62,24 @@ describe('createTestClusters', () => {
     await expect(waiting).resolves.toBe(1);
   });
 
+  it.each(['kill', 'stop'] as const)('waits no longer for a restart that a %s cuts short', async (how) => {
+    bot = await createTestClusters(2, { setup });
+    const restarted = bot.restart(1);
+
+    bot[how](1);
+
+    await restarted;
+  });
+
+  it('waits no longer for a restart when it is shut down', async () => {
+    bot = await createTestClusters(2, { setup });
+    const restarted = bot.restart(1);
+
+    await bot.shutdown();
+
+    await restarted;
+  });
+
   it('refuses calls to a stopped cluster at once', async () => {
     bot = await createTestClusters(2, { setup });
 
@@ -107,6 +125,19 @@ describe('disturb', () => {
 
     await until(() => seen.length === 3);
     expect(seen).toEqual([2, 1, 3]);
+  });
+
+  it('goes on when its cluster is restarted', async () => {
+    bot = await createTestClusters(2, { setup });
+    const lost = bot.disturb({ fault: 'drop', from: 0, to: 1, frames: ['request'] });
+
+    await bot.restart(1);
+    const call = bot.cluster(0).ipc.requestTo(1, 'id', undefined, 20);
+
+    await expect(call).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(lost.hits).toBe(1);
+    lost.stop();
+    await expect(bot.cluster(0).ipc.requestTo(1, 'id')).resolves.toBe(1);
   });
 
   it('delays requests: later ones overtake them', async () => {

@@ -1,0 +1,14 @@
+/** What is thrown where nobody catches it is kept, and ends neither the process nor its tests, until it is stopped. */
+export function keepUncaught(): { readonly thrown: readonly unknown[]; stop(): void } {
+  const thrown: unknown[] = [];
+  const before = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', (error) => thrown.push(error));
+  return {
+    thrown,
+    stop() {
+      process.removeAllListeners('uncaughtException');
+      for (const listener of before) process.on('uncaughtException', listener);
+    },
+  };
+}
