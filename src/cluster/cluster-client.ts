@@ -215,9 +215,8 @@ export class ClusterClient<C extends EventEmitter = Client> {
   #guard(): void {
     guardProcess({
       leave: () => {
-        // While it ends, it is its manager that has lost its patience.
-        if (this.#isEnding) this.#seat.exit(TERMINATED);
-        else this.#endpoint.control(Kind.leave);
+        // While it ends, it was meant for all processes: the manager says by itself when it has lost its patience.
+        if (!this.#isEnding) this.#endpoint.control(Kind.leave);
       },
       lastWords: (words) => this.#endpoint.control(Kind.lastWords, words),
       exiting: () => this.#endpoint.close(),
@@ -234,9 +233,9 @@ export class ClusterClient<C extends EventEmitter = Client> {
     this.#handOver.onceReady(() => this.#endpoint.control(Kind.ready));
   }
 
-  /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. */
+  /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. Asked again, at once. */
   async #shutdown(): Promise<void> {
-    if (this.#isEnding) return;
+    if (this.#isEnding) return this.#seat.exit(TERMINATED);
     this.#isEnding = true;
     this.#works.abort();
     await this.#hooks.run((error) => warn(`a shutdown hook failed: ${String(error)}`));

@@ -54,7 +54,7 @@ type Mode =
   /** Handles what comes, and notes it. */
   | { readonly at: 'recording'; readonly handled: string[] }
   /** What comes is the other's now. */
-  | { readonly at: 'quiet' }
+  | { readonly at: 'quiet'; readonly heard: Heard[] }
   /** Handles what comes, unless the other has. */
   | { readonly at: 'sifting'; readonly handled: Map<string, number>; readonly timer: NodeJS.Timeout };
 
@@ -102,16 +102,18 @@ export class EventGate {
     this.#mode = { at: 'recording', handled: [] };
   }
 
-  /** What comes from now on is another process'. Gives what was handled since `record`. */
+  /** What comes from now on is another process', unless it comes to nothing. Gives what was handled since `record`. */
   quiet(): readonly string[] {
     const handled = this.#mode.at === 'recording' ? this.#mode.handled : [];
-    this.#mode = { at: 'quiet' };
+    this.#mode = { at: 'quiet', heard: [] };
     return handled;
   }
 
-  /** It comes to nothing: what comes is ours, as before. */
+  /** It comes to nothing: what comes is ours, as before, and so is what came while we were quiet. */
   resume(): void {
+    const mode = this.#mode;
     this.#remove();
+    if (mode.at === 'quiet') for (const { emits } of mode.heard) this.#catchUp(emits);
   }
 
   /**
@@ -128,11 +130,24 @@ export class EventGate {
     this.#mode = { at: 'sifting', handled: counts, timer };
     const milestones = this.#milestones;
     this.#milestones = [];
-    for (const args of milestones) this.#emit(...args);
+    this.#catchUp(milestones);
     if (mode.at !== 'buffering') return;
     for (const { key, at, emits } of mode.heard) {
       if (takeOne(counts, key) || at < mode.since + marginMs) continue;
-      for (const args of emits) this.#emit(...args);
+      this.#catchUp(emits);
+    }
+  }
+
+  /** A listener that throws must not keep the rest from being told, so its error is uncaught one turn later. */
+  #catchUp(emits: readonly Parameters<Emit>[]): void {
+    for (const args of emits) {
+      try {
+        this.#emit(...args);
+      } catch (error) {
+        setImmediate(() => {
+          throw error;
+        });
+      }
     }
   }
 
@@ -154,7 +169,8 @@ export class EventGate {
     const key = keyOf(data);
     const heard: Heard = { key, at: this.#now(), passes: this.#isOurs(key), emits: [] };
     const mode = this.#mode;
-    if (mode.at === 'buffering' && mode.heard.length < MOST_EVENTS) mode.heard.push(heard);
+    if ((mode.at === 'buffering' || mode.at === 'quiet') && mode.heard.length < MOST_EVENTS)
+      mode.heard.push(heard);
     this.#packets.set(data, heard);
     return heard;
   }

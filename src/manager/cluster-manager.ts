@@ -59,6 +59,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #spawned: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
   #whyShutDown = 'shutdown() was called';
+  /** Whether the exit code is that of a bot without clusters. */
+  #wasOver = false;
 
   /**
    * @param file - The bot file: the one that makes the `ClusterClient`. A path (from the working folder) or a URL.
@@ -91,10 +93,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#stats = new StatsTaker(this.#router);
     this.#fleet = new Fleet(this.#settings, this.#router, {
       created: (cluster) => this.#announce('clusterCreate', cluster),
-      ready: (cluster) => this.#announce('clusterReady', cluster),
+      ready: (cluster) => {
+        this.#noteBack();
+        this.#announce('clusterReady', cluster);
+      },
       died: (cluster, death) => {
         this.#announce('clusterDeath', cluster, death);
-        this.#noteOver();
+        // Of one that has failed, somebody is asked first.
+        if (cluster.state !== 'failed') this.#noteOver();
       },
       failed: (cluster, error) => void this.#clusterFailed(cluster, error),
       log: (process, event, reason) => this.#log.cluster(process, event, reason),
@@ -301,6 +307,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#rollout.close();
     this.#router.close();
     await this.#fleet.stop();
+    if (this.#spawned === undefined)
+      this.#ready.reject(new Error('This manager was shut down before it was started.'));
     this.#endpoint.close();
     this.#signals.close();
     this.#log.bot('bot-stopped', this.#whyShutDown);
@@ -310,7 +318,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const info = this.#fleet.infoOf(cluster);
     this.#announce('clusterFailed', info, error);
     const decision = await this.#askWhoFailed(info, error);
-    if (decision === 'respawn' && this.#shutdown === undefined) void cluster.restart();
+    // It may have been started again meanwhile, or another may have its place.
+    const isStillFailed = cluster.isLasting && cluster.state === 'failed';
+    if (decision === 'respawn' && isStillFailed && this.#shutdown === undefined) void cluster.restart();
     else this.#noteOver();
   }
 
@@ -327,7 +337,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #noteOver(): void {
     if (this.#shutdown !== undefined || !this.#settings.signals || !this.#fleet.isOver) return;
     this.#log.bot('bot-over', 'each has failed or was stopped');
-    process.exitCode ??= EXIT_WITHOUT_CLUSTERS;
+    if (process.exitCode !== undefined) return;
+    process.exitCode = EXIT_WITHOUT_CLUSTERS;
+    this.#wasOver = true;
+  }
+
+  /** Somebody has brought back what was over: its end will be an end like any other. */
+  #noteBack(): void {
+    if (this.#wasOver) process.exitCode = undefined;
+    this.#wasOver = false;
   }
 
   /**

@@ -40,7 +40,10 @@ export class ClusterProcess {
       env: { ...colourVariables(output, env), ...env, [BOOT_VARIABLE]: bootText(settings, boot) },
       stdio: ['inherit', stdio, stdio, 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
     });
-    const pipe = this.#child.stdio[LINK_FD] as Duplex;
+    // Where no descriptor is left there are no pipes, and an `error` later that must not end the manager.
+    this.#child.on('error', () => {});
+    const pipe = (this.#child.stdio as ChildProcess['stdio'] | undefined)?.[LINK_FD] as Duplex | undefined;
+    if (pipe === undefined) throw new Error('the system has no descriptors left for its pipes');
     this.link = new StreamLink(pipe, linkLimits(settings.limits));
     this.#gone = whenGone(this.#child, pipe, passOnOutput(this.#child, boot.id));
   }

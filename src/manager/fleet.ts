@@ -202,7 +202,9 @@ export class Fleet implements Supervisor {
 
   /** Whether no call to it or of it is on its way. */
   hasNoCalls(cluster: SupervisedCluster): boolean {
-    return this.#router.isIdle(this.#placeOf(cluster));
+    const place = this.#places.get(cluster);
+    // One that is gone has no place any more; another may have its id.
+    return place === undefined || this.#router.isIdle(place);
   }
 
   died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void {

@@ -16,6 +16,8 @@ import { sleep } from '../sleep.js';
 import type { HandOverDone, HandOverStep } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { Fleet } from './fleet.js';
+import type { LifeState } from './life.js';
+import { orAborted } from './or-aborted.js';
 import type { SupervisedCluster } from './supervised-cluster.js';
 
 export type HandOverMode = 'sequential' | 'overlap';
@@ -27,8 +29,11 @@ export type HandOverPhase = 'starting' | 'loaded' | 'ready' | 'switched' | 'reti
 export interface Succession {
   readonly old: readonly SupervisedCluster[];
   readonly next: readonly SupervisedCluster[];
-  /** Puts the next in the place of the old, in one step, as soon as nothing is half-way between the two. */
-  readonly promote: () => Promise<void>;
+  /**
+   * Puts the next in the place of the old, in one step, as soon as nothing is half-way between the two. `begin` is
+   * called first in that step, and may throw: then nothing is changed.
+   */
+  readonly promote: (begin: () => void) => Promise<void>;
 }
 
 export interface HandOverOptions {
@@ -65,6 +70,8 @@ const SKEW_MS = 300;
 /** How long a process may take for a step that takes it no time, in milliseconds. */
 const STEP_TIMEOUT_MS = 5000;
 const IDLE_CHECK_MS = 10;
+/** Of one that is ending, nothing would be left to be called. */
+const PROMOTABLE: ReadonlySet<LifeState> = new Set(['starting', 'connected', 'ready']);
 
 /** What a hand-over needs of the fleet. */
 export type HandOverMeans = Pick<
@@ -90,6 +97,7 @@ export class HandOver {
   /** @throws HandOverError when it failed or was aborted. */
   async run(): Promise<HandOverReport> {
     try {
+      this.#options.signal.throwIfAborted();
       return this.#options.mode === 'overlap' ? await this.#overlap() : await this.#sequential();
     } catch (error) {
       const { old, next } = this.#succession;
@@ -127,8 +135,13 @@ export class HandOver {
     await this.#orAborted(this.#start().starts);
     this.#options.progress('ready');
     await this.#settle();
-    const gapMs = await this.#switchEvents();
-    await this.#retire();
+    let gapMs: number | undefined;
+    try {
+      gapMs = await this.#switchEvents();
+    } finally {
+      // Whatever became of the new ones: nobody calls the old ones any more, and they handle nothing.
+      if (this.#hasSwitched) await this.#retire();
+    }
     this.#options.progress('done');
     return { gapMs };
   }
@@ -150,15 +163,26 @@ export class HandOver {
   }
 
   async #switch(): Promise<void> {
-    this.#options.signal.throwIfAborted();
-    this.#hasSwitched = true;
-    await this.#succession.promote();
+    await this.#succession.promote(() => {
+      this.#options.signal.throwIfAborted();
+      const lost = this.#succession.next.find(({ state }) => !PROMOTABLE.has(state));
+      if (lost !== undefined) throw new Error(`Cluster ${lost.id} was there, and is not any more.`);
+      this.#hasSwitched = true;
+    });
     this.#options.progress('switched');
   }
 
   /** The new processes must stay what they are for a while. */
   async #settle(): Promise<void> {
-    await this.#orAborted(Promise.race([sleep(this.#options.settleMs), this.#lost.promise]));
+    const over = new AbortController();
+    const settled = sleep(this.#options.settleMs, over.signal);
+    settled.catch(() => {});
+    try {
+      await this.#orAborted(Promise.race([settled, this.#lost.promise]));
+    } finally {
+      // A timer of what has failed must not keep the manager's process.
+      over.abort();
+    }
     const lost = this.#succession.next.find(({ state }) => state !== 'ready');
     if (lost !== undefined) throw new Error(`Cluster ${lost.id} was ready, and is not any more.`);
   }
@@ -186,7 +210,8 @@ export class HandOver {
       const opened = await this.#open(quiet.flatMap((done) => done.handled));
       return gapBetween(quiet, opened);
     } catch (error) {
-      if (this.#hasSwitched) await this.#open([]);
+      // Those that are there must not stay deaf; what they say to it changes nothing.
+      if (this.#hasSwitched) await this.#open([]).catch(() => {});
       else for (const cluster of old) this.#send(cluster, { step: 'resume' });
       throw error;
     }
@@ -194,7 +219,9 @@ export class HandOver {
 
   #open(handled: readonly string[]): Promise<HandOverDone[]> {
     const open: HandOverStep = { step: 'open', handled, marginMs: SKEW_MS };
-    return Promise.all(this.#succession.next.map((cluster) => this.#step(cluster, open)));
+    // One that has died since the switch comes back by itself, and listens from its start.
+    const standing = this.#succession.next.filter(({ state }) => state === 'ready');
+    return Promise.all(standing.map((cluster) => this.#step(cluster, open)));
   }
 
   /**
@@ -250,18 +277,7 @@ export class HandOver {
 
   /** Before the switch there is a way back, so nobody has to wait for what is not wanted any more. */
   async #orAborted<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.#options;
-    work.catch(() => {});
-    if (this.#hasSwitched) return work;
-    signal.throwIfAborted();
-    const aborted = deferred<never>();
-    const abort = (): void => aborted.reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      return await Promise.race([work, aborted.promise]);
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+    return this.#hasSwitched ? work : orAborted(work, this.#options.signal);
   }
 }
 

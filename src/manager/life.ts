@@ -231,9 +231,9 @@ const TABLE: Readonly<Record<LifeState, Row>> = {
     ...WITH_PROCESS,
     hello: go('connected', { do: 'announce', what: 'connected' }),
     readyTimeout: end('respawn', kill),
-    // Nobody has called it yet, so there is nothing to drain.
-    stop: end('down', ...finishing),
-    restart: end('restart', ...finishing),
+    // Nobody has called it yet, so there is nothing to drain; and nobody shall, though its hello may still come.
+    stop: end('down', close, ...finishing),
+    restart: end('restart', close, ...finishing),
   },
   connected: { ...WITH_PROCESS, ready: go('ready', announceReady), readyTimeout: end('respawn', kill) },
   ready: WITH_PROCESS,

@@ -21,6 +21,8 @@ export class Member implements FlightParty {
   set: ClusterSet;
   state: MemberState = 'starting';
   generation = 0;
+  /** Whether this process is to end: nobody calls it any more, though it may not even have said hello. */
+  isLeaving = false;
   /** Open while a process is attached. */
   link: Link | undefined;
   /** The names this process answers. */

@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events';
 import { checkedMs } from './checked-ms.js';
 import type { Fleet } from './fleet.js';
 import { HandOver, HandOverError } from './hand-over.js';
+import { orAborted } from './or-aborted.js';
 import type { HandOverMode, HandOverPhase, HandOverReport, Succession } from './hand-over.js';
 import type { SupervisedCluster } from './supervised-cluster.js';
 import { checkCount } from '../discord/shard-math.js';
@@ -134,7 +135,7 @@ export class Rollout {
     const cluster = fleet.clusters[id];
     if (cluster === undefined) throw new RangeError(`There is no cluster ${id}`);
     if (cluster.state !== 'ready') {
-      await this.#startAgain(id, () => cluster.restart());
+      await this.#startAgain(cluster, this.#signalOf(choice));
       return { gapMs: undefined };
     }
     const next = fleet.addSuccessor(id, { standby: choice.handover === 'overlap' });
@@ -142,13 +143,16 @@ export class Rollout {
     return this.#handOver(succession, choice);
   }
 
-  async #startAgain(id: number, restart: () => Promise<void>): Promise<void> {
+  /** An abort ends the wait: it is supervised on. */
+  async #startAgain(cluster: SupervisedCluster, signal: AbortSignal): Promise<void> {
     try {
-      await restart();
+      // As the manager shuts down, one that is down already would be started after all.
+      signal.throwIfAborted();
+      await orAborted(cluster.restart(), signal);
     } catch (error) {
       throw new HandOverError(
-        `Cluster ${id} could not be started again: ${String(error)}`,
-        [id],
+        `Cluster ${cluster.id} could not be started again: ${String(error)}`,
+        [cluster.id],
         false,
         error,
       );
@@ -162,7 +166,15 @@ export class Rollout {
     const { fleet, drainTimeoutMs, whenQuiet, progress, failed } = this.#parts;
     const { handover: mode = 'sequential', settle = 2000 } = choice;
     const clusterIds = next.map(({ id }) => id);
-    const succession: Succession = { old, next, promote: () => whenQuiet(promote) };
+    const succession: Succession = {
+      old,
+      next,
+      promote: (begin) =>
+        whenQuiet(() => {
+          begin();
+          promote();
+        }),
+    };
     const handOver = new HandOver(fleet, succession, {
       mode,
       settleMs: checkedMs('settle', settle),

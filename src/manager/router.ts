@@ -125,6 +125,7 @@ export class Router {
     const member = this.#find(which);
     if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
+    member.isLeaving = false;
     member.calls = 0;
     this.#setState(member, 'starting');
     this.#listen(member, link);
@@ -180,7 +181,9 @@ export class Router {
    */
   drain(which: Which, next: 'starting' | 'stopped'): void {
     const member = this.#find(which);
-    if (member !== undefined) this.#setState(member, next);
+    if (member === undefined) return;
+    member.isLeaving = true;
+    this.#setState(member, next);
   }
 
   /** Whether no call to a process or of a process is on its way, and it does no work for all. */
@@ -302,7 +305,7 @@ export class Router {
     this.#roster.register(source, registration);
     this.#reportSkews();
     this.#roster.welcome(source);
-    if (source === this.#roster.manager || source.state !== 'starting') return;
+    if (source === this.#roster.manager || source.isLeaving || source.state !== 'starting') return;
     this.#setState(source, 'up');
     this.#listener.hello?.(source);
   }

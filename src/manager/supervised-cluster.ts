@@ -64,6 +64,8 @@ export class SupervisedCluster {
   /** Who waits for it to be ready, and for its end. */
   #becomingReady: Deferred<void> | undefined;
   #ending: Deferred<void> | undefined;
+  /** Somebody who is told of a step may ask for another: not before this one is done. */
+  #isActing = false;
   #backoffMs = 0;
   #startedAt = 0;
   #readyAt: number | undefined;
@@ -122,6 +124,8 @@ export class SupervisedCluster {
   /** Another has its place: when its process ends, nothing follows. */
   retire(): void {
     this.#isLasting = false;
+    // Not even the process that a restart or its backoff would have brought.
+    if (this.#life.goal === 'restart' || this.#life.at === 'backoff') this.#handle('stop');
   }
 
   /** In any of its processes. */
@@ -159,6 +163,7 @@ export class SupervisedCluster {
 
   /** Stops the process, if there is one, and starts another: at once, as this is planned. */
   restart(): Promise<void> {
+    if (this.#isActing) return afterwards(() => this.restart());
     // Whoever waits for a process that never got ready waits for the next.
     this.#becomingReady ??= quietDeferred();
     const { promise } = this.#becomingReady;
@@ -227,6 +232,7 @@ export class SupervisedCluster {
   }
 
   async #end(input: 'stop' | 'kill'): Promise<void> {
+    if (this.#isActing) return afterwards(() => this.#end(input));
     this.#ending ??= deferred();
     const { promise } = this.#ending;
     this.#handle(input);
@@ -238,17 +244,25 @@ export class SupervisedCluster {
     const { life, actions } = live(this.#life, input);
     this.#life = life;
     this.#timers.stopBut(TIMERS_OF[life.at]);
-    for (const action of actions) this.#act(action);
+    const wasActing = this.#isActing;
+    this.#isActing = true;
+    try {
+      for (const action of actions) this.#act(action);
+    } finally {
+      this.#isActing = wasActing;
+    }
     if (life !== this.#life || this.hasProcess || life.at === 'backoff') return;
     this.#ending?.resolve();
     this.#ending = undefined;
-    this.#becomingReady?.reject(new Error(this.#whyNotReady()));
+    this.#becomingReady?.reject(new Error(this.#whyNotReady(input)));
     this.#becomingReady = undefined;
   }
 
-  #whyNotReady(): string {
+  #whyNotReady(input: LifeInput): string {
     const death = this.#lastDeath;
-    if (this.#isLasting || death === undefined || death.kind === 'stopped')
+    // Without a process, its last death is not why.
+    const wasAskedTo = input === 'stop' || input === 'kill';
+    if (wasAskedTo || death === undefined || death.kind === 'stopped')
       return `Cluster ${this.id} was stopped before it was ready.`;
     return this.#whyFailed();
   }
@@ -260,6 +274,8 @@ export class SupervisedCluster {
       case 'kill':
         this.#notes.wasKilled = true;
         this.#supervisor.log(this, 'killed', `${action.signal}, ${this.#notes.why}`);
+        // By this a cluster knows whose SIGTERM it is: service managers send theirs to every process.
+        if (action.signal === 'SIGTERM') this.#supervisor.tell(this, Kind.shutdown);
         this.#process?.kill(action.signal);
         return;
       case 'finish':
@@ -399,6 +415,12 @@ export class SupervisedCluster {
     const wasReady = this.#readyAt !== undefined;
     return describeFailure({ id: this.id, death, wasReady, restarts: this.#ledger.respawns });
   }
+}
+
+function afterwards(act: () => Promise<void>): Promise<void> {
+  const end = Promise.resolve().then(act);
+  end.catch(() => {});
+  return end;
 }
 
 /** Whoever does not wait for it is told by events; this must not be an unhandled rejection. */

@@ -138,12 +138,32 @@ describe('a hand-over of events', () => {
     const { client, gate } = gated();
     gate.record();
     gate.quiet();
-    client.message('lost to the other');
+    client.message('while it was quiet');
 
     gate.resume();
     client.message('ours');
 
-    expect(client.heard).toEqual(['ours']);
+    expect(client.heard).toEqual(['while it was quiet', 'ours']);
+  });
+
+  it('tells of every event though a listener throws, and of what it threw later', () => {
+    const [old, next] = [gated(), gated()];
+    next.gate.hold();
+    old.gate.record();
+    next.gate.buffer();
+    now = MARGIN_MS;
+    const handled = old.gate.quiet();
+    tell(old.client, next.client, 'one');
+    tell(old.client, next.client, 'two');
+    const bug = new Error('a bug of the bot');
+    next.client.prependListener('messageCreate', (id: string) => {
+      if (id === 'one') throw bug;
+    });
+
+    next.gate.open(handled, MARGIN_MS);
+
+    expect(next.client.heard).toEqual(['two']);
+    expect(() => vi.runAllTimers()).toThrow(bug);
   });
 
   it('leaves nothing of itself behind', () => {

@@ -5,18 +5,21 @@ import type { HandOverMeans, HandOverMode } from '../../../src/manager/hand-over
 import type { Watcher } from '../../../src/manager/fleet.js';
 import type { SupervisedCluster } from '../../../src/manager/supervised-cluster.js';
 import type { HandOverStep } from '../../../src/wire/control.js';
-import { turnUntil } from '../../support/turns.js';
+import { turn, turnUntil } from '../../support/turns.js';
 
 /** What happened, in order. */
 let log: string[];
 let watchers: Map<unknown, Watcher>;
 /** Steps that the old process does not answer. */
 let unanswered: Set<HandOverStep['step']>;
+/** The step that the new process dies of. */
+let deadly: HandOverStep['step'] | undefined;
 
 beforeEach(() => {
   log = [];
   watchers = new Map();
   unanswered = new Set();
+  deadly = undefined;
 });
 
 /** A cluster that does what it is told, and writes it down. */
@@ -40,6 +43,12 @@ function party(name: string) {
 
 type Party = ReturnType<typeof party>;
 
+/** Its process is gone, and those who watch it hear of it. */
+function die(cluster: Party): void {
+  cluster.state = 'backoff';
+  watchers.get(cluster)?.died?.(new Error('dead'));
+}
+
 function nameOf(cluster: SupervisedCluster): string {
   return (cluster as unknown as Party).name;
 }
@@ -50,6 +59,7 @@ const fleet: HandOverMeans = {
     const { step } = body as HandOverStep;
     log.push(`${nameOf(cluster)} ${step}`);
     if (nameOf(cluster) === 'old' && unanswered.has(step)) return;
+    if (nameOf(cluster) === 'new' && step === deadly) return die(cluster as unknown as Party);
     queueMicrotask(() => watchers.get(cluster)?.handOverDone?.({ step, at: 0, handled: ['event'] }));
   },
   holdIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may not identify`),
@@ -58,13 +68,29 @@ const fleet: HandOverMeans = {
   forget: () => {},
 };
 
-function handOver(old: Party, next: Party, mode: HandOverMode, signal = new AbortController().signal) {
+interface Circumstances {
+  readonly signal?: AbortSignal;
+  readonly settleMs?: number;
+  /** What the manager waits for before the switch. */
+  readonly quiet?: Promise<void>;
+}
+
+function handOver(
+  old: Party,
+  next: Party,
+  mode: HandOverMode,
+  { signal = new AbortController().signal, settleMs = 0, quiet = Promise.resolve() }: Circumstances = {},
+) {
   const succession = {
     old: [old as unknown as SupervisedCluster],
     next: [next as unknown as SupervisedCluster],
-    promote: async () => void log.push('switch'),
+    promote: async (begin: () => void) => {
+      await quiet;
+      begin();
+      log.push('switch');
+    },
   };
-  const options = { mode, settleMs: 0, drainTimeoutMs: 100, signal, progress: () => {} };
+  const options = { mode, settleMs, drainTimeoutMs: 100, signal, progress: () => {} };
   const end = new HandOver(fleet, succession, options).run().catch((error: unknown) => error);
   return { end };
 }
@@ -124,7 +150,7 @@ describe('an overlapping hand-over', () => {
     const [old, next] = [party('old'), party('new')];
     const abort = new AbortController();
     unanswered.add('quiet');
-    const { end } = handOver(old, next, 'overlap', abort.signal);
+    const { end } = handOver(old, next, 'overlap', { signal: abort.signal });
     next.becomingReady.resolve();
     await vi.waitFor(() => expect(log).toContain('old quiet'), 5000);
     watchers.get(old)?.died?.(new Error('dead'));
@@ -157,12 +183,68 @@ describe('an overlapping hand-over', () => {
     expect(log.at(-1)).toBe('new stops');
   });
 
+  it('is rolled back when the new one dies while both note what they hear', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'overlap');
+    next.becomingReady.resolve();
+    await turnUntil(() => log.includes('new buffer'), 'the buffer');
+
+    die(next);
+
+    expect(await end).toMatchObject({ rolledBack: true });
+    expect(log).not.toContain('switch');
+    expect(log.slice(-2)).toEqual(['old resume', 'new stops']);
+  });
+
+  it.each<HandOverMode>(['sequential', 'overlap'])(
+    'is rolled back when the new one dies while the manager waits for the moment of the switch: %s',
+    async (mode) => {
+      const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
+      const quiet = deferred();
+      const { end } = handOver(old, next, mode, { quiet: quiet.promise });
+      watchers.get(next)?.loaded?.();
+      next.becomingReady.resolve();
+      await turn();
+
+      die(next);
+      quiet.resolve();
+
+      expect(await end).toMatchObject({ rolledBack: true });
+      expect(log).not.toContain('switch');
+    },
+  );
+
+  it('ends the old one, too, when the new one dies right after the switch', async () => {
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'overlap');
+    deadly = 'open';
+
+    next.becomingReady.resolve();
+
+    expect(await end).toMatchObject({ rolledBack: false, cause: { message: 'dead' } });
+    expect(log.at(-1)).toBe('old stops');
+  });
+
+  it('leaves no timer of its settling when it has failed', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+    const before = timers();
+    const [old, next] = [party('old'), party('new')];
+    const { end } = handOver(old, next, 'overlap', { settleMs: 100_000 });
+    next.becomingReady.resolve();
+    await turnUntil(() => timers() > before, 'the settling');
+
+    die(next);
+    await end;
+
+    expect(timers()).toBe(before);
+  });
+
   it('does not begin when it was aborted before', async () => {
     const abort = new AbortController();
     abort.abort(new Error('never'));
-    const { end } = handOver(party('old'), party('new'), 'overlap', abort.signal);
+    const { end } = handOver(party('old'), party('new'), 'overlap', { signal: abort.signal });
 
     expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'never' } });
-    expect(log).not.toContain('switch');
+    expect(log).toEqual(['new stops']);
   });
 });
