@@ -2,8 +2,8 @@
  * Canonical forms and fingerprints.
  *
  * Two processes whose fingerprints for a name agree understand each other there, whatever their contract files look
- * like: order, aliases, comments and options play no part, what may cross does. A type inside itself is named by how
- * many types up it stands, so its name plays no part either.
+ * like: order, aliases, comments and options play no part, what may cross does. Types that contain each other are named
+ * by what they hold, worked out round by round, so their names play no part either.
  */
 import { createHash } from 'node:crypto';
 import type { Bounds, Member, NamedType, RecordShape, Shape, TupleShape } from './model.js';
@@ -24,11 +24,12 @@ type Form = string | { readonly [key: string]: FormValue };
 type FormValue = Form | number | boolean | readonly FormValue[];
 
 /**
- * The types that a shape stands in, the outermost first. Without them what leads back to a type above is called by the
- * name of that type: whether two such types have the same form depends on where they stand, whether they are the same
- * does not.
+ * What stands for the types that contain each other while they are worked out; none outside of them. Without it they are
+ * called by their names: whether two such types have the same form is not the question then, but whether they are one.
  */
-type Above = readonly string[] | undefined;
+type Colours = ReadonlyMap<string, string> | undefined;
+
+const NONE: Colours = new Map();
 
 /** The page and the lock file of a contract have the same fingerprints in them. */
 const known = new WeakMap<readonly NamedType[], Fingerprints>();
@@ -55,7 +56,7 @@ export class Fingerprints {
 
   /** Hashes a handler or an event: its name on the wire, and what crosses in each place. */
   of(wireName: string, places: readonly Shape[]): string {
-    const forms = places.map((shape) => this.#part(shape, []));
+    const forms = places.map((shape) => this.#part(shape, NONE));
     return sha256(JSON.stringify([LAYOUT_VERSION, wireName, ...forms])).slice(0, FINGERPRINT_LENGTH);
   }
 
@@ -66,24 +67,24 @@ export class Fingerprints {
     return identity;
   }
 
-  #part(shape: Shape, above: Above): Form {
-    return shorten(this.#form(shape, above));
+  #part(shape: Shape, within: Colours): Form {
+    return shorten(this.#form(shape, within));
   }
 
-  #form(shape: Shape, above: Above): Form {
+  #form(shape: Shape, within: Colours): Form {
     switch (shape.kind) {
       case 'array':
-        return { array: this.#part(shape.item, above), ...boundsForm(shape.bounds) };
+        return { array: this.#part(shape.item, within), ...boundsForm(shape.bounds) };
       case 'tuple':
-        return this.#tuple(shape, above);
+        return this.#tuple(shape, within);
       case 'set':
-        return { set: this.#part(shape.item, above) };
+        return { set: this.#part(shape.item, within) };
       case 'map':
-        return { map: [this.#part(shape.key, above), this.#part(shape.value, above)] };
+        return { map: [this.#part(shape.key, within), this.#part(shape.value, within)] };
       case 'object':
-        return { object: this.#members(shape.members, above) };
+        return { object: this.#members(shape.members, within) };
       case 'record':
-        return this.#record(shape, above);
+        return this.#record(shape, within);
       case 'text':
         return { text: [shape.rules.pattern ?? ''], ...boundsForm(shape.rules) };
       case 'range':
@@ -91,11 +92,11 @@ export class Fingerprints {
       case 'bytes':
         return shape.as;
       case 'union':
-        return this.#union(shape.members, above);
+        return this.#union(shape.members, within);
       case 'literal':
         return { literal: shape.value };
       case 'named':
-        return this.#named(shape.name, above);
+        return this.#named(shape.name, within);
       case 'string':
       case 'number':
       case 'int':
@@ -111,29 +112,29 @@ export class Fingerprints {
     }
   }
 
-  #tuple({ head, optional, rest, tail }: TupleShape, above: Above): Form {
+  #tuple({ head, optional, rest, tail }: TupleShape, within: Colours): Form {
     const forms = (shapes: readonly Shape[]): readonly Form[] =>
-      shapes.map((shape) => this.#part(shape, above));
+      shapes.map((shape) => this.#part(shape, within));
     return { tuple: [forms(head), forms(optional), rest === undefined ? [] : forms([rest]), forms(tail)] };
   }
 
-  #record({ members, rules }: RecordShape, above: Above): Form {
-    const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, above)]);
-    return { object: this.#members(members, above), keys: keyed };
+  #record({ members, rules }: RecordShape, within: Colours): Form {
+    const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, within)]);
+    return { object: this.#members(members, within), keys: keyed };
   }
 
-  #members(members: readonly Member[], above: Above): readonly FormValue[] {
+  #members(members: readonly Member[], within: Colours): readonly FormValue[] {
     const sorted = members.toSorted((a, b) => compare(a.key, b.key));
     return sorted.map((member): FormValue => {
-      if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, above)];
-      return [member.key, this.#part(withoutAbsent(this.#open(member.shape)), above), 'optional'];
+      if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, within)];
+      return [member.key, this.#part(withoutAbsent(this.#open(member.shape)), within), 'optional'];
     });
   }
 
-  #union(members: readonly Shape[], above: Above): Form {
+  #union(members: readonly Shape[], within: Colours): Form {
     const alternatives = members.flatMap((member) => this.#alternatives(member));
     const different = new Map(alternatives.map((one) => [this.identityOf(one), one]));
-    const forms = [...different.values()].map((one) => this.#part(one, above));
+    const forms = [...different.values()].map((one) => this.#part(one, within));
     const sorted = forms.toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
     const [first] = sorted;
     return first !== undefined && sorted.length === 1 && typeof first === 'string'
@@ -146,23 +147,40 @@ export class Fingerprints {
     return opened.kind === 'union' ? opened.members.flatMap((one) => this.#alternatives(one)) : [shape];
   }
 
-  /** What does not lead back to a type above is the same everywhere, and is worked out once. */
-  #named(name: string, above: Above): Form {
+  /** What does not lead back to where it stands is the same everywhere, and is worked out once. */
+  #named(name: string, within: Colours): Form {
     const shape = this.#shapeOf(name);
-    if (shape.kind === 'named') return this.#named(shape.name, above);
-    if (above === undefined) {
-      return this.#recursion.isRecursive(name)
+    if (shape.kind === 'named') return this.#named(shape.name, within);
+    const isRecursive = this.#recursion.isRecursive(name);
+    if (within === undefined) {
+      return isRecursive
         ? { named: name }
-        : remembered(this.#closedByName, name, () => this.#form(shape, above));
+        : remembered(this.#closedByName, name, () => this.#form(shape, within));
     }
-    const levels = above.length - above.lastIndexOf(name);
-    if (levels <= above.length) return { up: levels };
-    if (above.some((one) => this.#recursion.isStep(one, name))) return this.#expand(name, above);
-    return remembered(this.#closed, name, () => this.#expand(name, []));
+    const colour = within.get(name);
+    if (colour !== undefined) return { cycle: colour };
+    return remembered(this.#closed, name, () => {
+      return isRecursive ? this.#cycle(name) : this.#form(shape, NONE);
+    });
   }
 
-  #expand(name: string, above: readonly string[]): Form {
-    return this.#form(this.#shapeOf(name), [...above, name]);
+  /**
+   * Each round tells types of a group apart by what the last one said of those that they hold, until a round tells no
+   * more. Writing them out inside each other would take as long as there are ways through the group.
+   */
+  #cycle(name: string): Form {
+    const group = this.#recursion.groups.find((types) => types.some((type) => type.name === name)) ?? [];
+    const types = group.filter(({ shape }) => shape.kind !== 'named');
+    let colours = new Map(types.map((type) => [type.name, '']));
+    let known = 0;
+    for (let different = 1; different > known; different = new Set(colours.values()).size) {
+      known = different;
+      const last = colours;
+      colours = new Map(
+        types.map((type) => [type.name, sha256(JSON.stringify(this.#form(type.shape, last)))]),
+      );
+    }
+    return { cycle: colours.get(name) ?? '', of: [...colours.values()].toSorted(compare) };
   }
 
   /** Looks behind the name of a type that does not contain itself. */

@@ -72,7 +72,10 @@ interface FolderEntry {
 function entryOf(folder: string, shown: string, name: string): FolderEntry {
   const path = join(folder, name);
   const source = posix.join(shown, name);
-  if (statSync(path).isDirectory()) return { diagnostic: subfolder(source) };
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // A link to nothing, as Emacs puts beside what it edits, or a file that has just gone.
+  if (stats === undefined) return {};
+  if (stats.isDirectory()) return { diagnostic: subfolder(source) };
   if (!/\.[cm]?tsx?$/.test(name)) return {};
   if (!name.endsWith('.ts') || contractName(source) === undefined) return { diagnostic: badName(source) };
   return { file: { path, source, text: readFileSync(path, 'utf8') } };

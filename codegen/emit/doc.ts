@@ -24,6 +24,7 @@ const STEP = '  ';
 
 /** `open a, b, c close` */
 export function list(open: string, items: readonly Doc[], close: string): Doc {
+  if (items.length === 0) return open + close;
   return { open, close, items, between: ',', trailing: ',', flatOpen: open, flatClose: close };
 }
 

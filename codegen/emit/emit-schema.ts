@@ -11,7 +11,7 @@ import { tableOf } from '../shapes.js';
 import { braces } from './doc.js';
 import type { Doc } from './doc.js';
 import { pageHeader } from './header.js';
-import { propertyName, uniqueName } from './names.js';
+import { PLAIN_NAMES, propertyName, uniqueName } from './names.js';
 import { emitComparison } from './schema-comparison.js';
 import { call, schemaOf } from './schema-expression.js';
 import type { SchemaScope } from './schema-expression.js';
@@ -22,7 +22,7 @@ import { SourcePrinter, quote } from './source-printer.js';
 const TABLES = ['handlers', 'events', 'errors'];
 
 /** The type that only the compiler reads. */
-const RESERVED = [...TABLES, 'Checked'];
+const RESERVED = [...TABLES, ...PLAIN_NAMES, 'Checked'];
 
 /**
  * Writes a contract's schema page.

@@ -11,6 +11,10 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What pages call by its plain name: of the language, and of the interfaces that they add to. */
+export const PLAIN_NAMES: readonly string[] =
+  'Array Buffer ContractEvents ContractHandlers Date Infinity Map Number Record Set Uint8Array'.split(' ');
+
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** Whether a variable may have this name, in strict code. */

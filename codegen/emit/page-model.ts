@@ -11,7 +11,7 @@ import type { Recursion } from '../recursion.js';
 import { RowLayouts } from '../row-layout.js';
 import { isRich, objectsOf, someInside, tableOf, tagOf, unionOf } from '../shapes.js';
 import type { TypeTable } from '../shapes.js';
-import { pascal, uniqueName } from './names.js';
+import { PLAIN_NAMES, pascal, uniqueName } from './names.js';
 import { rowUse } from './row-use.js';
 import type { RowUse } from './row-use.js';
 import type { PageNames } from './source-printer.js';
@@ -117,7 +117,7 @@ class Lifter {
 
   constructor(contract: ContractModel) {
     const errors = contract.errors.map(({ name }) => name);
-    this.#declared = new Set([contract.name, boundTypeName(contract.name), ...errors]);
+    this.#declared = new Set([...PLAIN_NAMES, contract.name, boundTypeName(contract.name), ...errors]);
     this.#imported = new Set(
       [contract.handlersType, contract.eventsType, contract.errorsType].filter((name) => name !== undefined),
     );

@@ -16,8 +16,8 @@ import type { TypeWalker } from './type-walker.js';
 /** A handler or an event without its options. */
 export type Bare<M extends HandlerModel | EventModel> = Omit<M, 'options'>;
 
-/** Starts with a capital, so it cannot be a reserved word; `Error` itself would hide the real one. */
-const CLASS_NAME = /^(?!Error$)[A-Z][A-Za-z0-9]*$/;
+/** Starts with a capital, so it cannot be a reserved word; some would hide what a page needs. */
+const CLASS_NAME = /^(?!(?:Array|Error|Infinity|Number|Record)$)[A-Z][A-Za-z0-9]*$/;
 
 const ABSENT: Shape = { kind: 'absent' };
 

@@ -24,7 +24,10 @@ export function nameOf(type: ts.Type, program: ts.Program): ts.Symbol | undefine
   const isDeclared = type.isClassOrInterface() || isReference(type) || isEnum(type);
   const symbol = type.aliasSymbol ?? (isDeclared ? type.symbol : undefined);
   if (symbol === undefined || isFromTypeScript(symbol, program) || isVocabulary(symbol)) return undefined;
-  if (builtInOf(type, program) !== undefined || isBranded(type)) return undefined;
+  const builtIn = builtInOf(type, program);
+  // Only by its name can a table hold itself: `type Tree = Map<string, Tree>`.
+  const isTable = (builtIn === 'Map' || builtIn === 'Set') && type.aliasSymbol !== undefined;
+  if ((builtIn !== undefined && !isTable) || isBranded(type)) return undefined;
   if (refusalOf(type, program) !== undefined) return undefined;
   return symbol;
 }

@@ -122,6 +122,7 @@ export class TypeStructure {
   }
 
   #template(type: ts.TemplateLiteralType, spot: Spot): Shape {
+    if (type.types.some((hole) => hole.isIntersection())) this.#walk.notes.brand();
     const rules = templateRules(type);
     if (rules !== undefined) return { kind: 'text', rules };
     const message = `${spot.path}: this template holds what has no pattern`;

@@ -68,7 +68,11 @@ function packageStep(facts: ProjectFacts, layout: Layout): Step {
   };
   const text = JSON.stringify(changed, undefined, indentOf(facts.packageText));
   const end = facts.packageText.endsWith('\n') ? '\n' : '';
-  return { write: [['package.json', text + end]], done: [`package.json: added ${added.join(', ')}`] };
+  const lineEnd = facts.packageText.includes('\r\n') ? '\r\n' : '\n';
+  return {
+    write: [['package.json', (text + end).replaceAll('\n', lineEnd)]],
+    done: [`package.json: added ${added.join(', ')}`],
+  };
 }
 
 function indentOf(text: string): string {

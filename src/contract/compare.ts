@@ -5,8 +5,6 @@
  * exists at run time.
  */
 
-import type { Phantom } from './declare.js';
-
 /** Fails to compile unless every comparison holds. */
 export type Compared<Comparisons extends readonly true[]> = Comparisons;
 
@@ -16,9 +14,9 @@ export type Same<A, B> = Fits<A, B> extends true ? Fits<B, A> : false;
 /** What the contract says fits its schema, which cannot say all of it: a brand, a tuple with a rest. */
 export type Fits<A, B> = [Plain<A>] extends [Plain<B>] ? true : false;
 
-type Kept = bigint | boolean | Date | Uint8Array | null | undefined | void;
+type Kept = bigint | boolean | Date | Uint8Array | null | undefined;
 
-type Plain<T> = unknown extends T ? T : T extends Kept ? T : PlainValue<T>;
+type Plain<T> = unknown extends T ? T : T extends void ? undefined : T extends Kept ? T : PlainValue<T>;
 
 type PlainValue<T> = T extends string
   ? PlainText<T>
@@ -33,14 +31,19 @@ type PlainValue<T> = T extends string
 type PlainObject<T> = T extends readonly (infer Item)[]
   ? number extends T['length']
     ? readonly Plain<Item>[]
-    : { readonly [K in keyof T]: Plain<T[K]> }
+    : PlainTuple<T>
   : { readonly [K in keyof T]: Plain<Defined<T[K]>> };
 
-/** What may be `undefined` may be left out, and in a schema it is only that. */
-type Defined<T> = unknown extends T ? T : Exclude<T, undefined>;
+/** Place by place, as an object is: a tuple would be worked out at once, and one that holds itself never ends. */
+type PlainTuple<T extends readonly unknown[]> = readonly unknown[] & {
+  readonly [K in keyof T as K extends `${number}` ? K : never]: Plain<T[K]>;
+} & { readonly length: T['length'] };
 
-type PlainText<T extends string> = string extends T ? string : `${T}`;
+/** What may be `undefined` may be left out, and in a schema it is only that. */
+type Defined<T> = unknown extends T ? T : Exclude<T, undefined | void>;
+
+type PlainText<T extends string> = string extends T ? string : T extends `${infer Text}` ? Text : never;
 
 /** By its digits: those of an enum's member are those of its literal. (To TypeScript any number fits an enum.) */
 type PlainNumber<T extends number> =
-  T extends Phantom<string> ? number : `${number}` extends `${T}` ? number : { readonly digits: `${T}` };
+  {} extends Record<`${T}`, unknown> ? number : { readonly digits: `${T}` };

@@ -42,3 +42,18 @@ expectTypeOf<Same<{ a?: string }, { a: string }>>().toEqualTypeOf<false>();
 // `unknown` is what it is on both sides.
 expectTypeOf<Same<{ a: unknown }, { a: unknown }>>().toEqualTypeOf<true>();
 expectTypeOf<Fits<{ a: unknown }, { a: string }>>().toEqualTypeOf<false>();
+
+// A brand is no part of a schema, nor is `void` other than nothing.
+type Cents = number & { readonly __brand: 'Cents' };
+expectTypeOf<Fits<Cents, number>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<Map<string, Cents>, Map<string, number>>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<Cents, string>>().toEqualTypeOf<false>();
+expectTypeOf<Fits<1, 2>>().toEqualTypeOf<false>();
+expectTypeOf<Fits<{ a: string | void }, { a?: string }>>().toEqualTypeOf<true>();
+
+// Tuples are compared place by place, those that hold themselves, too.
+type Chain = [string, Chain | null];
+type Numbered = [number, Numbered | null];
+expectTypeOf<Same<Chain, Chain>>().toEqualTypeOf<true>();
+expectTypeOf<Fits<Chain, Numbered>>().toEqualTypeOf<false>();
+expectTypeOf<Fits<[string], [string, string]>>().toEqualTypeOf<false>();

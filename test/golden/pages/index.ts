@@ -7,8 +7,12 @@ import { kinds } from './kinds.js';
 import type { BoundKinds } from './kinds.js';
 import { oddNames } from './odd-names.js';
 import type { BoundOddNames } from './odd-names.js';
+import { onlyEvents } from './only-events.js';
+import type { BoundOnlyEvents } from './only-events.js';
 import { options } from './options.js';
 import type { BoundOptions } from './options.js';
+import { plainNames } from './plain-names.js';
+import type { BoundPlainNames } from './plain-names.js';
 import { recursion } from './recursion.js';
 import type { BoundRecursion } from './recursion.js';
 import { schemas } from './schemas.js';
@@ -22,7 +26,9 @@ import type { BoundUnions } from './unions.js';
 export interface Contracts {
   readonly kinds: BoundKinds;
   readonly oddNames: BoundOddNames;
+  readonly onlyEvents: BoundOnlyEvents;
   readonly options: BoundOptions;
+  readonly plainNames: BoundPlainNames;
   readonly recursion: BoundRecursion;
   readonly schemas: BoundSchemas;
   readonly trees: BoundTrees;
@@ -33,7 +39,9 @@ export interface Contracts {
 export const bind: (host: Bindable) => Contracts = createBind({
   kinds,
   oddNames,
+  onlyEvents,
   options,
+  plainNames,
   recursion,
   schemas,
   trees,
@@ -42,7 +50,9 @@ export const bind: (host: Bindable) => Contracts = createBind({
 
 export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
+export type { BoundOnlyEvents } from './only-events.js';
 export type { BoundOptions } from './options.js';
+export type { BoundPlainNames } from './plain-names.js';
 export type { BoundRecursion } from './recursion.js';
 export type { BoundSchemas } from './schemas.js';
 export type { BoundTrees } from './trees.js';

@@ -723,7 +723,7 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
         shape: Tree,
         ...byPosition(rowTree, 3, takeTree),
       },
-      fingerprint: 'ef4d73ab7b7fb974',
+      fingerprint: 'cfe228be7a560f9d',
     },
     settings: {
       input: { is: isSettingsInput, pack: asIs, shape: SettingsInput },

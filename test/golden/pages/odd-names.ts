@@ -348,7 +348,7 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
         shape: optional,
         ...byPosition((value) => rowOf(value, putOptional), 2, takeOptional),
       },
-      fingerprint: '3d97235b8aee0f90',
+      fingerprint: 'd99907dc53ce1868',
       target: { guild: 'user-id' },
     },
     'with-dash': {

@@ -516,7 +516,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
     keep: {
       input: { is: isJson, pack: asIs, shape: Json },
       output: { is: isJson, pack: asIs, shape: Json },
-      fingerprint: '32c0e4065fa1e15f',
+      fingerprint: '205256cad26c589f',
     },
     link: {
       input: { is: isChain, pack: packChain, shape: Chain, ...byPosition(rowChain, 2, takeChain) },
@@ -526,7 +526,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         shape: Chain2,
         ...byPosition(rowChain2, 2, takeChain2),
       }),
-      fingerprint: '90c375eb393ac423',
+      fingerprint: '03c6b9c0c523814c',
     },
     meet: {
       input: { is: isMeetInput, pack: packMeetInput, unpack: unpackMeetInput, shape: MeetInput },
@@ -537,7 +537,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         shape: MeetOutput,
         ...byPosition(rowMeetOutput, 1, takeMeetOutput),
       }),
-      fingerprint: '8c1c39f118a7e578',
+      fingerprint: '0c756895673311b3',
     },
     move: {
       input: orNothing({
@@ -554,7 +554,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         shape: Owner,
         ...byPosition(rowOwner, 5, takeOwner),
       },
-      fingerprint: 'c0aaabbaf0ab3125',
+      fingerprint: '5951470765d78ee2',
     },
     split: {
       input: {
@@ -570,7 +570,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         toRow: (value) => rowOfAll(value, putPair),
         fromRow: (row) => takeAll(row, 4, takePair),
       },
-      fingerprint: '8cb7b029a468e09b',
+      fingerprint: '9ee5862b813799dd',
     },
   },
   events: {
@@ -582,7 +582,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         shape: Owner,
         ...byPosition(rowOwner, 5, takeOwner),
       }),
-      fingerprint: '4308c04195aad356',
+      fingerprint: '7318741f4f5465f7',
     },
     gathered: {
       data: {
@@ -592,7 +592,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         shape: GatheredData,
         ...byPosition(rowGatheredData, 1, takeGatheredData),
       },
-      fingerprint: '4abf83e090454868',
+      fingerprint: 'ac0e5ceb6fb24c1b',
     },
   },
 });

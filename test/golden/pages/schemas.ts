@@ -244,13 +244,13 @@ export const schemas: DefinedContract<BoundSchemas> = defineContract({
         toRow: (value) => rowOfAll(value, putMenu),
         fromRow: (row) => takeAll(row, 3, takeMenu),
       },
-      fingerprint: '43145ba8825e0758',
+      fingerprint: 'e440a46fba915d03',
     },
   },
   events: {
     shown: {
       data: { is: isMenu, pack: packMenu, shape: Menu, ...byPosition(rowMenu, 3, takeMenu) },
-      fingerprint: '6e9f02044adfdf86',
+      fingerprint: '93e4a5e671ba9aca',
     },
   },
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GUILDS, USERS, useBotFolder } from './bot-folder.js';
@@ -141,6 +141,13 @@ describe('shardwire gen', () => {
       'contracts/index.ts - error SW1005',
       'contracts/more - error SW1007',
     ]);
+  });
+
+  it('overlooks a link to nothing, as editors put beside what they edit', async () => {
+    put({ 'contracts/guilds.ts': GUILDS });
+    symlinkSync('me@host.1', join(bot.path, 'contracts/.#guilds.ts'));
+
+    expect((await shardwire('gen')).code).toBe(0);
   });
 
   it('does not write over a file that it did not write', async () => {

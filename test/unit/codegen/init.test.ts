@@ -35,6 +35,14 @@ describe('shardwire init', () => {
     expect(generated.out).toMatch(/^1 contract, 3 handlers and events/);
   });
 
+  it('keeps the line ends of package.json', async () => {
+    put({ 'package.json': '{\r\n  "name": "bot"\r\n}\r\n' });
+
+    await shardwire('init');
+
+    expect(read('package.json')).not.toMatch(/[^\r]\n/);
+  });
+
   it('finds nothing to do the second time', async () => {
     put({ 'src/bot.ts': '', '.prettierignore': 'dist' });
     await shardwire('init');

@@ -213,4 +213,25 @@ describe('fingerprints', () => {
 
     expect(fingerprintOf(`${'{ a: '.repeat(depth)}string${' } | null'.repeat(depth)}`)).toHaveLength(16);
   });
+
+  it('stay quick where many types contain each other', () => {
+    const count = 30;
+    const types = Array.from({ length: count }, (_, i) => {
+      const [a, b, c] = [i + 1, i + 2, i * 7].map((one) => `T${one % count}`);
+      return `interface T${i} { is: ${i}; a: ${a}[]; b?: ${b} | ${c} | null }`;
+    });
+
+    expect(fingerprintOf('T0', types.join('\n'))).toHaveLength(16);
+  });
+
+  it('tell types that contain each other apart by where one begins, and by how many there are', () => {
+    const all = [
+      fingerprintOf('A', 'interface A { next: A | null }'),
+      fingerprintOf('A', 'interface A { next: B | null } interface B { next: A | null }'),
+      fingerprintOf('A', 'interface A { next: B | null } interface B { next: A }'),
+      fingerprintOf('B', 'interface A { next: B | null } interface B { next: A }'),
+    ];
+
+    expect(new Set(all).size).toBe(all.length);
+  });
 });
