@@ -34,10 +34,13 @@ function emitBody(page: PageScope, shape: Shape): void {
   if (shape.kind === 'record') return emitRecord(page, shape);
   if (shape.kind === 'tuple') return page.out.line('return ', tuplePack(page, shape), ';');
   const tagged = shape.kind === 'union' ? taggedMembers(page, shape.members) : undefined;
-  if (tagged !== undefined && !tagged.others.some((other) => needsPack(other, page.model.types))) {
-    return emitTagged(page, tagged);
-  }
+  if (tagged !== undefined && areSentAsTheyAre(page, tagged.others)) return emitTagged(page, tagged);
   page.out.line('return ', packOf(page, shape, 'value'), ';');
+}
+
+/** Whether these need no encoder, and are no objects, which could be taken for those that do. */
+function areSentAsTheyAre(page: PageScope, members: readonly Shape[]): boolean {
+  return !hasFields(page, members) && !members.some((member) => needsPack(member, page.model.types));
 }
 
 function emitObject(page: PageScope, members: readonly Member[]): void {
@@ -180,7 +183,17 @@ function onePack(page: PageScope, only: Shape, plain: readonly Shape[], local: s
     const isEmpty = kinds.map((kind) => `${local} === ${kind === 'null' ? 'null' : 'undefined'}`);
     return [`${isEmpty.join(' || ')} ? ${local} : `, packOf(page, only, local)];
   }
-  const isObject = objectsOf(only, page.model.types).length > 0 && !hasFields(page, plain);
+  // A record names all that it holds, so what fits one is sent as it is, whatever else it fits.
+  const records = plain.filter((member) => hasFields(page, [member]));
+  if (records.length > 0) {
+    const isRecord = chain(
+      records.map((member) => inTest(checkOf(page, member, local, undefined))),
+      '||',
+    );
+    const others = plain.filter((member) => !records.includes(member));
+    return [inTest(isRecord), ` ? ${local} : `, packUnion(page, [only, ...others], local)];
+  }
+  const isObject = objectsOf(only, page.model.types).length > 0;
   const test = isObject
     ? `${runtime(page, 'isObject')}(${local})`
     : inTest(checkOf(page, only, local, undefined));

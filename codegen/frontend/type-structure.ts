@@ -11,6 +11,7 @@ import { unionOf, withoutAbsent } from '../shapes.js';
 import { includesUndefined, primitiveShape, sameButUndefined } from './checker-types.js';
 import { compiler } from './compiler.js';
 import { constrainByTags } from './constraint-tags.js';
+import { withoutFlags } from './flag-enums.js';
 import { inOrder, numberRule, rulesOf } from './key-rules.js';
 import { conflictRefusal, declarationOf, keyRefusal, lostTags } from './member-refusals.js';
 import type { Refusal } from './member-refusals.js';
@@ -81,16 +82,22 @@ export class TypeStructure {
   }
 
   #composed(type: ts.Type, spot: Spot): Shape {
-    if (type.isUnion()) {
-      const members = type.types.map((one) => this.#walk.shapeOf(one, { ...spot, written: undefined }));
-      return this.#union(members, spot);
-    }
+    if (type.isUnion()) return this.#union(this.#alternatives(type, spot), spot);
     if (type.flags & compiler.TypeFlags.TemplateLiteral)
       return this.#template(type as ts.TemplateLiteralType, spot);
     if (this.#checker.isTupleType(type)) return this.#tuple(type as ts.TupleTypeReference, spot);
     if (this.#checker.isArrayType(type)) return this.#array(type as ts.TypeReference, spot);
     if (type.isIntersection()) return this.#intersection(type, spot);
     return this.#builtIn(type, spot) ?? this.#object(type, spot);
+  }
+
+  #alternatives(type: ts.UnionType, spot: Spot): readonly Shape[] {
+    const plain = withoutFlags(type.types, this.#checker);
+    const shapes = plain.map((one) => this.#walk.shapeOf(one, { ...spot, written: undefined }));
+    if (plain === type.types) return shapes;
+    // A schema knows of the numbers, not of the enum.
+    this.#walk.notes.brand();
+    return [...shapes, { kind: 'uint' }];
   }
 
   #object(type: ts.Type, spot: Spot): Shape {

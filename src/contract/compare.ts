@@ -46,4 +46,4 @@ type PlainText<T extends string> = string extends T ? string : T extends `${infe
 
 /** By its digits: those of an enum's member are those of its literal. (To TypeScript any number fits an enum.) */
 type PlainNumber<T extends number> =
-  {} extends Record<`${T}`, unknown> ? number : { readonly digits: `${T}` };
+  {} extends Record<`${T}`, unknown> ? number : number & { readonly digits: `${T}` };

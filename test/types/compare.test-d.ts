@@ -51,6 +51,17 @@ expectTypeOf<Fits<Cents, string>>().toEqualTypeOf<false>();
 expectTypeOf<Fits<1, 2>>().toEqualTypeOf<false>();
 expectTypeOf<Fits<{ a: string | void }, { a?: string }>>().toEqualTypeOf<true>();
 
+// The bits of an enum fit a number, which its schema says; a choice among numbers is still its own.
+declare enum Bits {
+  A = 1,
+  B = 2,
+  C = 4,
+}
+expectTypeOf<Fits<Bits, number>>().toEqualTypeOf<true>();
+expectTypeOf<Same<Bits, number>>().toEqualTypeOf<false>();
+expectTypeOf<Same<Bits, 1 | 2 | 4>>().toEqualTypeOf<true>();
+expectTypeOf<Same<1 | 2, 1 | 4>>().toEqualTypeOf<false>();
+
 // Tuples are compared place by place, those that hold themselves, too.
 type Chain = [string, Chain | null];
 type Numbered = [number, Numbered | null];

@@ -3,6 +3,8 @@
  */
 import { createBind } from 'shardwire/runtime';
 import type { Bindable } from 'shardwire/runtime';
+import { flags } from './flags.js';
+import type { BoundFlags } from './flags.js';
 import { kinds } from './kinds.js';
 import type { BoundKinds } from './kinds.js';
 import { oddNames } from './odd-names.js';
@@ -24,6 +26,7 @@ import type { BoundUnions } from './unions.js';
 
 /** Every contract, bound to one process. */
 export interface Contracts {
+  readonly flags: BoundFlags;
   readonly kinds: BoundKinds;
   readonly oddNames: BoundOddNames;
   readonly onlyEvents: BoundOnlyEvents;
@@ -37,6 +40,7 @@ export interface Contracts {
 
 /** Gives the stubs of every contract. The same process always gets the same stubs. */
 export const bind: (host: Bindable) => Contracts = createBind({
+  flags,
   kinds,
   oddNames,
   onlyEvents,
@@ -48,6 +52,7 @@ export const bind: (host: Bindable) => Contracts = createBind({
   unions,
 });
 
+export type { BoundFlags } from './flags.js';
 export type { BoundKinds } from './kinds.js';
 export type { BoundOddNames } from './odd-names.js';
 export type { BoundOnlyEvents } from './only-events.js';

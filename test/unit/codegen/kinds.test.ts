@@ -17,6 +17,10 @@ const literals = (...values: readonly unknown[]) => ({
   members: values.map((value) => ({ kind: 'literal', value })),
 });
 
+const BITS = 'declare enum Bits { None = 0, A = 1, B = 2, C = 1099511627776 }';
+const UINT = { kind: 'uint' };
+const NULL = { kind: 'null' };
+
 describe('reading what TypeScript works out', () => {
   it.each([
     ['keyof typeof', 'keyof typeof TABLE', 'declare const TABLE: { a: 1; b: 2 };', literals('a', 'b')],
@@ -26,6 +30,16 @@ describe('reading what TypeScript works out', () => {
     ['template unions', '`${1 | 2}px`', '', literals('1px', '2px')],
     ['an enum', 'E2', "declare enum E2 { A = 1, B = 'b' }", literals('b', 1)],
     ['one member of an enum', 'E2.A', 'declare enum E2 { A = 1, B = 2 }', { kind: 'literal', value: 1 }],
+    ['an enum of bits', 'Bits', BITS, { kind: 'uint' }],
+    [
+      'what may be an enum of bits',
+      '{ a: Bits | null }["a"]',
+      BITS,
+      { kind: 'union', members: [UINT, NULL] },
+    ],
+    ['some members of an enum of bits', 'Bits.A | Bits.C', BITS, literals(1, 2 ** 40)],
+    ['an enum that counts', 'E2', 'declare enum E2 { A = 0, B = 1, C = 2 }', literals(0, 1, 2)],
+    ['an enum with more than bits', 'E2', 'declare enum E2 { A = 1, B = 3, C = 4 }', literals(1, 3, 4)],
     ['a brand', 'Id', "type Id = string & { readonly __brand: 'Id' };", { kind: 'string' }],
     ['a branded snowflake', 'Id', "type Id = Snowflake & { readonly __brand: 'Id' };", { kind: 'snowflake' }],
     [
