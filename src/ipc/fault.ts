@@ -164,7 +164,10 @@ function ownProperties(error: object): { own?: { [key: string]: unknown } } {
 function toError(fault: Fault, source: FaultSource): RemoteError {
   if (fault.at === 'value') return valueError(fault, source);
   const error = new RemoteError({ ...source, name: fault.name, message: fault.message, stack: fault.stack });
-  for (const [key, value] of Object.entries(fault.own ?? {})) define(error, key, value);
+  for (const [key, value] of Object.entries(fault.own ?? {})) {
+    // What comes is data, and with data in this place nobody could print the error.
+    if (key !== 'toString') define(error, key, value);
+  }
   if (fault.cause !== undefined) hide(error, 'cause', toCause(fault.cause, source));
   if (fault.errors !== undefined)
     hide(

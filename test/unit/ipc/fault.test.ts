@@ -62,6 +62,12 @@ describe('a thrown error', () => {
     expect(error.errors).toEqual({ name: { kind: 'required' } });
   });
 
+  it('can be printed whatever its properties are called', () => {
+    const error = sent(Object.assign(new Error('x'), { toString: { a: 1 }, valueOf: 2, constructor: 3 }));
+
+    expect(String(error)).toBe('Error: x');
+  });
+
   it('never says of itself that it comes from elsewhere', () => {
     const error = sent(Object.assign(new Error('x'), { clusterId: 99, handler: 'other', thrown: 1 }));
 
