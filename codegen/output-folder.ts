@@ -3,7 +3,8 @@
  *
  * The generator replaces and removes only what carries its header, never a file of the user's.
  */
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
 import { sha256 } from './canonical.js';
 import type { Diagnostic } from './diagnostics.js';
@@ -27,15 +28,25 @@ export type FolderContents = ReadonlyMap<string, string>;
 /** What the generator may have written that is no code. */
 const OTHER_FILES = [LOCK_FILE, MARKDOWN_FILE, ASYNCAPI_FILE];
 
+/** In place of a text, for what has none: a folder called like a page. Nothing is written over it. */
+const NO_FILE = 'no file';
+/** In place of a name, for a file where the folder should be. */
+const ITSELF = '';
+
 export function readOutputFolder(path: string): FolderContents {
-  const names = filesIn(path).filter((name) => /\.[jt]s$/.test(name) || OTHER_FILES.includes(name));
-  return new Map(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return new Map([[ITSELF, NO_FILE]]);
+  const entries = entriesOf(path).filter(({ name }) => /\.[jt]s$/.test(name) || OTHER_FILES.includes(name));
+  return new Map(
+    entries.map((entry) => {
+      const { name } = entry;
+      return [name, entry.isFile() ? readFileSync(join(path, name), 'utf8') : NO_FILE];
+    }),
+  );
 }
 
-function filesIn(path: string): readonly string[] {
+function entriesOf(path: string): readonly Dirent[] {
   try {
-    const entries = readdirSync(path, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+    return readdirSync(path, { withFileTypes: true });
   } catch {
     return [];
   }
@@ -44,7 +55,7 @@ function filesIn(path: string): readonly string[] {
 /** Decides; touches nothing. */
 export function planOutput(present: FolderContents, wanted: ReadonlyMap<string, string>): OutputPlan {
   const write = new Map([...wanted].filter(([name, text]) => !isSame(present.get(name), text)));
-  const inTheWay = [...write.keys()].filter((name) => isForeign(name, present.get(name)));
+  const inTheWay = [ITSELF, ...write.keys()].filter((name) => isForeign(name, present.get(name)));
   const remove = [...present]
     .filter(([name, text]) => !wanted.has(name) && isGenerated(text))
     .map(([name]) => name);
@@ -61,6 +72,7 @@ function withPlainLineEnds(text: string): string {
 }
 
 function isForeign(name: string, text: string | undefined): boolean {
+  if (text === NO_FILE) return true;
   return name !== LOCK_FILE && text !== undefined && text.trim() !== '' && !isGenerated(text);
 }
 

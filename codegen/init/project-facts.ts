@@ -31,6 +31,9 @@ export interface PackageJson {
   readonly shardwire?: Readonly<Record<string, unknown>>;
 }
 
+/** What is `null` here is not there: npm reads it so, too. */
+const TABLES: ReadonlySet<string> = new Set(['scripts', 'dependencies', 'devDependencies', 'shardwire']);
+
 const IGNORE_FILES = ['.prettierignore', '.eslintignore'];
 
 const LINT_CONFIGS = /^(?:eslint\.config\.[cm]?[jt]s|biome\.jsonc?|\.oxlintrc\.json|\.eslintrc(?:\.\w+)?)$/;
@@ -47,7 +50,7 @@ export async function readProject(root: string): Promise<ProjectFacts | string> 
   const packageText = textOf(join(root, 'package.json'));
   if (packageText === undefined) return 'there is no package.json here; run `npm init` first';
   const packageJson = parsed(packageText);
-  if (packageJson === undefined) return 'package.json is not JSON';
+  if (packageJson === undefined) return 'package.json is no JSON object';
   const names = readdirSync(root);
   const tsconfig = join(root, 'tsconfig.json');
   return {
@@ -70,7 +73,9 @@ export async function readProject(root: string): Promise<ProjectFacts | string> 
 
 function parsed(text: string): PackageJson | undefined {
   try {
-    return JSON.parse(text) as PackageJson;
+    const value = JSON.parse(text) as unknown;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return Object.fromEntries(Object.entries(value).filter(([key, one]) => one !== null || !TABLES.has(key)));
   } catch {
     return undefined;
   }

@@ -41,6 +41,14 @@ describe('shardwire breaking', () => {
     });
   });
 
+  it('finds the lock file of a folder that is named from the root of the machine', async () => {
+    await commitPages(WITH_TWO);
+
+    const { code } = await shardwire('breaking', '--against', 'main', '--out', join(bot.path, 'generated'));
+
+    expect(code).toBe(0);
+  });
+
   it('finds the lock file beside the folder it runs in, not at the top of the repository', async () => {
     await commitPages(WITH_TWO);
     mkdirSync(join(bot.path, 'bots'));

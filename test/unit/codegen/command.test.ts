@@ -160,6 +160,20 @@ describe('shardwire gen', () => {
     expect(readdirSync(join(bot.path, 'generated'))).toEqual(['index.ts']);
   });
 
+  it.each([
+    ['a file', 'taken', 'taken'],
+    ['a folder called like a page', 'generated', 'generated/guilds.ts'],
+  ])('says what is in its way: %s', async (_case, out, inTheWay) => {
+    put({ 'contracts/guilds.ts': GUILDS, taken: '' });
+    mkdirSync(join(bot.path, 'generated/guilds.ts'), { recursive: true });
+
+    const { code, err } = await shardwire('gen', '--out', out);
+
+    expect(code).toBe(1);
+    expect(err).toContain(`${inTheWay} - error SW5004`);
+    expect(readdirSync(join(bot.path, 'generated'))).toEqual(['guilds.ts']);
+  });
+
   it('shows a first contract where there is no folder, or nothing in it', async () => {
     const missing = await shardwire('gen');
     mkdirSync(join(bot.path, 'contracts'));

@@ -35,6 +35,25 @@ describe('shardwire init', () => {
     expect(generated.out).toMatch(/^1 contract, 3 handlers and events/);
   });
 
+  it.each(['null', '[]', '"bot"'])('says of a package.json that is %s what is wrong', async (text) => {
+    put({ 'package.json': text });
+
+    const { code, err } = await shardwire('init');
+
+    expect([code, err]).toEqual([1, expect.stringContaining('package.json is no JSON object')]);
+  });
+
+  it('takes what is null in package.json for what is not there', async () => {
+    put({ 'package.json': '{ "scripts": null, "shardwire": null, "devDependencies": null }' });
+
+    const { code } = await shardwire('init');
+
+    expect([code, JSON.parse(read('package.json'))]).toMatchObject([
+      0,
+      { scripts: { gen: 'shardwire gen' } },
+    ]);
+  });
+
   it('keeps the line ends of package.json', async () => {
     put({ 'package.json': '{\r\n  "name": "bot"\r\n}\r\n' });
 
