@@ -8,9 +8,8 @@ import type { FlagEvents, Flags } from '../contracts/flags.js';
 
 const UInt = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
+/** Bits, as Discord's flags are. */
 export const UserFlags = UInt;
-
-export const MessageFlags = UInt;
 
 /** Counts, so a value is one of them. */
 export const Priority = Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2)]);
@@ -20,13 +19,7 @@ export const handlers = {
 };
 
 export const events = {
-  user: Type.Object({
-    id: Type.String(),
-    username: Type.String(),
-    flags: Type.Optional(UserFlags),
-    public_flags: Type.Optional(UserFlags),
-  }),
-  message: Type.Object({ id: Type.String(), flags: Type.Optional(MessageFlags), priority: Priority }),
+  user: Type.Object({ id: Type.String(), public_flags: Type.Optional(UserFlags), priority: Priority }),
   choice: Type.Object({
     only: Type.Union([Type.Literal(1), Type.Literal(2)]),
     maybe: Type.Union([UserFlags, Type.Null()]),
@@ -38,6 +31,5 @@ export type Checked = Compared<[
   Fits<InputOf<Flags['whoHas']>, Static<(typeof handlers)['whoHas']['input']>>,
   Fits<OutputOf<Flags['whoHas']>, Static<(typeof handlers)['whoHas']['output']>>,
   Fits<FlagEvents['user'], Static<(typeof events)['user']>>,
-  Fits<FlagEvents['message'], Static<(typeof events)['message']>>,
   Fits<FlagEvents['choice'], Static<(typeof events)['choice']>>,
 ]>;

@@ -18,17 +18,12 @@ import {
 import type { BoundContract, DefinedContract, Fields, Row } from 'shardwire/runtime';
 import type { FlagEvents, Flags } from '../contracts/flags.js';
 
+/** Bits, as Discord's flags are. */
 function isUserFlags(value: unknown): boolean {
   return isUInt(value);
 }
 
 const UserFlags = uint;
-
-function isMessageFlags(value: unknown): boolean {
-  return isUInt(value);
-}
-
-const MessageFlags = uint;
 
 /** Counts, so a value is one of them. */
 function isPriority(value: unknown): boolean {
@@ -50,62 +45,31 @@ const WhoHasOutput = array(string);
 
 function isUserData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, username, flags: flags_, public_flags } = value as Fields;
+  const { id, public_flags, priority } = value as Fields;
   return (
     typeof id === 'string' &&
-    typeof username === 'string' &&
-    (flags_ === undefined || isUserFlags(flags_)) &&
-    (public_flags === undefined || isUserFlags(public_flags))
+    (public_flags === undefined || isUserFlags(public_flags)) &&
+    isPriority(priority)
   );
 }
 
 function packUserData(value: unknown): Fields {
-  const { id, username, flags: flags_, public_flags } = value as Fields;
-  return { id, username, flags: flags_, public_flags };
+  const { id, public_flags, priority } = value as Fields;
+  return { id, public_flags, priority };
 }
 
 function rowUserData(value: unknown): unknown[] {
-  const { id, username, flags: flags_, public_flags } = value as Fields;
-  return [flags_, id, public_flags, username];
+  const { id, public_flags, priority } = value as Fields;
+  return [id, priority, public_flags];
 }
 
 function takeUserData(row: Row, at: number): unknown {
-  const value: Record<string, unknown> = { id: row[at + 1], username: row[at + 3] };
-  if (row[at] !== null) value['flags'] = row[at];
+  const value: Record<string, unknown> = { id: row[at], priority: row[at + 1] };
   if (row[at + 2] !== null) value['public_flags'] = row[at + 2];
   return value;
 }
 
-const UserData = object({
-  id: string,
-  username: string,
-  flags: optional(UserFlags),
-  public_flags: optional(UserFlags),
-});
-
-function isMessageData(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, flags: flags_, priority } = value as Fields;
-  return typeof id === 'string' && (flags_ === undefined || isMessageFlags(flags_)) && isPriority(priority);
-}
-
-function packMessageData(value: unknown): Fields {
-  const { id, flags: flags_, priority } = value as Fields;
-  return { id, flags: flags_, priority };
-}
-
-function rowMessageData(value: unknown): unknown[] {
-  const { id, flags: flags_, priority } = value as Fields;
-  return [flags_, id, priority];
-}
-
-function takeMessageData(row: Row, at: number): unknown {
-  const value: Record<string, unknown> = { id: row[at + 1], priority: row[at + 2] };
-  if (row[at] !== null) value['flags'] = row[at];
-  return value;
-}
-
-const MessageData = object({ id: string, flags: optional(MessageFlags), priority: Priority });
+const UserData = object({ id: string, public_flags: optional(UserFlags), priority: Priority });
 
 function isChoiceData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -134,7 +98,7 @@ export interface BoundFlags extends BoundContract<Flags, FlagEvents> {}
 
 export const flags: DefinedContract<BoundFlags> = defineContract({
   name: 'flags',
-  source: { file: 'test/golden/contracts/flags.ts', hash: '10313cfc588cb78f' },
+  source: { file: 'test/golden/contracts/flags.ts', hash: '45e34e37edb27be4' },
   handlers: {
     whoHas: {
       input: { is: isUserFlags, pack: asIs, shape: UserFlags },
@@ -148,18 +112,9 @@ export const flags: DefinedContract<BoundFlags> = defineContract({
         is: isUserData,
         pack: packUserData,
         shape: UserData,
-        ...byPosition(rowUserData, 4, takeUserData),
+        ...byPosition(rowUserData, 3, takeUserData),
       },
-      fingerprint: 'a4ccb28d4be8e183',
-    },
-    message: {
-      data: {
-        is: isMessageData,
-        pack: packMessageData,
-        shape: MessageData,
-        ...byPosition(rowMessageData, 3, takeMessageData),
-      },
-      fingerprint: '454995404ad47766',
+      fingerprint: '6bbe52716f394acc',
     },
     choice: {
       data: {
@@ -181,7 +136,6 @@ declare module 'shardwire' {
   }
   interface ContractEvents {
     'flags.user': FlagEvents['user'];
-    'flags.message': FlagEvents['message'];
     'flags.choice': FlagEvents['choice'];
   }
 }

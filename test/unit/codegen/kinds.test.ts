@@ -52,6 +52,18 @@ describe('reading what TypeScript works out', () => {
     expect(shapeOf(type, declarations)).toEqual(shape);
   });
 
+  it('takes the flags of Discord`s own types for what they are', () => {
+    const { types } = readSample(`
+      import type { APIMessage, APIUser } from 'discord.js';
+      export interface E extends Events { it: Pick<APIUser, 'public_flags'> & Pick<APIMessage, 'flags'> }
+    `);
+
+    expect(types.map(({ name, shape }) => [name, shape])).toEqual([
+      ['UserFlags', UINT],
+      ['MessageFlags', UINT],
+    ]);
+  });
+
   it.each([
     ['Partial', 'Partial<Item>', ['a?', 'b?']],
     ['Required', 'Required<{ a?: string }>', ['a']],
