@@ -16,7 +16,18 @@ const OUTCOME = {
   refused: false,
   received: [{ kind: 'moved', to: [1, 2], at: '1970-01-01T00:00:00.005Z' }],
   thrown: 'options.Busy',
-  bound: ['kinds', 'oddNames', 'options', 'recursion', 'schemas', 'trees', 'unions'],
+  bound: [
+    'flags',
+    'kinds',
+    'oddNames',
+    'onlyEvents',
+    'options',
+    'plainNames',
+    'recursion',
+    'schemas',
+    'trees',
+    'unions',
+  ],
   schemas: ['changes', 'either', 'getters', 'profile', 'scores', 'settings', 'stored'],
 };
 
