@@ -10,6 +10,7 @@
  * nothing of this is there.
  */
 import type { EventEmitter } from 'node:events';
+import { throwLater } from '../throw-later.js';
 
 /** Milestones of a client's start: held back too, but never lost. */
 const MILESTONES: ReadonlySet<unknown> = new Set(['ready', 'clientReady', 'shardReady']);
@@ -144,9 +145,7 @@ export class EventGate {
       try {
         this.#emit(...args);
       } catch (error) {
-        setImmediate(() => {
-          throw error;
-        });
+        throwLater(error);
       }
     }
   }

@@ -7,6 +7,7 @@
 import { FrameReader } from '../wire/frame-reader.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { FrameHeader } from '../wire/frame.js';
+import { throwLater } from '../throw-later.js';
 import type { Link, LinkEnd, LinkLimits, LinkListener } from './link.js';
 import { OutQueue } from './out-queue.js';
 
@@ -49,9 +50,7 @@ export abstract class ByteLink implements Link {
             listener.frame(header, bytes, start, end);
           } catch (error) {
             // The process may live on, and the next frame begins where this one ends.
-            setImmediate(() => {
-              throw error;
-            });
+            throwLater(error);
           }
         },
         garbage: (reason) => this.finish({ by: 'garbage', reason }),

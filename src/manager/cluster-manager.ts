@@ -18,6 +18,7 @@ import { linkLimits } from '../ipc/limits.js';
 import { MemoryLink } from '../link/memory-link.js';
 import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
+import { throwLater } from '../throw-later.js';
 import type { ClusterInfo } from './cluster-info.js';
 import { Fleet } from './fleet.js';
 import { LifecycleLog } from './lifecycle-log.js';
@@ -356,9 +357,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     try {
       (this as EventEmitter).emit(event, ...args);
     } catch (error) {
-      setImmediate(() => {
-        throw error;
-      });
+      throwLater(error);
     }
   }
 }

@@ -6,6 +6,7 @@
 import { LOG_EVENTS } from './log-events.js';
 import type { LogEvent } from './log-events.js';
 import type { LogFields, Logger } from './logger.js';
+import { throwLater } from '../throw-later.js';
 
 /** Which process a line is about. */
 export interface LoggedProcess {
@@ -42,9 +43,7 @@ export class LifecycleLog {
       this.#logger?.[LOG_EVENTS[fields.event].level](fields, text);
     } catch (error) {
       // As with listeners: what is being done when something is logged must not be left half done.
-      setImmediate(() => {
-        throw error;
-      });
+      throwLater(error);
     }
   }
 }

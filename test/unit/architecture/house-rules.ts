@@ -17,6 +17,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   'deferred.ts': 0,
   'node-version.ts': 0,
   'sleep.ts': 0,
+  'throw-later.ts': 0,
   wire: 1,
   link: 2,
   ipc: 3,

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { LifecycleLog } from '../../../src/manager/lifecycle-log.js';
 import type { Logger } from '../../../src/manager/logger.js';
 import { checkedLogger } from '../../../src/manager/logger.js';
+import { turnUntil } from '../../support/turns.js';
+import { keepUncaught } from '../../support/uncaught.js';
 
 function loggerMock() {
   return {
@@ -55,18 +57,13 @@ describe('the log', () => {
         throw new Error('the disk is full');
       }),
     };
-    const uncaught = new Promise((resolve) => {
-      const before = process.listeners('uncaughtException');
-      process.removeAllListeners('uncaughtException');
-      process.once('uncaughtException', (error) => {
-        for (const listener of before) process.on('uncaughtException', listener);
-        resolve(error);
-      });
-    });
+    const uncaught = keepUncaught();
 
     new LifecycleLog(logger, () => {}).bot('bot-ready', '');
+    await turnUntil(() => uncaught.thrown.length > 0, 'the error');
+    uncaught.stop();
 
-    await expect(uncaught).resolves.toMatchObject({ message: 'the disk is full' });
+    expect(uncaught.thrown).toMatchObject([{ message: 'the disk is full' }]);
   });
 
   it('takes console and nothing that lacks a level', () => {
