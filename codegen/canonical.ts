@@ -48,6 +48,7 @@ export class Fingerprints {
   readonly #closed = new Map<string, Form>();
   readonly #closedByName = new Map<string, Form>();
   readonly #identities = new Map<Shape, string>();
+  readonly #colours = new Map<readonly NamedType[], ReadonlyMap<string, string>>();
 
   constructor(types: readonly NamedType[]) {
     this.#types = tableOf(types);
@@ -62,9 +63,7 @@ export class Fingerprints {
 
   /** The same for shapes that count as one where they stand in one union. */
   identityOf(shape: Shape): string {
-    const identity = this.#identities.get(shape) ?? JSON.stringify(this.#part(shape, undefined));
-    this.#identities.set(shape, identity);
-    return identity;
+    return remembered(this.#identities, shape, () => JSON.stringify(this.#part(shape, undefined)));
   }
 
   #part(shape: Shape, within: Colours): Form {
@@ -164,12 +163,17 @@ export class Fingerprints {
     });
   }
 
+  #cycle(name: string): Form {
+    const group = this.#recursion.groups.find((types) => types.some((type) => type.name === name)) ?? [];
+    const colours = remembered(this.#colours, group, () => this.#coloursOf(group));
+    return { cycle: colours.get(name) ?? '', of: [...colours.values()].toSorted(compare) };
+  }
+
   /**
    * Each round tells types of a group apart by what the last one said of those that they hold, until a round tells no
    * more. Writing them out inside each other would take as long as there are ways through the group.
    */
-  #cycle(name: string): Form {
-    const group = this.#recursion.groups.find((types) => types.some((type) => type.name === name)) ?? [];
+  #coloursOf(group: readonly NamedType[]): ReadonlyMap<string, string> {
     const types = group.filter(({ shape }) => shape.kind !== 'named');
     let colours = new Map(types.map((type) => [type.name, '']));
     let known = 0;
@@ -180,7 +184,7 @@ export class Fingerprints {
         types.map((type) => [type.name, sha256(JSON.stringify(this.#form(type.shape, last)))]),
       );
     }
-    return { cycle: colours.get(name) ?? '', of: [...colours.values()].toSorted(compare) };
+    return colours;
   }
 
   /** Looks behind the name of a type that does not contain itself. */
@@ -196,10 +200,10 @@ export class Fingerprints {
   }
 }
 
-function remembered(forms: Map<string, Form>, name: string, make: () => Form): Form {
-  const form = forms.get(name) ?? make();
-  forms.set(name, form);
-  return form;
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 function boundsForm({ min, max }: Bounds = {}): { readonly [key: string]: number } {

@@ -2,7 +2,7 @@
  * Generating: a folder of contracts in, the texts of all pages out. Writes nothing.
  */
 import { existsSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readContractFolder, textHash } from './contract-folder.js';
 import { inOrder } from './diagnostics.js';
 import type { Diagnostic } from './diagnostics.js';
@@ -16,6 +16,7 @@ import type { ContractReader } from './frontend/contract-reader.js';
 import { compilePages } from './frontend/compile-pages.js';
 import { LOCK_FILE, lockText } from './lock-file.js';
 import type { ContractModel } from './model.js';
+import { relativePath } from './relative-path.js';
 
 export interface GenerateOptions {
   /** What paths in messages and headers are relative to. */
@@ -100,7 +101,7 @@ export class Generator {
     if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
 
     this.#reader = opened.reader;
-    const shown = shownPath(options.root, options.contracts);
+    const shown = relativePath(options.root, options.contracts);
     const folder = readContractFolder(resolve(options.root, options.contracts), shown);
     const { contracts, diagnostics } = opened.reader.read(folder.files);
     const all = [...folder.diagnostics, ...diagnostics];
@@ -123,7 +124,7 @@ export class Generator {
   }
 
   #allFiles(contracts: readonly ContractModel[], options: GenerateOptions): ReadonlyMap<string, string> {
-    const shown = shownPath(options.root, options.contracts);
+    const shown = relativePath(options.root, options.contracts);
     const ending = ENDINGS[options.importExtension ?? 'js'];
     const index = new Map([['index.ts', emitIndex(contracts, `${shown}/`, ending)]]);
     const code = [...contracts.map((one) => this.#pagesOf(one, options)), compiled(index, options)].flatMap(
@@ -170,13 +171,8 @@ const ENDINGS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts
 
 /** How a page in the output folder imports a contract file, but for the ending. */
 function importPath({ root, out }: GenerateOptions, source: string): string {
-  const path = shownPath(resolve(root, out), resolve(root, source)).replace(/\.ts$/, '');
+  const path = relativePath(resolve(root, out), resolve(root, source)).replace(/\.ts$/, '');
   return path.startsWith('.') ? path : `./${path}`;
-}
-
-/** With forward slashes, whatever the machine. */
-function shownPath(root: string, path: string): string {
-  return relative(root, resolve(root, path)).split(sep).join('/');
 }
 
 function tsconfigOf({ root, project }: Pick<GenerateOptions, 'root' | 'project'>): string | undefined {
@@ -186,7 +182,7 @@ function tsconfigOf({ root, project }: Pick<GenerateOptions, 'root' | 'project'>
 }
 
 function badConfig({ root }: Pick<GenerateOptions, 'root'>, tsconfig: string, message: string): Diagnostic {
-  const file = shownPath(root, tsconfig);
+  const file = relativePath(root, tsconfig);
   const hint = 'it is only read for how modules are found; name another with --project';
   return { code: 'SW6003', message: message.trim(), hint, place: { file } };
 }

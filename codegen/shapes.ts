@@ -141,7 +141,12 @@ function tagsOf(objects: readonly ObjectShape[], key: string, types: TypeTable):
 function literalsAt(object: ObjectShape, key: string, types: TypeTable): readonly LiteralValue[] {
   const member = object.members.find((one) => one.key === key);
   if (member === undefined || member.optional) return [];
-  const alternatives = alternativesOf(member.shape, types).map((one) => resolve(one, types));
+  return literalsOf(member.shape, types);
+}
+
+/** The literals that a value is one of; none when it may be anything else. */
+export function literalsOf(shape: Shape, types: TypeTable): readonly LiteralValue[] {
+  const alternatives = alternativesOf(shape, types).map((one) => resolve(one, types));
   const literals = alternatives.flatMap((one) => (one.kind === 'literal' ? [one.value] : []));
   return literals.length === alternatives.length ? literals : [];
 }

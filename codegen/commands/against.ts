@@ -4,11 +4,12 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, posix, relative, resolve, sep } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { LOCK_FILE } from '../lock-file.js';
 import type { ContractModel } from '../model.js';
 import { readLock } from '../read-lock.js';
+import { relativePath } from '../relative-path.js';
 
 export type Against =
   | { readonly kind: 'contracts'; readonly contracts: readonly ContractModel[] }
@@ -34,7 +35,7 @@ export async function findAgainst(against: string, where: Where): Promise<Agains
 }
 
 async function lockAtRef(ref: string, { root, out }: Where): Promise<Against> {
-  const lock = posix.join(relative(root, resolve(root, out)).replaceAll(sep, '/'), LOCK_FILE);
+  const lock = posix.join(relativePath(root, out), LOCK_FILE);
   const commit = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (!commit.ok) return { kind: 'nothing', why: await whyNoCommit(ref, root) };
   // `./` is where the command runs, which need not be the top of the repository.

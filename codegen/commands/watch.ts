@@ -4,9 +4,10 @@
  * Every change leads to a look at all files, so nothing old is ever taken for new; only what differs is worked on. With a
  * mistake in a contract the pages stay as they were, and the mistake is shown.
  */
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Generator } from '../generate.js';
 import { foreignFiles } from '../output-folder.js';
+import { relativePath } from '../relative-path.js';
 import { findSettings } from '../settings.js';
 import type { Settings, Values } from '../settings.js';
 import type { Terminal } from '../terminal.js';
@@ -115,7 +116,7 @@ class WatchSession {
   /** `contracts/guilds.ts: `, or with how many others. */
   #called([first, ...others]: readonly string[]): string {
     if (first === undefined) return '';
-    const shown = relative(this.#job.terminal.cwd, first).split(sep).join('/');
+    const shown = relativePath(this.#job.terminal.cwd, first);
     return others.length === 0 ? `${shown}: ` : `${shown} and ${others.length} more: `;
   }
 }

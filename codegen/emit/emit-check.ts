@@ -3,8 +3,8 @@
  *
  * `explain` walks the page's shapes and must say no exactly where these do; a property test compares the two.
  */
-import type { KeyRule, Member, NamedType, RecordShape, Shape, TupleShape } from '../model.js';
-import { alternativesOf, isOptional, resolve, withoutAbsent } from '../shapes.js';
+import type { KeyRule, Member, NamedType, RecordShape, TupleShape } from '../model.js';
+import { isOptional, literalsOf, withoutAbsent } from '../shapes.js';
 import { checkFunction, checkOf, inAlternatives, inChain } from './check-expression.js';
 import type { ArrayShape } from './check-expression.js';
 import { emitCases, exceptions, ruleChoice, taggedMembers } from './choices.js';
@@ -58,13 +58,8 @@ function emitObject(page: PageScope, type: string, members: readonly Member[]): 
  */
 function tagsFirst(page: PageScope, type: string, members: readonly Member[]): readonly Member[] {
   if (!page.model.recursion.isRecursive(type)) return members;
-  const isTag = (member: Member): boolean => isLiteral(page, member.shape);
+  const isTag = ({ shape }: Member): boolean => literalsOf(shape, page.model.types).length > 0;
   return [...members.filter(isTag), ...members.filter((member) => !isTag(member))];
-}
-
-function isLiteral(page: PageScope, shape: Shape): boolean {
-  const { types } = page.model;
-  return alternativesOf(shape, types).every((one) => resolve(one, types).kind === 'literal');
 }
 
 /**

@@ -172,7 +172,9 @@ function packUnion(page: PageScope, members: readonly Shape[], local: string): D
   const plain = members.filter((member) => !needsPack(member, types));
   const [only] = packed;
   if (only === undefined) return local;
-  if (packed.length > 1) return packByKind(page, members, local) ?? mergedPack(page, members, local);
+  // What fits a record may fit an object, too.
+  if (packed.length > 1 || hasFields(page, plain))
+    return packByKind(page, members, local) ?? mergedPack(page, members, local);
   return plain.length === 0 ? packOf(page, only, local) : onePack(page, only, plain, local);
 }
 
@@ -182,16 +184,6 @@ function onePack(page: PageScope, only: Shape, plain: readonly Shape[], local: s
   if (kinds.every((kind) => kind === 'null' || kind === 'absent')) {
     const isEmpty = kinds.map((kind) => `${local} === ${kind === 'null' ? 'null' : 'undefined'}`);
     return [`${isEmpty.join(' || ')} ? ${local} : `, packOf(page, only, local)];
-  }
-  // A record names all that it holds, so what fits one is sent as it is, whatever else it fits.
-  const records = plain.filter((member) => hasFields(page, [member]));
-  if (records.length > 0) {
-    const isRecord = chain(
-      records.map((member) => inTest(checkOf(page, member, local, undefined))),
-      '||',
-    );
-    const others = plain.filter((member) => !records.includes(member));
-    return [inTest(isRecord), ` ? ${local} : `, packUnion(page, [only, ...others], local)];
   }
   const isObject = objectsOf(only, page.model.types).length > 0;
   const test = isObject

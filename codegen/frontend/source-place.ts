@@ -1,9 +1,9 @@
 /**
  * Places: from the compiler's nodes to what a message shows.
  */
-import { relative, sep } from 'node:path';
 import type { ts } from 'ts-morph';
 import type { Place } from '../diagnostics.js';
+import { relativePath } from '../relative-path.js';
 
 export function placeOfNode(node: ts.Node, root: string): Place {
   const file = node.getSourceFile();
@@ -16,8 +16,4 @@ export function placeOf(file: ts.SourceFile, start: number, length: number, root
   const lineStart = file.getPositionOfLineAndCharacter(line, 0);
   const [lineText = ''] = file.text.slice(lineStart).split(/\r?\n/, 1);
   return { file: relativePath(root, file.fileName), line: line + 1, column: character + 1, length, lineText };
-}
-
-export function relativePath(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
 }

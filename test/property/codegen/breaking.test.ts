@@ -6,15 +6,9 @@ import type { ValueSpec } from '../../../src/contract/runtime.js';
 import { runs } from '../runs.js';
 import { fitting, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
-import { contractWith, isDistinct } from './contract-with.js';
+import { isDistinct } from './contract-with.js';
 import { evolved } from './evolved-shape.js';
-import { runPage } from './run-page.js';
-
-function specOf(context: ShapeInContext): ValueSpec {
-  const event = runPage(contractWith(context)).events['it'];
-  if (event === undefined) throw new Error('the page has lost its event');
-  return event.data;
-}
+import { specOf } from './sample-page.js';
 
 /** Whether a value that one version sends is accepted by another. */
 function arrives(value: unknown, from: ValueSpec, to: ValueSpec): boolean {

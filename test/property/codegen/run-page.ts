@@ -7,11 +7,18 @@ import { emitPage } from '../../../codegen/emit/emit-page.js';
 import { emitSchemas } from '../../../codegen/emit/emit-schema.js';
 import type { ContractModel } from '../../../codegen/model.js';
 import * as runtime from '../../../src/contract/runtime.js';
-import type { ContractSpec } from '../../../src/contract/runtime.js';
+import type { ContractSpec, EventSpec } from '../../../src/contract/runtime.js';
 
 /** The spec on a contract's page. */
 export function runPage(contract: ContractModel): ContractSpec {
   return evaluate(emitPage(contract, '../contracts/x.js'), runtime)[contract.name] as ContractSpec;
+}
+
+/** The event `it` on a contract's page. */
+export function eventOn(contract: ContractModel): EventSpec {
+  const event = runPage(contract).events['it'];
+  if (event === undefined) throw new Error('the page has lost its event');
+  return event;
 }
 
 /** The exports of a contract's schema page. */

@@ -6,12 +6,10 @@ import type { EventSpec, ValueSpec } from '../../../src/contract/runtime.js';
 import { fitting, shapeInContext } from './arbitrary-shape.js';
 import type { FittingValue, ShapeInContext } from './arbitrary-shape.js';
 import { contractWith, isDistinct } from './contract-with.js';
-import { runPage } from './run-page.js';
+import { eventOn } from './run-page.js';
 
 export function eventOf(context: ShapeInContext): EventSpec {
-  const event = runPage(contractWith(context)).events['it'];
-  if (event === undefined) throw new Error('the page has lost its event');
-  return event;
+  return eventOn(contractWith(context));
 }
 
 export function specOf(context: ShapeInContext): ValueSpec {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventSpec, ValueSpec } from '../../../src/contract/runtime.js';
-import { runPage } from '../../property/codegen/run-page.js';
+import { eventOn } from '../../property/codegen/run-page.js';
 import { readSample } from './read-contract.js';
 
 const DECLARATIONS = `
@@ -14,10 +14,7 @@ const DECLARATIONS = `
 `;
 
 function eventOf(type: string): EventSpec {
-  const text = `${DECLARATIONS}\nexport interface E extends Events { it: ${type} }`;
-  const event = runPage(readSample(text)).events['it'];
-  if (event === undefined) throw new Error('the page has lost its event');
-  return event;
+  return eventOn(readSample(`${DECLARATIONS}\nexport interface E extends Events { it: ${type} }`));
 }
 
 function rowsOf(type: string): Required<Pick<ValueSpec, 'toRow' | 'fromRow'>> {

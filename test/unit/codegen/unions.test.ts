@@ -2,13 +2,11 @@
  * Unions of objects and records: a record has no tag, and a value may fit both.
  */
 import { describe, expect, it } from 'vitest';
-import { runPage } from '../../property/codegen/run-page.js';
+import { eventOn } from '../../property/codegen/run-page.js';
 import { readSample } from './read-contract.js';
 
 function sentOf(type: string, value: unknown): unknown {
-  const page = runPage(readSample(`export interface E extends Events { it: ${type} }`));
-  const data = page.events['it']?.data;
-  if (data === undefined) throw new Error('the page has lost its event');
+  const { data } = eventOn(readSample(`export interface E extends Events { it: ${type} }`));
   expect(data.is(value)).toBe(true);
   return data.pack(value);
 }
