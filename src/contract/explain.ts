@@ -35,7 +35,7 @@ type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { readonly kind: Kind 
 
 /** Every way in which a value does not fit; none if it does. */
 export function explain(shape: Shape, value: unknown): Problem[] {
-  const findings = new Findings(MAX_PROBLEMS, MAX_COUNTED, MAX_TRIED);
+  const findings = new Findings(MAX_PROBLEMS, MAX_COUNTED, { left: MAX_TRIED });
   const root = { path: '', depth: 0 };
   visit(shape, value, root, findings);
   // It does not fit, or nobody would ask.
@@ -205,7 +205,7 @@ function visitUnion(members: readonly Shape[], value: unknown, place: Place, fin
 }
 
 function fits(alternative: Alternative, value: unknown, place: Place): boolean {
-  const findings = new Findings(1, 0, 0);
+  const findings = new Findings(1, 0, { left: 0 });
   visitAlternative(alternative, value, place, findings);
   return findings.isEmpty;
 }

@@ -46,16 +46,16 @@ export class Findings {
   #more = 0;
   #visitsLeft: number;
 
-  constructor(limit: number, counted: number, tried: number | Trials) {
+  constructor(limit: number, counted: number, trials: Trials, isTrial = false) {
     this.#limit = limit;
     this.#visitsLeft = counted;
-    this.#isTrial = typeof tried !== 'number';
-    this.#trials = typeof tried === 'number' ? { left: tried } : tried;
+    this.#trials = trials;
+    this.#isTrial = isTrial;
   }
 
   /** The problems there would be if something was meant that may not have been. */
   trial(): Findings {
-    return new Findings(this.#limit, 0, this.#trials);
+    return new Findings(this.#limit, 0, this.#trials, true);
   }
 
   /** So much was tried that nothing more is, and what the last trials found is not all. */

@@ -77,8 +77,7 @@ export class Caller {
     options: number | CallOptions | undefined,
   ): Promise<unknown> {
     const call = this.#prepare(target, spec, data, options);
-    if (this.#closed !== undefined) throw callError(call, this.#closed);
-    if (this.#endsHere(call)) return this.#callHere(call);
+    if (this.#closed === undefined && this.#endsHere(call)) return this.#callHere(call);
 
     const refusal = this.#refusal(call);
     if (refusal !== undefined) throw callError(call, refusal);

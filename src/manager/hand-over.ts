@@ -176,7 +176,6 @@ export class HandOver {
   async #settle(): Promise<void> {
     const over = new AbortController();
     const settled = sleep(this.#options.settleMs, over.signal);
-    settled.catch(() => {});
     try {
       await this.#orAborted(Promise.race([settled, this.#lost.promise]));
     } finally {

@@ -10,6 +10,7 @@ import type { ClusterManager, ClusterManagerOptions } from 'shardwire';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deferred } from '../../../src/deferred.js';
 import { isAlive, until, untilDead } from '../../support/processes.js';
+import { runningTimers } from '../../support/timers.js';
 import { turn } from '../../support/turns.js';
 import { BOTS, makeManager, pidsOf } from '../core/start-bot.js';
 import { makeGatewayBot } from './start-gateway-bot.js';
@@ -172,8 +173,7 @@ describe('shutdown()', () => {
 
   it('within `clusterDeath` leaves no timer of what would have followed', async () => {
     const { manager } = await start({ heartbeat: false, respawn: { initialDelay: 100_000 } });
-    const timers = (): number => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
-    const before = timers();
+    const before = runningTimers();
     const ended = new Promise<void>((resolve) => {
       manager.on('clusterDeath', () => void manager.shutdown().then(resolve));
     });
@@ -182,7 +182,7 @@ describe('shutdown()', () => {
     await ended;
 
     expect(manager.clusters.map(({ state }) => state)).toEqual(['down', 'down']);
-    await until(() => timers() <= before, 'the end of all timers');
+    await until(() => runningTimers() <= before, 'the end of all timers');
   });
 
   it('within `clusterDeath` of a planned restart starts nothing, and ends', async () => {

@@ -5,6 +5,7 @@ import type { HandOverMeans, HandOverMode } from '../../../src/manager/hand-over
 import type { Watcher } from '../../../src/manager/fleet.js';
 import type { SupervisedCluster } from '../../../src/manager/supervised-cluster.js';
 import type { HandOverStep } from '../../../src/wire/control.js';
+import { runningTimers } from '../../support/timers.js';
 import { turn, turnUntil } from '../../support/turns.js';
 
 /** What happened, in order. */
@@ -226,17 +227,16 @@ describe('an overlapping hand-over', () => {
   });
 
   it('leaves no timer of its settling when it has failed', async () => {
-    const timers = (): number => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
-    const before = timers();
+    const before = runningTimers();
     const [old, next] = [party('old'), party('new')];
     const { end } = handOver(old, next, 'overlap', { settleMs: 100_000 });
     next.becomingReady.resolve();
-    await turnUntil(() => timers() > before, 'the settling');
+    await turnUntil(() => runningTimers() > before, 'the settling');
 
     die(next);
     await end;
 
-    expect(timers()).toBe(before);
+    expect(runningTimers()).toBe(before);
   });
 
   it('does not begin when it was aborted before', async () => {

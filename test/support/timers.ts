@@ -1,0 +1,4 @@
+/** How many timers keep this process. */
+export function runningTimers(): number {
+  return process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+}
