@@ -16,10 +16,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 async function start(): Promise<void> {
   if (!process.argv.includes('--watch')) {
-    const { expectShortRun } = await import('./short-run.js');
+    const { expectShortRun } = await import('./cli/short-run.js');
     expectShortRun();
   }
-  const { run } = await import('./cli.js');
-  const { processTerminal } = await import('./process-terminal.js');
+  const { run } = await import('./cli/cli.js');
+  const { processTerminal } = await import('./cli/process-terminal.js');
   process.exitCode = await run(process.argv.slice(2), processTerminal());
 }

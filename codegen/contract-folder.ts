@@ -3,9 +3,9 @@
  */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { sha256 } from './canonical.js';
-import { contractName } from './contract-name.js';
-import type { Diagnostic } from './diagnostics.js';
+import { sha256 } from './model/fingerprint.js';
+import { contractName } from './model/contract-name.js';
+import type { Diagnostic } from './diagnostics/diagnostics.js';
 
 /** A contract file. The same as the front end's, which this does not import. */
 export interface ContractFile {

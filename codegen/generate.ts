@@ -4,18 +4,18 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readContractFolder, textHash } from './contract-folder.js';
-import { inOrder } from './diagnostics.js';
-import type { Diagnostic } from './diagnostics.js';
-import { ASYNCAPI_FILE, asyncApiText } from './docs/asyncapi.js';
-import { MARKDOWN_FILE, markdownText } from './docs/markdown.js';
+import { inOrder } from './diagnostics/diagnostics.js';
+import type { Diagnostic } from './diagnostics/diagnostics.js';
+import { ASYNCAPI_FILE, asyncApiText } from './reference/asyncapi.js';
+import { MARKDOWN_FILE, markdownText } from './reference/markdown.js';
 import { emitIndex } from './emit/emit-index.js';
 import { emitPage } from './emit/emit-page.js';
-import { emitSchemas } from './emit/emit-schema.js';
+import { emitSchemas } from './emit/schemas/emit-schema.js';
 import { openReader } from './frontend/contract-reader.js';
 import type { ContractReader } from './frontend/contract-reader.js';
-import { compilePages } from './frontend/compile-pages.js';
-import { LOCK_FILE, lockText } from './lock-file.js';
-import type { ContractModel } from './model.js';
+import { compilePages } from './frontend/program/compile-pages.js';
+import { LOCK_FILE, lockText } from './lock/lock-file.js';
+import type { ContractModel } from './model/model.js';
 import { relativePath } from './relative-path.js';
 
 export interface GenerateOptions {

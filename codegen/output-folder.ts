@@ -6,12 +6,12 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
-import { sha256 } from './canonical.js';
-import type { Diagnostic } from './diagnostics.js';
-import { ASYNCAPI_FILE } from './docs/asyncapi.js';
-import { MARKDOWN_FILE } from './docs/markdown.js';
+import { sha256 } from './model/fingerprint.js';
+import type { Diagnostic } from './diagnostics/diagnostics.js';
+import { ASYNCAPI_FILE } from './reference/asyncapi.js';
+import { MARKDOWN_FILE } from './reference/markdown.js';
 import { isGenerated } from './emit/header.js';
-import { LOCK_FILE, lockedFiles } from './lock-file.js';
+import { LOCK_FILE, lockedFiles } from './lock/lock-file.js';
 
 /** What has to happen for the folder to hold what it should. */
 export interface OutputPlan {

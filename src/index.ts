@@ -3,41 +3,42 @@
  */
 export { ClusterClient } from './cluster/cluster-client.js';
 export type { ClusterStats } from './cluster/cluster-stats.js';
-export type { PrimaryWork, WorkContext, WorkHandle } from './cluster/primary-work.js';
+export type { PrimaryWork, WorkContext, WorkHandle } from './cluster/jobs.js';
 export type { ShutdownHook } from './cluster/shutdown-hooks.js';
 export { clusterIdOfGuild, clusterIdOfShard, shardIdOf, shardRanges } from './discord/shard-math.js';
 export { IPCError, RemoteError } from './errors.js';
 export type { IPCErrorCode } from './errors.js';
-export type { CallOptions } from './ipc/call-options.js';
+export type { CallOptions } from './ipc/client/call-options.js';
 export type { EndpointStats } from './ipc/endpoint.js';
-export { EventBusClient } from './ipc/event-bus-client.js';
-export type { ClusterEventListener } from './ipc/event-bus-client.js';
-export type { AckReport } from './ipc/event-channel.js';
-export type { HandlerContext } from './ipc/handler-context.js';
+export { EventBusClient } from './ipc/events/event-bus-client.js';
+export type { ClusterEventListener } from './ipc/events/event-bus-client.js';
+export type { AckReport } from './ipc/events/event-channel.js';
+export type { HandlerContext } from './ipc/server/handler-context.js';
 export { IPCHandler } from './ipc/ipc-handler.js';
 export type { ContractEvents, ContractHandlers } from './ipc/known-names.js';
-export type { LimitOptions } from './ipc/limits.js';
-export { ResultCollection } from './ipc/result-collection.js';
-export type { ClusterFailure, ClusterResult } from './ipc/result-collection.js';
-export type { ContractSkew } from './manager/agreements.js';
+export type { LimitOptions } from './limits.js';
+export { ResultCollection } from './ipc/client/result-collection.js';
+export type { ClusterFailure, ClusterResult } from './ipc/client/result-collection.js';
+export type { ContractSkew } from './router/layout-negotiation.js';
 export { ClusterManager } from './manager/cluster-manager.js';
-export type { ClusterDeath, DeathKind, ProcessExit } from './manager/cluster-death.js';
+export type { ClusterDeath, DeathKind, ProcessExit } from './supervisor/cluster-death.js';
 export type { ClusterInfo } from './manager/cluster-info.js';
-export { HandOverError } from './manager/hand-over.js';
-export type { HandOverMode, HandOverPhase } from './manager/hand-over.js';
-export type { HeartbeatOptions } from './manager/heartbeat.js';
-export type { LifeState } from './manager/life.js';
-export type { LogEvent } from './manager/log-events.js';
-export type { LogFields, LogMethod, Logger } from './manager/logger.js';
-export type { ManagerStats } from './manager/manager-stats.js';
-export type { ClusterManagerEvents } from './manager/manager-events.js';
-export type { ClusterManagerOptions, FailedDecision, OutputOption } from './manager/options.js';
-export type { RespawnOptions } from './manager/respawn-policy.js';
+export { HandOverError } from './manager/rollout/handover.js';
+export type { HandOverMode, HandOverPhase } from './manager/rollout/handover.js';
+export type { HeartbeatOptions } from './supervisor/heartbeat.js';
+export type { LifeState } from './supervisor/state-machine.js';
+export type { LogEvent } from './log/log-events.js';
+export type { LogFields, LogMethod, Logger } from './log/logger.js';
+export type { ManagerStats } from './manager/stats.js';
+export type { ClusterManagerEvents } from './manager/events.js';
+export type { ClusterManagerOptions, FailedDecision } from './manager/options.js';
+export type { OutputOption } from './supervisor/settings.js';
+export type { RespawnOptions } from './supervisor/respawn-policy.js';
 export type {
   HandOverChoice,
   HandOverProgress,
   ReshardOptions,
   RolloutReport,
   RollingRestartOptions,
-} from './manager/rollout.js';
+} from './manager/rollout/rollout.js';
 export { MANAGER_ID } from './wire/address.js';

@@ -1,9 +1,9 @@
 /**
  * Alternatives: the members of two unions, made ready to be compared with each other.
  */
-import type { Member, Shape } from '../model.js';
-import { objectsOf, resolve, tagOf, unionOf } from '../shapes.js';
-import type { TypeTable } from '../shapes.js';
+import type { Member, Shape } from '../model/model.js';
+import { objectsOf, resolve, tagOf, unionOf } from '../model/shapes.js';
+import type { TypeTable } from '../model/shapes.js';
 import { keyStep } from './difference.js';
 import { isFields } from './families.js';
 import type { Fields } from './families.js';

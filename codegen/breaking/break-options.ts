@@ -3,8 +3,8 @@
  *
  * A timeout or another number of attempts is tuning, and breaks nothing.
  */
-import type { EventOptions, HandlerOptions } from '../model.js';
-import { reduceText, targetText } from '../option-words.js';
+import type { EventOptions, HandlerOptions } from '../model/model.js';
+import { reduceText, targetText } from '../model/option-text.js';
 import type { PlaceBreak } from './break-place.js';
 
 export function handlerOptionBreaks(before: HandlerOptions, now: HandlerOptions): readonly PlaceBreak[] {

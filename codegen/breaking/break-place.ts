@@ -4,7 +4,7 @@
  * What callers send must still be accepted by handlers of now; what handlers and errors give must still be accepted by
  * callers of before. Events go both ways: in a restart, clusters of both versions send and listen.
  */
-import type { NamedType, Shape } from '../model.js';
+import type { NamedType, Shape } from '../model/model.js';
 import type { Change, Difference } from './difference.js';
 import { erase, eraseTypes } from './erase.js';
 import type { Break, RuleId } from './rules.js';

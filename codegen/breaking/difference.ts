@@ -1,8 +1,8 @@
 /**
  * Differences: why not everything that one shape lets out does another one let in.
  */
-import type { Shape } from '../model.js';
-import { typeText } from '../type-text.js';
+import type { Shape } from '../model/model.js';
+import { typeText } from '../model/type-text.js';
 
 /** In what way it does not fit. */
 export type Change = 'type' | 'member' | 'alternative' | 'number' | 'text' | 'length' | 'keys';

@@ -3,8 +3,8 @@
  *
  * A `Snowflake` is a `string` to code that is compiled, and a number between bounds a `number`.
  */
-import type { Member, NamedType, Shape } from '../model.js';
-import { unionOf } from '../shapes.js';
+import type { Member, NamedType, Shape } from '../model/model.js';
+import { unionOf } from '../model/shapes.js';
 
 export function eraseTypes(types: readonly NamedType[]): readonly NamedType[] {
   return types.map((type) => ({ ...type, shape: erase(type.shape) }));

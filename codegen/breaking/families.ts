@@ -1,8 +1,8 @@
 /**
  * Families: kinds of shapes whose values can be compared with each other at all.
  */
-import type { RecordShape, Shape } from '../model.js';
-import type { ObjectShape } from '../shapes.js';
+import type { RecordShape, Shape } from '../model/model.js';
+import type { ObjectShape } from '../model/shapes.js';
 import type { Change } from './difference.js';
 import { domainOf, isTextual } from './leaves.js';
 import type { ListShape } from './lists.js';

@@ -1,10 +1,10 @@
 /**
  * Breaking changes: the contracts of before and of now in, everything that breaks out. Pure.
  */
-import { fingerprintsOf } from '../canonical.js';
-import type { Fingerprints } from '../canonical.js';
-import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model.js';
-import { compare } from '../shapes.js';
+import { fingerprintsOf } from '../model/fingerprint.js';
+import type { Fingerprints } from '../model/fingerprint.js';
+import type { ContractModel, ErrorModel, EventModel, HandlerModel, Shape } from '../model/model.js';
+import { compare } from '../model/shapes.js';
 import { eventOptionBreaks, handlerOptionBreaks } from './break-options.js';
 import { breaksIn } from './break-place.js';
 import type { Place, PlaceBreak } from './break-place.js';

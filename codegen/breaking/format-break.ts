@@ -1,8 +1,8 @@
 /**
  * How breaking changes are printed: for people, for programs, and beside the lines of a pull request.
  */
-import { githubCommand } from '../format-diagnostic.js';
-import type { Paint } from '../format-diagnostic.js';
+import { githubCommand } from '../diagnostics/format-diagnostic.js';
+import type { Paint } from '../diagnostics/format-diagnostic.js';
 import { classOf } from './rules.js';
 import type { Break } from './rules.js';
 

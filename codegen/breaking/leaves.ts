@@ -3,7 +3,7 @@
  *
  * Patterns are not compared with each other: another one counts as a change.
  */
-import type { Bounds, Shape, TextRules } from '../model.js';
+import type { Bounds, Shape, TextRules } from '../model/model.js';
 import type { Difference } from './difference.js';
 import { differs } from './difference.js';
 

@@ -1,7 +1,7 @@
 /**
  * Arrays and tuples: their lengths, and what stands in their places.
  */
-import type { Shape } from '../model.js';
+import type { Shape } from '../model/model.js';
 import type { Difference } from './difference.js';
 import { differs, under } from './difference.js';
 

@@ -5,12 +5,20 @@
  * difference; now and then there is one without such a value. What was sent has been through an encoder, so it holds
  * only what its contract names.
  */
-import { fingerprintsOf } from '../canonical.js';
-import type { Fingerprints } from '../canonical.js';
-import type { Member, NamedType, RecordShape, Shape } from '../model.js';
-import { alternativesOf, isOptional, isRich, resolve, someInside, tableOf, unionOf } from '../shapes.js';
-import type { TypeTable } from '../shapes.js';
-import { typeText } from '../type-text.js';
+import { fingerprintsOf } from '../model/fingerprint.js';
+import type { Fingerprints } from '../model/fingerprint.js';
+import type { Member, NamedType, RecordShape, Shape } from '../model/model.js';
+import {
+  alternativesOf,
+  isOptional,
+  isRich,
+  resolve,
+  someInside,
+  tableOf,
+  unionOf,
+} from '../model/shapes.js';
+import type { TypeTable } from '../model/shapes.js';
+import { typeText } from '../model/type-text.js';
 import { splitBooleans, tagStep, withMerged } from './alternatives.js';
 import { differs, keyStep, under } from './difference.js';
 import type { Difference } from './difference.js';

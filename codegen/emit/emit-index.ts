@@ -1,13 +1,13 @@
 /**
  * The index: `generated/index.ts`, all contracts in one `bind`.
  */
-import { compare } from '../shapes.js';
-import type { ContractModel } from '../model.js';
-import { braces } from './doc.js';
+import { compare } from '../model/shapes.js';
+import type { ContractModel } from '../model/model.js';
+import { braces } from './printer/fragment.js';
 import { indexHeader } from './header.js';
 import { boundTypeName } from './page-model.js';
-import { RUNTIME } from './page-scope.js';
-import { SourcePrinter, quote } from './source-printer.js';
+import { RUNTIME } from './emit-context.js';
+import { SourcePrinter, quote } from './printer/source-printer.js';
 
 /**
  * Writes the index.

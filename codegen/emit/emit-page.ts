@@ -3,8 +3,8 @@
  *
  * For each type its check, its encoder and its shape, with what it mentions above it; then the contract itself.
  */
-import { fingerprintsOf } from '../canonical.js';
-import type { Fingerprints } from '../canonical.js';
+import { fingerprintsOf } from '../model/fingerprint.js';
+import type { Fingerprints } from '../model/fingerprint.js';
 import type {
   ContractModel,
   ErrorModel,
@@ -14,22 +14,22 @@ import type {
   Reduce,
   Shape,
   Target,
-} from '../model.js';
-import { unionOf } from '../shapes.js';
-import { checkFunction } from './check-expression.js';
-import { braces, typeArguments, typeBraces } from './doc.js';
-import type { Doc } from './doc.js';
-import { emitCheck } from './emit-check.js';
-import { emitPack, packFunction } from './emit-pack.js';
-import { emitRows, rowPlaces } from './emit-rows.js';
+} from '../model/model.js';
+import { unionOf } from '../model/shapes.js';
+import { checkFunction } from './checks/check-expression.js';
+import { braces, typeArguments, typeBraces } from './printer/fragment.js';
+import type { Doc } from './printer/fragment.js';
+import { emitCheck } from './checks/emit-check.js';
+import { emitPack, packFunction } from './codecs/emit-pack.js';
+import { emitRows, rowPlaces } from './positional/emit-row-writers.js';
 import { emitShape, shapeOf } from './emit-shape.js';
-import { emitUnpack, unpackFunction } from './emit-unpack.js';
+import { emitUnpack, unpackFunction } from './codecs/emit-unpack.js';
 import { pageHeader } from './header.js';
 import { propertyName } from './names.js';
 import { boundTypeName, emptyMembers, needsUnpack, pageModel } from './page-model.js';
-import { RUNTIME, runtime } from './page-scope.js';
-import type { PageScope } from './page-scope.js';
-import { SourcePrinter, quote } from './source-printer.js';
+import { RUNTIME, runtime } from './emit-context.js';
+import type { PageScope } from './emit-context.js';
+import { SourcePrinter, quote } from './printer/source-printer.js';
 
 /** What a reduction gives where that is not what the handler returns. */
 const PLAIN_RESULTS: Readonly<Partial<Record<Reduce['by'], string>>> = {

@@ -1,14 +1,14 @@
 /**
  * Shapes on a page: the types once more as data, for `explain` to walk.
  */
-import type { Bounds, Member, NamedType, RecordShape, Shape, TextRules, TupleShape } from '../model.js';
-import { isOptional, withoutAbsent } from '../shapes.js';
-import { braces, list } from './doc.js';
-import type { Doc } from './doc.js';
+import type { Bounds, Member, NamedType, RecordShape, Shape, TextRules, TupleShape } from '../model/model.js';
+import { isOptional, withoutAbsent } from '../model/shapes.js';
+import { braces, list } from './printer/fragment.js';
+import type { Doc } from './printer/fragment.js';
 import { propertyName } from './names.js';
-import { RUNTIME, literalText, regExpText, runtime } from './page-scope.js';
-import type { PageScope } from './page-scope.js';
-import { quote } from './source-printer.js';
+import { RUNTIME, literalText, regExpText, runtime } from './emit-context.js';
+import type { PageScope } from './emit-context.js';
+import { quote } from './printer/source-printer.js';
 
 /** Writes the constant for a type. Those that it mentions must stand above it. */
 export function emitShape(page: PageScope, type: NamedType): void {

@@ -1,7 +1,7 @@
 /**
  * Names in generated code: what may stand as an identifier, and what to write where a name may not.
  */
-import { quote } from './source-printer.js';
+import { quote } from './printer/source-printer.js';
 
 const RESERVED: ReadonlySet<string> = new Set(
   (

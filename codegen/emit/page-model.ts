@@ -5,16 +5,16 @@
  * what the contract wrote inline gets a name here, after the place where it stands: `GetGuildDataInput`,
  * `GuildDataOwner`. The result is a contract again, and the emitters need not know which names are whose.
  */
-import type { ContractModel, LiteralValue, NamedType, Shape, TupleShape } from '../model.js';
-import { findRecursion } from '../recursion.js';
-import type { Recursion } from '../recursion.js';
-import { RowLayouts } from '../row-layout.js';
-import { isRich, objectsOf, someInside, tableOf, tagOf, unionOf } from '../shapes.js';
-import type { TypeTable } from '../shapes.js';
+import type { ContractModel, LiteralValue, NamedType, Shape, TupleShape } from '../model/model.js';
+import { findRecursion } from '../model/recursion.js';
+import type { Recursion } from '../model/recursion.js';
+import { RowLayouts } from '../model/row-layout.js';
+import { isRich, objectsOf, someInside, tableOf, tagOf, unionOf } from '../model/shapes.js';
+import type { TypeTable } from '../model/shapes.js';
 import { PLAIN_NAMES, pascal, uniqueName } from './names.js';
-import { rowUse } from './row-use.js';
-import type { RowUse } from './row-use.js';
-import type { PageNames } from './source-printer.js';
+import { rowUse } from '../model/row-use.js';
+import type { RowUse } from '../model/row-use.js';
+import type { PageNames } from './printer/source-printer.js';
 
 export interface PageModel {
   readonly contract: ContractModel;

@@ -5,15 +5,15 @@
  * files and looks into the file system only to follow their imports.
  */
 import type { ts } from 'ts-morph';
-import { contractName } from '../contract-name.js';
-import type { Diagnostic } from '../diagnostics.js';
-import type { ContractModel } from '../model.js';
-import { compilerSettings } from './compiler-settings.js';
-import { ContractPrograms } from './contract-program.js';
-import { ContractWalk } from './contract-walk.js';
-import { KnownReadings } from './known-readings.js';
-import type { ContractReading } from './known-readings.js';
-import { Reporter } from './reporter.js';
+import { contractName } from '../model/contract-name.js';
+import type { Diagnostic } from '../diagnostics/diagnostics.js';
+import type { ContractModel } from '../model/model.js';
+import { compilerSettings } from './program/compiler-settings.js';
+import { ContractPrograms } from './program/contract-program.js';
+import { ContractWalk } from './contract/contract-walk.js';
+import { KnownReadings } from './program/known-readings.js';
+import type { ContractReading } from './program/known-readings.js';
+import { Reporter } from './program/reporter.js';
 
 /** A contract file. */
 export interface ContractSource {

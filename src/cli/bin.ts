@@ -18,17 +18,17 @@ async function run(own: 'start' | 'dev'): Promise<void> {
     const { checkNodeVersion } = await import('../node-version.js');
     checkNodeVersion();
     const args = process.argv.slice(3);
-    if (own === 'start') await (await import('./start.js')).start(args);
-    else await (await import('./dev/dev.js')).dev(args, process.argv[1] ?? '');
+    if (own === 'start') await (await import('./bots/start.js')).start(args);
+    else await (await import('./bots/dev/dev.js')).dev(args, process.argv[1] ?? '');
   } catch (error) {
-    process.exitCode = (await import('./failure.js')).tellFailure(error);
+    process.exitCode = (await import('./bots/failure.js')).tellFailure(error);
   }
 }
 
 /** It reads the arguments, says what it says and sets the exit code by itself. */
 async function generate(): Promise<void> {
   if (word === '--help' || word === '-h') {
-    const { OWN_WORDS } = await import('./help.js');
+    const { OWN_WORDS } = await import('./bots/help.js');
     process.stdout.write(OWN_WORDS);
   }
   await import('../../codegen/bin.js');

@@ -7,28 +7,28 @@
  */
 import type { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
-import { registerHost } from '../contract/hosts.js';
+import { registerHost } from '../contract/endpoint-registry.js';
 import { isClientReady } from '../discord/client-readiness.js';
 import { watchLogin } from '../discord/fatal-login.js';
 import { guildCountOf } from '../discord/guild-count.js';
 import { prepareClient } from '../discord/prepare-client.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EventBusClient } from '../ipc/event-bus-client.js';
-import { memoryOfProcess } from '../ipc/process-memory.js';
+import type { EventBusClient } from '../ipc/events/event-bus-client.js';
+import { memoryOfProcess } from '../process-memory.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
 import type { FatalLogin, HandOverStep, Pulse, WorkOrder, WorkWord } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { ClusterStats } from './cluster-stats.js';
 import { EventLoopLag } from './event-loop-lag.js';
-import { HandOverSide } from './hand-over-side.js';
+import { HandOverSide } from './handover.js';
 import { IdentifyQueue } from './identify.js';
-import { PrimaryWorks } from './primary-work.js';
-import type { PrimaryWork, WorkHandle } from './primary-work.js';
+import { PrimaryWorks } from './jobs.js';
+import type { PrimaryWork, WorkHandle } from './jobs.js';
 import { guardProcess } from './process-guard.js';
-import { takeSeat } from './seat.js';
-import type { Seat } from './seat.js';
+import { takeSeat } from './context.js';
+import type { Seat } from './context.js';
 import { ShutdownHooks } from './shutdown-hooks.js';
 import type { ShutdownHook } from './shutdown-hooks.js';
 

@@ -2,7 +2,7 @@
  * Cluster stats: what `cluster.stats()` shows of one process. Plain data, a copy of a moment.
  */
 import type { EndpointStats } from '../ipc/endpoint.js';
-import type { ProcessMemory } from '../ipc/process-memory.js';
+import type { ProcessMemory } from '../process-memory.js';
 
 export interface ClusterStats extends EndpointStats {
   readonly id: number;

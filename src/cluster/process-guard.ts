@@ -7,7 +7,7 @@
  */
 import { LONGEST_DETAIL } from '../wire/control.js';
 import type { LastWords } from '../wire/control.js';
-import { describeThrown } from '../ipc/fault.js';
+import { describeThrown } from '../ipc/values/fault.js';
 
 export interface GuardActs {
   /** Somebody sent SIGTERM. */

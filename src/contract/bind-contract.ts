@@ -4,12 +4,12 @@
  * The types are the generated page's (`BoundContract`); at run time a stub only fills in name, codecs and
  * defaults, and leaves the rest to the core.
  */
-import { DEFAULT_TIMEOUT_MS, resolveCallOptions } from '../ipc/call-options.js';
-import type { CallOptions } from '../ipc/call-options.js';
-import type { CallSpec } from '../ipc/call.js';
+import { DEFAULT_TIMEOUT_MS, resolveCallOptions } from '../ipc/client/call-options.js';
+import type { CallOptions } from '../ipc/client/call-options.js';
+import type { CallSpec } from '../ipc/client/call.js';
 import type { Endpoint } from '../ipc/endpoint.js';
-import { DEFAULT_ACK_TIMEOUT_MS } from '../ipc/event-channel.js';
-import type { HandlerCallback } from '../ipc/server.js';
+import { DEFAULT_ACK_TIMEOUT_MS } from '../ipc/events/event-channel.js';
+import type { HandlerCallback } from '../ipc/server/server.js';
 import { MANAGER_ID } from '../wire/address.js';
 import { IPCError } from '../errors.js';
 import { checkedCodec } from './checked-codec.js';

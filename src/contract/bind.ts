@@ -4,7 +4,7 @@
 import type { Endpoint } from '../ipc/endpoint.js';
 import type { DefinedContract } from './define-contract.js';
 import { bindContract } from './bind-contract.js';
-import { endpointOf } from './hosts.js';
+import { endpointOf } from './endpoint-registry.js';
 import { watchStalePages } from './stale-pages.js';
 
 /** What contracts can be bound to: a `ClusterClient`, a `ClusterManager`, or the discord.js `Client` of one. */

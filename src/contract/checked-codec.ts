@@ -4,12 +4,12 @@
  * What leaves is checked and stripped to what the contract names; what comes is turned back into the contract's terms
  * and checked before anyone sees it.
  */
-import { PayloadProblem } from '../ipc/payload-problem.js';
-import { readValue, toJson, toRow as toRowBody } from '../ipc/value-codec.js';
-import type { LaidOutCodec, ValueCodec } from '../ipc/value-codec.js';
+import { PayloadProblem } from '../ipc/values/payload-problem.js';
+import { readValue, toJson, toRow as toRowBody } from '../ipc/values/value-codec.js';
+import type { LaidOutCodec, ValueCodec } from '../ipc/values/value-codec.js';
 import type { Body } from '../wire/frame-writer.js';
-import { explain, formatProblems } from './explain.js';
-import type { ValueSpec } from './spec.js';
+import { explain, formatProblems } from '../schema/explain.js';
+import type { ValueSpec } from '../schema/value-spec.js';
 
 /** @param root - What the value is called in messages: `data` or `result`. */
 export function checkedCodec(spec: ValueSpec, root: 'data' | 'result', fingerprint?: string): ValueCodec {

@@ -6,7 +6,7 @@
  * else arrives as a `RemoteError`.
  */
 import type { RemoteError } from '../errors.js';
-import type { FaultCodec, TypedFault } from '../ipc/fault.js';
+import type { FaultCodec, TypedFault } from '../ipc/values/fault.js';
 import { checkedCodec } from './checked-codec.js';
 import type { ThrownSpec } from './spec.js';
 

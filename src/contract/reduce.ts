@@ -1,7 +1,7 @@
 /**
  * Reducing: the results of all clusters made one, as the contract's `reduce` says.
  */
-import type { ResultCollection } from '../ipc/result-collection.js';
+import type { ResultCollection } from '../ipc/client/result-collection.js';
 import type { ReduceSpec } from './spec.js';
 
 /**

@@ -6,8 +6,8 @@
  */
 import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
-import type { CallOptions } from '../ipc/call-options.js';
-import { sleep } from '../sleep.js';
+import type { CallOptions } from '../ipc/client/call-options.js';
+import { sleep } from '../async/sleep.js';
 import type { RetrySpec } from './spec.js';
 
 const RETRIED: ReadonlySet<IPCErrorCode> = new Set(['CLUSTER_UNAVAILABLE', 'CLUSTER_DIED', 'OVERLOADED']);

@@ -3,13 +3,14 @@
  *
  * Not meant to be imported by hand: names may come and go with the generator of the same version.
  */
-export type { Compared, Fits, Same } from './compare.js';
+export type { Compared, Fits, Same } from '../schema/compare.js';
 export { createBind } from './bind.js';
 export type { Bindable } from './bind.js';
 export { ContractError } from './contract-error.js';
 export { defineContract } from './define-contract.js';
 export type { DefinedContract } from './define-contract.js';
-export type { ContractSpec, EventSpec, HandlerSpec, ReduceSpec, ValueSpec } from './spec.js';
+export type { ContractSpec, EventSpec, HandlerSpec, ReduceSpec } from './spec.js';
+export type { ValueSpec } from '../schema/value-spec.js';
 export type { BoundContract, InputOf, OutputOf } from './stubs.js';
 export {
   MAX_DEPTH,
@@ -38,8 +39,8 @@ export {
   isTuple,
   isUInt,
   isUIntIn,
-} from './checks.js';
-export type { Fields } from './checks.js';
+} from '../schema/checks.js';
+export type { Fields } from '../schema/checks.js';
 export {
   unpackArray,
   unpackBigInt,
@@ -52,7 +53,7 @@ export {
   unpackSet,
   unpackTime,
   unpackTuple,
-} from './decode.js';
+} from '../schema/unpack.js';
 export {
   packArray,
   packBigInt,
@@ -62,10 +63,10 @@ export {
   packRecord,
   packSet,
   packTuple,
-} from './encode.js';
-export { mergePacked } from './merge-packed.js';
-export { byPosition, inBox, rowOf, rowOfAll, takeAll, takeOne } from './rows.js';
-export type { Row } from './rows.js';
+} from '../schema/pack.js';
+export { mergePacked } from '../schema/merge-packed.js';
+export { byPosition, inBox, rowOf, rowOfAll, takeAll, takeOne } from '../schema/rows.js';
+export type { Row } from '../schema/rows.js';
 export {
   absent,
   anything,
@@ -92,6 +93,6 @@ export {
   tuple,
   uint,
   union,
-} from './shape.js';
-export type { Shape } from './shape.js';
-export { asIs, nothing, orNothing, orNull } from './value-specs.js';
+} from '../schema/shape.js';
+export type { Shape } from '../schema/shape.js';
+export { asIs, nothing, orNothing, orNull } from '../schema/value-specs.js';

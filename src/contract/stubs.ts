@@ -4,10 +4,10 @@
  * They are mapped over the author's own interfaces, member by member, so that "go to definition" and the
  * doc comments of a stub lead to the contract file. Nothing here exists at run time.
  */
-import type { CallOptions } from '../ipc/call-options.js';
-import type { AckReport } from '../ipc/event-channel.js';
+import type { CallOptions } from '../ipc/client/call-options.js';
+import type { AckReport } from '../ipc/events/event-channel.js';
 import type { HandlerFunction, InputOf, OutputOf, WithData } from '../ipc/known-names.js';
-import type { ResultCollection } from '../ipc/result-collection.js';
+import type { ResultCollection } from '../ipc/client/result-collection.js';
 
 export type { HandlerFunction, InputOf, OutputOf } from '../ipc/known-names.js';
 

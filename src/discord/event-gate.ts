@@ -10,7 +10,7 @@
  * nothing of this is there.
  */
 import type { EventEmitter } from 'node:events';
-import { throwLater } from '../throw-later.js';
+import { throwLater } from '../async/report-uncaught.js';
 
 /** Milestones of a client's start: held back too, but never lost. */
 const MILESTONES: ReadonlySet<unknown> = new Set(['ready', 'clientReady', 'shardReady']);

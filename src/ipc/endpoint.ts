@@ -4,26 +4,27 @@
  * Joins caller, server and event channel to one uplink and sorts what comes in. A cluster has one, the manager
  * has one; both reach the router over a link. It knows nothing of processes, of Discord or of contracts.
  */
+import type { UntypedCodec } from '../wire/boot.js';
 import type { Link, LinkEnd } from '../link/link.js';
 import { MANAGER_ID } from '../wire/address.js';
 import type { Registration, Welcome } from '../wire/control.js';
 import { bodyText, readBody } from '../wire/body.js';
 import { ACK_WHEN_SETTLED, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
-import { Caller } from './caller.js';
+import { Caller } from './client/caller.js';
 import { Directory } from './directory.js';
 import type { Owners } from './directory.js';
-import { EventBusClient } from './event-bus-client.js';
-import { EventChannel } from './event-channel.js';
-import type { ServedCall } from './handler-context.js';
-import type { Limits } from './limits.js';
-import { RemoteRequest } from './remote-request.js';
-import { Server } from './server.js';
-import type { HandlerCallback, HandlerCodecs } from './server.js';
-import { Uplink } from './uplink.js';
-import type { NamedBody } from './uplink.js';
-import { readValue, untypedCodecs } from './value-codec.js';
-import type { CodecPair, UntypedCodec, ValueCodec } from './value-codec.js';
+import { EventBusClient } from './events/event-bus-client.js';
+import { EventChannel } from './events/event-channel.js';
+import type { ServedCall } from './server/handler-context.js';
+import type { Limits } from '../limits.js';
+import { RemoteRequest } from './server/incoming-request.js';
+import { Server } from './server/server.js';
+import type { HandlerCallback, HandlerCodecs } from './server/server.js';
+import { Uplink } from './connection.js';
+import type { NamedBody } from './connection.js';
+import { readValue, untypedCodecs } from './values/value-codec.js';
+import type { CodecPair, ValueCodec } from './values/value-codec.js';
 import type { IPCErrorCode } from '../errors.js';
 
 export interface EndpointOptions {

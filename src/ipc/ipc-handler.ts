@@ -5,9 +5,9 @@
  * a contract declares have its types here, too; of their overloads the first is the typed one, and the second
  * stands in the way of a type argument that would go round it.
  */
-import { DEFAULT_TIMEOUT_MS } from './call-options.js';
-import type { CallOptions } from './call-options.js';
-import type { CallSpec } from './call.js';
+import { DEFAULT_TIMEOUT_MS } from './client/call-options.js';
+import type { CallOptions } from './client/call-options.js';
+import type { CallSpec } from './client/call.js';
 import type { Endpoint } from './endpoint.js';
 import type {
   CallArguments,
@@ -18,8 +18,8 @@ import type {
   ResultOf,
   UnknownHandler,
 } from './known-names.js';
-import type { HandlerCallback } from './server.js';
-import type { ResultCollection } from './result-collection.js';
+import type { HandlerCallback } from './server/server.js';
+import type { ResultCollection } from './client/result-collection.js';
 
 /** `cluster.ipc` and `manager.ipc`: answers the calls of other clusters, and calls them. */
 export class IPCHandler {

@@ -4,8 +4,8 @@
  * Generated pages add their members to the two interfaces (`declare module 'shardwire'`), and the string API gets
  * its types from them. Nothing here exists at run time.
  */
-import type { CallOptions } from './call-options.js';
-import type { HandlerContext } from './handler-context.js';
+import type { CallOptions } from './client/call-options.js';
+import type { HandlerContext } from './server/handler-context.js';
 
 /** Every handler of every contract, by its wire name: `'guilds.getUserCount': Guilds['getUserCount']`. */
 export interface ContractHandlers {}

@@ -7,7 +7,7 @@
 import { FrameReader } from '../wire/frame-reader.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { FrameHeader } from '../wire/frame.js';
-import { throwLater } from '../throw-later.js';
+import { throwLater } from '../async/report-uncaught.js';
 import type { Link, LinkEnd, LinkLimits, LinkListener } from './link.js';
 import { OutQueue } from './out-queue.js';
 

@@ -10,8 +10,8 @@
  * travel as one crowd and only one process would ever be busy. Each further piece of a burst may be twice as
  * large, and the first one larger where bursts are long, which keeps writes few.
  */
-import { deferred } from '../deferred.js';
-import type { Deferred } from '../deferred.js';
+import { deferred } from '../async/deferred.js';
+import type { Deferred } from '../async/deferred.js';
 import { FrameWriter } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { FrameHeader } from '../wire/frame.js';

@@ -1,8 +1,8 @@
 /**
  * Cluster info: one cluster, as events, hooks and `manager.clusters` show it. Plain data, a copy of a moment.
  */
-import type { LifeState } from './life.js';
-import type { SupervisedCluster } from './supervised-cluster.js';
+import type { LifeState } from '../supervisor/state-machine.js';
+import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 
 export interface ClusterInfo {
   readonly id: number;

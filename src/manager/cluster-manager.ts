@@ -5,34 +5,39 @@
  * joins them and speaks to the user.
  */
 import { EventEmitter } from 'node:events';
-import { deferred } from '../deferred.js';
-import { registerHost } from '../contract/hosts.js';
+import { deferred } from '../async/deferred.js';
+import { registerHost } from '../contract/endpoint-registry.js';
 import { fetchGatewayFacts } from '../discord/recommended-shards.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
-import type { EventBusClient } from '../ipc/event-bus-client.js';
-import { describeThrown } from '../ipc/fault.js';
+import type { EventBusClient } from '../ipc/events/event-bus-client.js';
+import { describeThrown } from '../ipc/values/fault.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
-import { linkLimits } from '../ipc/limits.js';
+import { linkLimits } from '../limits.js';
 import { MemoryLink } from '../link/memory-link.js';
 import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
-import { throwLater } from '../throw-later.js';
+import { throwLater } from '../async/report-uncaught.js';
 import type { ClusterInfo } from './cluster-info.js';
-import { Fleet } from './fleet.js';
-import { LifecycleLog } from './lifecycle-log.js';
-import type { ClusterManagerEvents } from './manager-events.js';
-import { StatsTaker } from './manager-stats.js';
-import type { ManagerStats } from './manager-stats.js';
-import { describeSkew } from './agreements.js';
+import { Fleet } from './processes.js';
+import { LifecycleLog } from '../log/lifecycle-log.js';
+import type { ClusterManagerEvents } from './events.js';
+import { StatsTaker } from './stats.js';
+import type { ManagerStats } from './stats.js';
+import { describeSkew } from '../router/layout-negotiation.js';
 import { countClusters, resolveManagerOptions } from './options.js';
 import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
-import { Rollout } from './rollout.js';
-import type { HandOverChoice, ReshardOptions, RolloutReport, RollingRestartOptions } from './rollout.js';
-import { Router } from './router.js';
+import { Rollout } from './rollout/rollout.js';
+import type {
+  HandOverChoice,
+  ReshardOptions,
+  RolloutReport,
+  RollingRestartOptions,
+} from './rollout/rollout.js';
+import { Router } from '../router/router.js';
 import { Signals } from './signals.js';
-import type { SupervisedCluster } from './supervised-cluster.js';
+import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 
 /**
  * The parent process of a bot: one process per cluster, and calls between them.

@@ -3,18 +3,19 @@
  */
 import type { RESTOptions } from 'discord.js';
 import { checkCount } from '../discord/shard-math.js';
-import { resolveLimits } from '../ipc/limits.js';
-import type { LimitOptions, Limits } from '../ipc/limits.js';
-import type { UntypedCodec } from '../ipc/value-codec.js';
+import { resolveLimits } from '../limits.js';
+import type { LimitOptions } from '../limits.js';
+import type { UntypedCodec } from '../wire/boot.js';
+import type { OutputOption, SupervisorSettings } from '../supervisor/settings.js';
 import { checkedBotFile } from './bot-file.js';
-import { checkedMs } from './checked-ms.js';
+import { checkedMs } from '../async/checked-ms.js';
 import type { ClusterInfo } from './cluster-info.js';
-import { resolveHeartbeat } from './heartbeat.js';
-import type { HeartbeatOptions, HeartbeatSettings } from './heartbeat.js';
-import { checkedLogger } from './logger.js';
-import type { Logger } from './logger.js';
-import { resolveRespawn } from './respawn-policy.js';
-import type { RespawnOptions, RespawnSettings } from './respawn-policy.js';
+import { resolveHeartbeat } from '../supervisor/heartbeat.js';
+import type { HeartbeatOptions, HeartbeatSettings } from '../supervisor/heartbeat.js';
+import { checkedLogger } from '../log/logger.js';
+import type { Logger } from '../log/logger.js';
+import { resolveRespawn } from '../supervisor/respawn-policy.js';
+import type { RespawnOptions } from '../supervisor/respawn-policy.js';
 
 export interface ClusterManagerOptions {
   /** All shards of the bot, or `'auto'` to ask Discord. Defaults to `'auto'`. */
@@ -80,36 +81,21 @@ export interface ClusterManagerOptions {
   readonly limits?: LimitOptions | undefined;
 }
 
-/** Where the clusters' stdout and stderr go. */
-export type OutputOption = 'inherit' | 'prefix' | 'ignore';
-
 /** What becomes of a cluster that has failed. */
 export type FailedDecision = 'respawn' | undefined | void;
 
-export interface ManagerSettings {
-  readonly file: string;
+export interface ManagerSettings extends SupervisorSettings {
   readonly totalShards: number | 'auto';
   readonly totalClusters: number | undefined;
   readonly shardsPerCluster: number | undefined;
   readonly token: string | undefined;
   readonly rest: Partial<RESTOptions>;
-  readonly args: readonly string[];
-  readonly execArgv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** `undefined`: nothing is started again. */
-  readonly respawn: RespawnSettings | undefined;
   readonly onClusterFailed: ClusterManagerOptions['onClusterFailed'];
-  /** `undefined`: nobody watches. */
+  /** `undefined`: no heartbeats are sent. */
   readonly heartbeat: HeartbeatSettings | undefined;
-  readonly readyTimeoutMs: number;
-  readonly drainTimeoutMs: number;
-  readonly shutdownTimeoutMs: number;
   readonly signals: boolean;
   readonly identifyWindowMs: number;
-  readonly codec: UntypedCodec;
   readonly logger: Logger | undefined;
-  readonly output: OutputOption;
-  readonly limits: Limits;
 }
 
 /** @throws Error, RangeError or TypeError with one sentence that says what to do. */

@@ -4,7 +4,7 @@
 import { CODEC_MASK, Codec, INLINE_NAME } from './frame.js';
 import type { Body } from './frame-writer.js';
 import type { FrameHeader } from './frame.js';
-import { ArrivedRow } from './arrived-row.js';
+import { ArrivedRow } from './rows/row-reader.js';
 
 /** What a frame brought, or what one is to bring. */
 export type ReadableBody = Body | ArrivedRow;

@@ -7,6 +7,9 @@
 
 export const BOOT_VARIABLE = 'SHARDWIRE_CLUSTER';
 
+/** How values of the untyped API travel. */
+export type UntypedCodec = 'json' | 'v8';
+
 export interface Boot {
   /** The file descriptor of the extra stdio pipe that carries frames. */
   readonly fd: number;
@@ -18,7 +21,7 @@ export interface Boot {
   /** There is a process of this cluster already: the client's events are held back until the manager says so. */
   readonly standby?: boolean | undefined;
   /** How values of the untyped API travel. */
-  readonly codec: 'json' | 'v8';
+  readonly codec: UntypedCodec;
   readonly limits: {
     readonly maxPayloadBytes: number;
     readonly maxQueuedBytes: number;

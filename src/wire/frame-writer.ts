@@ -8,7 +8,7 @@
 import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
 import type { FrameHeader } from './frame.js';
 import { writeU16, writeU32 } from './numbers.js';
-import { SealedRow } from './sealed-row.js';
+import { SealedRow } from './rows/row-body.js';
 import { WordCopier } from './word-copier.js';
 
 /** What a frame carries: text that is JSON, bytes of V8's structured clone, a row, or nothing. */

@@ -92,6 +92,9 @@ export const Kind = {
 
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
+/** The kinds of frames that end a call. */
+export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
+
 /** By number, as each frame that comes is asked; a `Set` would take longer. */
 const kinds: readonly boolean[] = Array.from({ length: 256 }, (_, value) =>
   Object.values<number>(Kind).includes(value),

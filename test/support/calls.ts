@@ -1,9 +1,9 @@
 /**
  * Calls for tests of the rooms that know no links.
  */
-import type { Call } from '../../src/ipc/call.js';
-import type { Settlement } from '../../src/ipc/settlement.js';
-import { jsonCodecs } from '../../src/ipc/value-codec.js';
+import type { Call } from '../../src/ipc/client/call.js';
+import type { Settlement } from '../../src/ipc/client/settlement.js';
+import { jsonCodecs } from '../../src/ipc/values/value-codec.js';
 
 export function callTo(target: number, timeoutMs = 1000, signal?: AbortSignal): Call {
   return {

@@ -6,14 +6,14 @@
  */
 import { shardOwners } from '../../src/discord/shard-math.js';
 import { Endpoint } from '../../src/ipc/endpoint.js';
-import type { EventBusClient } from '../../src/ipc/event-bus-client.js';
+import type { EventBusClient } from '../../src/ipc/events/event-bus-client.js';
 import { IPCHandler } from '../../src/ipc/ipc-handler.js';
-import { linkLimits, resolveLimits } from '../../src/ipc/limits.js';
-import type { LimitOptions, Limits } from '../../src/ipc/limits.js';
+import { linkLimits, resolveLimits } from '../../src/limits.js';
+import type { LimitOptions, Limits } from '../../src/limits.js';
 import type { Link } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
-import { Router } from '../../src/manager/router.js';
-import type { Which } from '../../src/manager/router.js';
+import { Router } from '../../src/router/router.js';
+import type { Which } from '../../src/router/router.js';
 import { MANAGER_ID } from '../../src/wire/address.js';
 import { Kind } from '../../src/wire/frame.js';
 import { turn, turnUntil } from './turns.js';

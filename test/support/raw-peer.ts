@@ -3,9 +3,9 @@
  */
 import type { Link, LinkEnd } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
-import { linkLimits } from '../../src/ipc/limits.js';
-import type { Limits } from '../../src/ipc/limits.js';
-import type { Router, Which } from '../../src/manager/router.js';
+import { linkLimits } from '../../src/limits.js';
+import type { Limits } from '../../src/limits.js';
+import type { Router, Which } from '../../src/router/router.js';
 import { Kind } from '../../src/wire/frame.js';
 import { headerOf } from './frames.js';
 import type { FrameRecord, FrameSpec } from './frames.js';

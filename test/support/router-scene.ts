@@ -2,10 +2,10 @@
  * Router scenes: a router, and processes that a test lets speak frame by frame.
  */
 import { vi } from 'vitest';
-import { resolveLimits } from '../../src/ipc/limits.js';
-import type { Limits } from '../../src/ipc/limits.js';
+import { resolveLimits } from '../../src/limits.js';
+import type { Limits } from '../../src/limits.js';
 import type { Link, LinkListener } from '../../src/link/link.js';
-import type { Router, RouterListener } from '../../src/manager/router.js';
+import type { Router, RouterListener } from '../../src/router/router.js';
 import { emptyHeader, INLINE_NAME, Kind } from '../../src/wire/frame.js';
 import type { FrameSpec } from './frames.js';
 import { attachRaw, settled } from './raw-peer.js';

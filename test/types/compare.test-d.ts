@@ -4,7 +4,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { expectTypeOf } from 'vitest';
-import type { Fits, Same } from '../../src/contract/compare.js';
+import type { Fits, Same } from '../../src/schema/compare.js';
 
 interface Tree {
   label: string;

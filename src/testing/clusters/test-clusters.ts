@@ -4,20 +4,20 @@
  * The router, the endpoints and the cluster clients are the real ones; only the processes and the pipes are
  * not there. So what a test sees here is what a bot does, without forks, ports or a token.
  */
+import type { UntypedCodec } from '../../wire/boot.js';
 import { EventEmitter, once } from 'node:events';
 import { ClusterClient } from '../../cluster/cluster-client.js';
-import { withSeat } from '../../cluster/seat.js';
-import type { Seat } from '../../cluster/seat.js';
-import { registerHost } from '../../contract/hosts.js';
+import { withSeat } from '../../cluster/context.js';
+import type { Seat } from '../../cluster/context.js';
+import { registerHost } from '../../contract/endpoint-registry.js';
 import { shardOwners, shardRanges } from '../../discord/shard-math.js';
 import { Endpoint } from '../../ipc/endpoint.js';
-import type { EventBusClient } from '../../ipc/event-bus-client.js';
+import type { EventBusClient } from '../../ipc/events/event-bus-client.js';
 import { IPCHandler } from '../../ipc/ipc-handler.js';
-import { linkLimits, resolveLimits } from '../../ipc/limits.js';
-import type { LimitOptions, Limits } from '../../ipc/limits.js';
-import type { UntypedCodec } from '../../ipc/value-codec.js';
+import { linkLimits, resolveLimits } from '../../limits.js';
+import type { LimitOptions, Limits } from '../../limits.js';
 import { MemoryLink } from '../../link/memory-link.js';
-import { Router } from '../../manager/router.js';
+import { Router } from '../../router/router.js';
 import { MANAGER_ID } from '../../wire/address.js';
 import { FaultyLink } from './faulty-link.js';
 import type { ActiveFault, Fault, FrameClass } from './faulty-link.js';

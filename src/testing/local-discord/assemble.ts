@@ -26,7 +26,7 @@ import { Interactions } from './talk/interactions.js';
 import { Waits } from './waits.js';
 import { CommandStore } from './world/command-store.js';
 import { MessageStore } from './world/message-store.js';
-import { SnowflakeSource } from './world/snowflake.js';
+import { SnowflakeSource } from './snowflake.js';
 import { World } from './world/world.js';
 
 const GUILDS_PER_RECOMMENDED_SHARD = 1_000;

@@ -7,7 +7,7 @@
 import { inspect } from 'node:util';
 import { isWhole } from './json.js';
 import { LocalDiscordError } from './local-discord-error.js';
-import { isSnowflake } from './world/snowflake.js';
+import { isSnowflake } from './snowflake.js';
 
 const LONGEST_TIMER_MS = 2_147_483_647;
 

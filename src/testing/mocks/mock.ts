@@ -5,7 +5,7 @@
  * loads this.
  */
 import type { DefinedContract } from '../../contract/define-contract.js';
-import { explain, formatProblems } from '../../contract/explain.js';
+import { explain, formatProblems } from '../../schema/explain.js';
 import type { HandlerSpec } from '../../contract/spec.js';
 import { IPCError } from '../../errors.js';
 import { Random } from './random.js';

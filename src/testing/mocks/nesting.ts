@@ -3,7 +3,7 @@
  *
  * A type inside itself ends somewhere: in a union's other member, in an empty array, in a member that is left out.
  */
-import type { Shape } from '../../contract/shape.js';
+import type { Shape } from '../../schema/shape.js';
 
 /** `Infinity` for a type that no value ends. */
 export function leastDepth(shape: Shape, above: ReadonlySet<Shape> = new Set()): number {

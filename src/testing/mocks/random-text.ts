@@ -4,8 +4,8 @@
  * A format has a maker of its own. What has only a pattern is made by fast-check, which whoever tests such a contract
  * has to have installed; it is loaded for the first such text, and never by a bot.
  */
-import { isMatch, isText } from '../../contract/checks.js';
-import type { TextRules } from '../../contract/shape.js';
+import { isMatch, isText } from '../../schema/checks.js';
+import type { TextRules } from '../../schema/shape.js';
 import type { Random } from './random.js';
 
 const WORDS =

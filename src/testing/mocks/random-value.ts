@@ -3,7 +3,7 @@
  *
  * Small ones: some items in an array, some members left out, types inside themselves a few levels deep.
  */
-import type { Bounds, KeyRule, Shape, ShapeMembers, TupleItems } from '../../contract/shape.js';
+import type { Bounds, KeyRule, Shape, ShapeMembers, TupleItems } from '../../schema/shape.js';
 import { leastDepth } from './nesting.js';
 import type { Random } from './random.js';
 import { snowflake, textFor, word } from './random-text.js';

@@ -7,7 +7,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
-import { contractName } from '../../../codegen/contract-name.js';
+import { contractName } from '../../../codegen/model/contract-name.js';
 import { ROOT, runNode } from '../setup/run-process.js';
 import { codeBlocks } from './markdown.js';
 import type { CodeBlock } from './markdown.js';

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ClusterManager, ClusterManagerOptions } from 'shardwire';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { deferred } from '../../../src/deferred.js';
+import { deferred } from '../../../src/async/deferred.js';
 import { isAlive, until, untilDead } from '../../support/processes.js';
 import { runningTimers } from '../../support/timers.js';
 import { turn } from '../../support/turns.js';

@@ -11,9 +11,9 @@ import type {
   Shape,
   TextRules,
   TupleShape,
-} from '../../../codegen/model.js';
-import { tableOf, unionOf } from '../../../codegen/shapes.js';
-import type { TypeTable } from '../../../codegen/shapes.js';
+} from '../../../codegen/model/model.js';
+import { tableOf, unionOf } from '../../../codegen/model/shapes.js';
+import type { TypeTable } from '../../../codegen/model/shapes.js';
 
 /** Names that hide something, need quotes, or are no names at all. */
 const KEYS = [

@@ -1,9 +1,9 @@
 /**
  * Contracts around arbitrary shapes.
  */
-import type { ContractModel } from '../../../codegen/model.js';
-import { someInside, tableOf } from '../../../codegen/shapes.js';
-import { indistinct } from '../../../codegen/wire-kinds.js';
+import type { ContractModel } from '../../../codegen/model/model.js';
+import { someInside, tableOf } from '../../../codegen/model/shapes.js';
+import { indistinct } from '../../../codegen/model/wire-kinds.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 
 /** One event, `it`. */

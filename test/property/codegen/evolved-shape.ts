@@ -2,8 +2,8 @@
  * Evolved shapes: what becomes of a shape when somebody edits a contract, one or two places in it changed.
  */
 import fc from 'fast-check';
-import type { Bounds, Member, NamedType, Shape } from '../../../codegen/model.js';
-import { partsOf, unionOf } from '../../../codegen/shapes.js';
+import type { Bounds, Member, NamedType, Shape } from '../../../codegen/model/model.js';
+import { partsOf, unionOf } from '../../../codegen/model/shapes.js';
 import { LEAVES } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 

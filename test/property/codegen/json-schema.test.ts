@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Check } from 'typebox/schema';
 import { expect, it } from 'vitest';
-import { jsonSchema } from '../../../codegen/docs/json-schema.js';
-import { tableOf } from '../../../codegen/shapes.js';
+import { jsonSchema } from '../../../codegen/reference/json-schema.js';
+import { tableOf } from '../../../codegen/model/shapes.js';
 import { runs } from '../runs.js';
 import { LEAVES, fitting, mutated, shapeInContext } from './arbitrary-shape.js';
 import type { ShapeInContext } from './arbitrary-shape.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { explain } from '../../../src/contract/explain.js';
+import { explain } from '../../../src/schema/explain.js';
 import { Random } from '../../../src/testing/mocks/random.js';
 import { randomValue } from '../../../src/testing/mocks/random-value.js';
 import { runs } from '../runs.js';

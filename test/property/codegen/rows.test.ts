@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Member, Shape } from '../../../codegen/model.js';
-import { explain } from '../../../src/contract/explain.js';
+import type { Member, Shape } from '../../../codegen/model/model.js';
+import { explain } from '../../../src/schema/explain.js';
 import { asIs } from '../../../src/contract/runtime.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
 import { runs } from '../runs.js';

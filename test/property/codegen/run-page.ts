@@ -4,8 +4,8 @@
 import { transformSync } from 'esbuild';
 import { Type } from 'typebox';
 import { emitPage } from '../../../codegen/emit/emit-page.js';
-import { emitSchemas } from '../../../codegen/emit/emit-schema.js';
-import type { ContractModel } from '../../../codegen/model.js';
+import { emitSchemas } from '../../../codegen/emit/schemas/emit-schema.js';
+import type { ContractModel } from '../../../codegen/model/model.js';
 import * as runtime from '../../../src/contract/runtime.js';
 import type { ContractSpec, EventSpec } from '../../../src/contract/runtime.js';
 

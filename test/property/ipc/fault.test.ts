@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteError } from '../../../src/errors.js';
-import { decodeFault, encodeFault } from '../../../src/ipc/fault.js';
+import { decodeFault, encodeFault } from '../../../src/ipc/values/fault.js';
 import { runs } from '../runs.js';
 
 const source = { clusterId: 0, handler: 'work' };

@@ -2,48 +2,69 @@
  * House rules: which module of `src/` and `codegen/` may import which.
  *
  * Each rule is a function from modules to sentences, one per offence, that name the file, the line and the
- * import. A new room of `src/` gets its height in `HEIGHTS`; until then every import of it is an offence.
+ * import. A new room gets its floor in `FLOORS`; until then every import of it is an offence.
  */
 import type { Import, SourceModule } from './source-module.js';
 
 export type Rule = (modules: readonly SourceModule[]) => string[];
 
 /**
- * How high a room of `src/` stands. A module imports from its own room and from lower ones; rooms of one height
- * do not know each other.
+ * The floor of each room. A module imports from its own room and from lower floors; rooms on one floor do not import
+ * each other. A room is a folder or a file directly inside `src/` or `codegen/`.
  */
-const HEIGHTS: Readonly<Record<string, number>> = {
-  'errors.ts': 0,
-  'deferred.ts': 0,
-  'node-version.ts': 0,
-  'sleep.ts': 0,
-  'throw-later.ts': 0,
-  wire: 1,
-  link: 2,
-  ipc: 3,
-  contract: 4,
-  discord: 5,
-  cluster: 6,
-  manager: 6,
-  'index.ts': 7,
-  cli: 8,
+const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  src: {
+    'errors.ts': 0,
+    'node-version.ts': 0,
+    'process-memory.ts': 0,
+    async: 0,
+    schema: 1,
+    wire: 1,
+    link: 2,
+    'limits.ts': 3,
+    discord: 3,
+    log: 3,
+    ipc: 4,
+    contract: 5,
+    router: 5,
+    supervisor: 5,
+    cluster: 6,
+    manager: 6,
+    'index.ts': 7,
+    cli: 8,
+  },
+  codegen: {
+    'relative-path.ts': 0,
+    diagnostics: 0,
+    model: 0,
+    breaking: 1,
+    emit: 1,
+    frontend: 1,
+    lock: 1,
+    reference: 2,
+    'contract-folder.ts': 3,
+    'output-folder.ts': 3,
+    'generate.ts': 4,
+    cli: 5,
+    'bin.ts': 6,
+  },
 };
 
-/** What the command may have of the library in its own bundle. */
-const ONLY_FUNCTIONS: readonly string[] = ['src/node-version.ts', 'src/manager/cluster-death.ts'];
+/** Modules of the library that the command's bundle may contain a second copy of: functions and tables, no classes. */
+const ONLY_FUNCTIONS: readonly string[] = ['src/node-version.ts', 'src/supervisor/cluster-death.ts'];
 
 /** The package's own name leads back to the house by another door. */
 const OWN_NAME = 'shardwire';
 
 export const arrowsPointDown: Rule = (modules) =>
   offences(modules, ({ from, target }) => {
-    if (!isInHouse(from) || !isInHouse(target) || roomOf(from) === roomOf(target)) return false;
-    return !(heightOf(from) > heightOf(target));
+    if (!isInHouse(from) || !isInHouse(target) || topOf(from) !== topOf(target)) return false;
+    return roomOf(from) !== roomOf(target) && !(floorOf(from) > floorOf(target));
   });
 
-export const everyRoomHasItsHeight: Rule = (modules) => {
-  const homeless = modules.filter(({ path }) => isInHouse(path) && Number.isNaN(heightOf(path)));
-  return homeless.map(({ path }) => `${path}: its room '${roomOf(path)}' has no height in HEIGHTS`);
+export const everyRoomHasItsFloor: Rule = (modules) => {
+  const homeless = modules.filter(({ path }) => isInHouse(path) && Number.isNaN(floorOf(path)));
+  return homeless.map(({ path }) => `${path}: its room '${roomOf(path)}' has no floor in FLOORS`);
 };
 
 /** Test clusters are made of the house's own rooms; the local Discord knows none of them. Nobody imports either. */
@@ -127,23 +148,46 @@ export const everyModuleHasAHeader: Rule = (modules) =>
     .filter(({ hasHeader }) => !hasHeader)
     .map(({ path }) => `${path}: does not begin with a /** comment */`);
 
-/** Follows what is loaded at run time, `import()` included; each circle is told once. */
-export const noCircles: Rule = (modules) => {
-  const byPath = new Map(modules.map((module) => [module.path, module]));
+/** Follows every import, those of types included; each circle is reported once. */
+export const noCircles: Rule = (modules) =>
+  circlesIn(new Map(modules.map(({ path, imports }) => [path, imports.map(({ target }) => target)])));
+
+/** Within each folder, its files and subfolders import each other without circles. */
+export const noCirclesOfRooms: Rule = (modules) => {
+  const folders = new Set(modules.flatMap(({ path }) => foldersOf(path)));
+  return [...folders].flatMap((folder) => circlesIn(roomGraph(modules, folder)));
+};
+
+function roomGraph(modules: readonly SourceModule[], folder: string): Map<string, string[]> {
+  const graph = new Map<string, string[]>();
+  const roomIn = (path: string): string => `${folder}${path.slice(folder.length).split('/')[0]}`;
+  for (const { from, target } of modules.flatMap(({ imports }) => imports)) {
+    if (!from.startsWith(folder) || !target.startsWith(folder)) continue;
+    const [room, other] = [roomIn(from), roomIn(target)];
+    if (room !== other) graph.set(room, [...(graph.get(room) ?? []), other]);
+  }
+  return graph;
+}
+
+/** `src/ipc/client/call.ts` is in `src/`, `src/ipc/` and `src/ipc/client/`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, depth) => `${parts.slice(0, depth + 1).join('/')}/`);
+}
+
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const circles: string[] = [];
   const done = new Set<string>();
-  const visit = (path: string, way: readonly string[]): void => {
-    const start = way.indexOf(path);
-    if (start >= 0) circles.push([...way.slice(start), path].join(' -> '));
-    if (start >= 0 || done.has(path)) return;
-    for (const { target, how } of byPath.get(path)?.imports ?? []) {
-      if (how !== 'type') visit(target, [...way, path]);
-    }
-    done.add(path);
+  const visit = (node: string, way: readonly string[]): void => {
+    const start = way.indexOf(node);
+    if (start >= 0) circles.push([...way.slice(start), node].join(' -> '));
+    if (start >= 0 || done.has(node)) return;
+    for (const next of graph.get(node) ?? []) visit(next, [...way, node]);
+    done.add(node);
   };
-  for (const { path } of modules) visit(path, []);
+  for (const node of graph.keys()) visit(node, []);
   return circles;
-};
+}
 
 function offences(modules: readonly SourceModule[], isOffence: (each: Import) => boolean): string[] {
   const found = modules.flatMap(({ imports }) => imports).filter(isOffence);
@@ -151,7 +195,7 @@ function offences(modules: readonly SourceModule[], isOffence: (each: Import) =>
 }
 
 function isInHouse(path: string): boolean {
-  return path.startsWith('src/') && !isInTesting(path);
+  return (path.startsWith('src/') && !isInTesting(path)) || isInCodegen(path);
 }
 
 function isInLocalDiscord(path: string): boolean {
@@ -175,11 +219,15 @@ function isOwn(target: string): boolean {
   return target === OWN_NAME || target.endsWith('.ts');
 }
 
+function topOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
 function roomOf(path: string): string {
   return path.split('/')[1] ?? path;
 }
 
-/** `NaN` for a room without a height, which compares false with everything. */
-function heightOf(path: string): number {
-  return HEIGHTS[roomOf(path)] ?? Number.NaN;
+/** `NaN` for a room without a floor, which compares false with everything. */
+function floorOf(path: string): number {
+  return FLOORS[topOf(path)]?.[roomOf(path)] ?? Number.NaN;
 }

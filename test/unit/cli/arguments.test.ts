@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError, parseDev, parseStart } from '../../../src/cli/arguments.js';
+import { UsageError, parseDev, parseStart } from '../../../src/cli/bots/arguments.js';
 
 const misunderstood = (args: readonly string[], parse: (args: readonly string[]) => unknown = parseStart) => {
   try {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UsageError } from '../../../src/cli/arguments.js';
-import { execArgvFor, findBotFile, meansFor } from '../../../src/cli/bot-file.js';
+import { UsageError } from '../../../src/cli/bots/arguments.js';
+import { execArgvFor, findBotFile, meansFor } from '../../../src/cli/bots/bot-file.js';
 
 const NOTHING = { execArgv: ['--enable-source-maps'], stripsTypes: false, tsx: undefined };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deferred } from '../../../src/deferred.js';
-import { DevLoop, QUIET_MS } from '../../../src/cli/dev/dev-loop.js';
+import { deferred } from '../../../src/async/deferred.js';
+import { DevLoop, QUIET_MS } from '../../../src/cli/bots/dev/dev-loop.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

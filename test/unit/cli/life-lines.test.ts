@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createdLine, deathLine, readyLine } from '../../../src/cli/life-lines.js';
-import { shardsText } from '../../../src/cli/shards-text.js';
+import { createdLine, deathLine, readyLine } from '../../../src/cli/bots/life-lines.js';
+import { shardsText } from '../../../src/cli/bots/shards-text.js';
 import type { ClusterDeath } from '../../../src/index.js';
 import { infoOf } from './cluster-infos.js';
 

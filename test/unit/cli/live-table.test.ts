@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { LiveTable } from '../../../src/cli/table/live-table.js';
+import { LiveTable } from '../../../src/cli/bots/table/live-table.js';
 import type { ClusterInfo, ClusterManager } from '../../../src/index.js';
 import { infoOf } from './cluster-infos.js';
 import { SmallScreen } from './small-screen.js';

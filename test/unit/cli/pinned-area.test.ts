@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PinnedArea } from '../../../src/cli/table/pinned-area.js';
+import { PinnedArea } from '../../../src/cli/bots/table/pinned-area.js';
 import { SmallScreen } from './small-screen.js';
 
 const ROWS = 8;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { parseStart } from '../../../src/cli/arguments.js';
-import type { BotArguments } from '../../../src/cli/arguments.js';
-import { prepareBot } from '../../../src/cli/prepare-bot.js';
+import { parseStart } from '../../../src/cli/bots/arguments.js';
+import type { BotArguments } from '../../../src/cli/bots/arguments.js';
+import { prepareBot } from '../../../src/cli/bots/prepare-bot.js';
 
 let folder = '';
 beforeEach(() => {

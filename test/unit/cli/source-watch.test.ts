@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { reachableFiles } from '../../../src/cli/dev/imports.js';
-import { contractFolders } from '../../../src/cli/dev/project-settings.js';
-import { SourceWatch } from '../../../src/cli/dev/source-watch.js';
+import { reachableFiles } from '../../../src/cli/bots/dev/imports.js';
+import { contractFolders } from '../../../src/cli/bots/dev/project-settings.js';
+import { SourceWatch } from '../../../src/cli/bots/dev/source-watch.js';
 import { until } from '../../support/processes.js';
 
 function makeProject(files: Readonly<Record<string, string>>) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../../src/cli/table/render-table.js';
-import { TableRows } from '../../../src/cli/table/table-row.js';
-import { canRedraw, hasColours } from '../../../src/cli/table/terminal.js';
+import { renderTable } from '../../../src/cli/bots/table/render-table.js';
+import { TableRows } from '../../../src/cli/bots/table/table-row.js';
+import { canRedraw, hasColours } from '../../../src/cli/bots/table/terminal.js';
 import { infoOf } from './cluster-infos.js';
 
 const NOTHING_OPEN = { flights: 0, waitingCalls: 0 };

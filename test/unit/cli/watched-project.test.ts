@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meaningOf } from '../../../src/cli/dev/watched-project.js';
-import type { ProjectFiles } from '../../../src/cli/dev/watched-project.js';
+import { meaningOf } from '../../../src/cli/bots/dev/watched-project.js';
+import type { ProjectFiles } from '../../../src/cli/bots/dev/watched-project.js';
 
 const FILES: ProjectFiles = {
   bot: '/p/src/bot.ts',

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { run } from '../../../codegen/cli.js';
+import { run } from '../../../codegen/cli/cli.js';
 import { ROOT } from './read-contract.js';
 
 /** Texts of files, by their paths in the folder. They are written in this order. */

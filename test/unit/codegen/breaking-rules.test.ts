@@ -4,10 +4,10 @@ import { findBreaks } from '../../../codegen/breaking/find-breaks.js';
 import { formatBreak } from '../../../codegen/breaking/format-break.js';
 import { RULES, classOf } from '../../../codegen/breaking/rules.js';
 import type { Break, RuleId } from '../../../codegen/breaking/rules.js';
-import { PLAIN } from '../../../codegen/format-diagnostic.js';
-import { lockText } from '../../../codegen/lock-file.js';
-import type { ContractModel } from '../../../codegen/model.js';
-import { readLock } from '../../../codegen/read-lock.js';
+import { PLAIN } from '../../../codegen/diagnostics/format-diagnostic.js';
+import { lockText } from '../../../codegen/lock/lock-file.js';
+import type { ContractModel } from '../../../codegen/model/model.js';
+import { readLock } from '../../../codegen/lock/read-lock.js';
 import { ROOT, readTexts } from './read-contract.js';
 
 const FOLDER = 'test/golden/breaking';

@@ -2,7 +2,7 @@
  * Unions that lead back to themselves: each level of a value is walked a fixed number of times, whatever it is.
  */
 import { describe, expect, it } from 'vitest';
-import { explain, formatProblems } from '../../../src/contract/explain.js';
+import { explain, formatProblems } from '../../../src/schema/explain.js';
 import { eventOn } from '../../property/codegen/run-page.js';
 import { readSample, readTexts } from './read-contract.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DIAGNOSTICS, inOrder } from '../../../codegen/diagnostics.js';
-import { formatDiagnostic } from '../../../codegen/format-diagnostic.js';
+import { DIAGNOSTICS, inOrder } from '../../../codegen/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../../codegen/diagnostics/format-diagnostic.js';
 import { ROOT, readTexts } from './read-contract.js';
 
 const BAD = 'test/golden/bad';

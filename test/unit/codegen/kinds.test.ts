@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../../../codegen/model.js';
+import type { Shape } from '../../../codegen/model/model.js';
 import { readSample } from './read-contract.js';
 
 /** The shape of an event whose data is written like this, without the names of types. */

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emitPage } from '../../../codegen/emit/emit-page.js';
-import { emitSchemas } from '../../../codegen/emit/emit-schema.js';
+import { emitSchemas } from '../../../codegen/emit/schemas/emit-schema.js';
 import { generate } from '../../../codegen/generate.js';
-import { explain, formatProblems } from '../../../src/contract/explain.js';
+import { explain, formatProblems } from '../../../src/schema/explain.js';
 import type { ContractSpec } from '../../../src/contract/runtime.js';
 import { oddNames } from '../../golden/pages/odd-names.js';
 import { trees } from '../../golden/pages/trees.js';

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { openReader } from '../../../codegen/frontend/contract-reader.js';
 import type { ContractReader, Reading } from '../../../codegen/frontend/contract-reader.js';
-import type { ContractModel } from '../../../codegen/model.js';
+import type { ContractModel } from '../../../codegen/model/model.js';
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');

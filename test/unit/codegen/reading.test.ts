@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Fingerprints } from '../../../codegen/canonical.js';
-import type { Shape } from '../../../codegen/model.js';
+import { Fingerprints } from '../../../codegen/model/fingerprint.js';
+import type { Shape } from '../../../codegen/model/model.js';
 import { readSample } from './read-contract.js';
 
 /** The shape of an event whose data is written like this. */

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { run } from '../../../codegen/cli.js';
-import { Changes } from '../../../codegen/watch/changes.js';
-import { watchedPaths } from '../../../codegen/watch/watched-paths.js';
+import { run } from '../../../codegen/cli/cli.js';
+import { Changes } from '../../../codegen/cli/watch/changes.js';
+import { watchedPaths } from '../../../codegen/cli/watch/watched-paths.js';
 import { GUILDS, USERS, useBotFolder } from './bot-folder.js';
 
 const bot = useBotFolder();

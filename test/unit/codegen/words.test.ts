@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { suggestionFor } from '../../../codegen/suggestion.js';
-import { table } from '../../../codegen/table.js';
-import { hasColours, isWatched } from '../../../codegen/terminal.js';
-import { typeText } from '../../../codegen/type-text.js';
+import { suggestionFor } from '../../../codegen/cli/suggestion.js';
+import { table } from '../../../codegen/cli/table.js';
+import { hasColours, isWatched } from '../../../codegen/cli/terminal.js';
+import { typeText } from '../../../codegen/model/type-text.js';
 
 describe('colours', () => {
   it.each([

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBind, defineContract } from '../../../src/contract/runtime.js';
 import type { BoundContract, ContractSpec } from '../../../src/contract/runtime.js';
 import { isString, isUInt, nothing, string, uint, asIs } from '../../../src/contract/runtime.js';
-import { findLoss } from '../../../src/ipc/find-loss.js';
+import { findLoss } from '../../../src/ipc/values/find-lossy.js';
 import { createTestClusters } from '../../../src/testing/index.js';
 import type { TestClusters } from '../../../src/testing/index.js';
 

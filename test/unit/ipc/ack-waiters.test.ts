@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AckWaiters } from '../../../src/ipc/ack-waiters.js';
+import { AckWaiters } from '../../../src/ipc/events/ack-waiters.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

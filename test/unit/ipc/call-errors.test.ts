@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IPCErrorCode } from '../../../src/errors.js';
-import { callError } from '../../../src/ipc/call-errors.js';
+import { callError } from '../../../src/ipc/client/call-errors.js';
 import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../../../src/wire/address.js';
 
 const call = { name: 'guilds.get', target: 3, timeoutMs: 5000 };

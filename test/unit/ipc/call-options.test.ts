@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveCallOptions } from '../../../src/ipc/call-options.js';
-import type { CallOptions } from '../../../src/ipc/call-options.js';
+import { resolveCallOptions } from '../../../src/ipc/client/call-options.js';
+import type { CallOptions } from '../../../src/ipc/client/call-options.js';
 
 const DEFAULT_MS = 30_000;
 

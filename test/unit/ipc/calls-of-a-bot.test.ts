@@ -3,8 +3,8 @@
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { IPCError, RemoteError } from '../../../src/errors.js';
-import type { HandlerContext } from '../../../src/ipc/handler-context.js';
-import type { ResultCollection } from '../../../src/ipc/result-collection.js';
+import type { HandlerContext } from '../../../src/ipc/server/handler-context.js';
+import type { ResultCollection } from '../../../src/ipc/client/result-collection.js';
 import { MANAGER_ID } from '../../../src/wire/address.js';
 import { Kind } from '../../../src/wire/frame.js';
 import { headerOf } from '../../support/frames.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DeadlineSweep } from '../../../src/ipc/deadline-sweep.js';
+import { DeadlineSweep } from '../../../src/ipc/client/deadline-sweep.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

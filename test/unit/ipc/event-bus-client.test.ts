@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Directory } from '../../../src/ipc/directory.js';
-import { EventBusClient } from '../../../src/ipc/event-bus-client.js';
-import { EventChannel } from '../../../src/ipc/event-channel.js';
-import { resolveLimits } from '../../../src/ipc/limits.js';
-import { Uplink } from '../../../src/ipc/uplink.js';
-import { jsonCodecs } from '../../../src/ipc/value-codec.js';
+import { EventBusClient } from '../../../src/ipc/events/event-bus-client.js';
+import { EventChannel } from '../../../src/ipc/events/event-channel.js';
+import { resolveLimits } from '../../../src/limits.js';
+import { Uplink } from '../../../src/ipc/connection.js';
+import { jsonCodecs } from '../../../src/ipc/values/value-codec.js';
 import { turn } from '../../support/turns.js';
 
 const warning = vi.spyOn(process, 'emitWarning');

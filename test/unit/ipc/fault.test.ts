@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IPCError, RemoteError } from '../../../src/errors.js';
-import { decodeFault, describeThrown, encodeFault } from '../../../src/ipc/fault.js';
+import { decodeFault, describeThrown, encodeFault } from '../../../src/ipc/values/fault.js';
 
 const source = { clusterId: 3, handler: 'work' };
 const ROOMY = 16 * 1024 * 1024;

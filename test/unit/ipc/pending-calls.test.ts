@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IPCError } from '../../../src/errors.js';
-import { callError } from '../../../src/ipc/call-errors.js';
-import { PendingCalls } from '../../../src/ipc/pending-calls.js';
-import { failed } from '../../../src/ipc/settlement.js';
+import { callError } from '../../../src/ipc/client/call-errors.js';
+import { PendingCalls } from '../../../src/ipc/client/pending-calls.js';
+import { failed } from '../../../src/ipc/client/settlement.js';
 import { ALL_CLUSTERS } from '../../../src/wire/address.js';
 import { answered, callTo } from '../../support/calls.js';
 

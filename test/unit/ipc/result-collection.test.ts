@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ResultCollection } from '../../../src/ipc/result-collection.js';
-import type { ClusterResult } from '../../../src/ipc/result-collection.js';
+import { ResultCollection } from '../../../src/ipc/client/result-collection.js';
+import type { ClusterResult } from '../../../src/ipc/client/result-collection.js';
 
 const broken = new Error('broken');
 const mixed: readonly ClusterResult<unknown>[] = [

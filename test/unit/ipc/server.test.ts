@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { HandlerContext, ServedCall } from '../../../src/ipc/handler-context.js';
-import { Server } from '../../../src/ipc/server.js';
-import type { HandlerCallback, Reply, ServeRequest } from '../../../src/ipc/server.js';
-import { jsonCodecs } from '../../../src/ipc/value-codec.js';
+import type { HandlerContext, ServedCall } from '../../../src/ipc/server/handler-context.js';
+import { Server } from '../../../src/ipc/server/server.js';
+import type { HandlerCallback, Reply, ServeRequest } from '../../../src/ipc/server/server.js';
+import { jsonCodecs } from '../../../src/ipc/values/value-codec.js';
 import { turn } from '../../support/turns.js';
 
 const codecs = { input: jsonCodecs.data, output: jsonCodecs.result };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PayloadProblem } from '../../../src/ipc/payload-problem.js';
-import { jsonCodecs, readValue, toJson, v8Codecs } from '../../../src/ipc/value-codec.js';
+import { PayloadProblem } from '../../../src/ipc/values/payload-problem.js';
+import { jsonCodecs, readValue, toJson, v8Codecs } from '../../../src/ipc/values/value-codec.js';
 
 describe('toJson', () => {
   it.each([

@@ -5,7 +5,7 @@ import {
   type CommandCall,
   commandInteraction,
 } from '../../../src/testing/local-discord/world/interaction-payload.js';
-import { SnowflakeSource } from '../../../src/testing/local-discord/world/snowflake.js';
+import { SnowflakeSource } from '../../../src/testing/local-discord/snowflake.js';
 import { makePerson } from '../../../src/testing/local-discord/world/users.js';
 import { readCommand, readCommands } from '../../../src/testing/local-discord/rest/command-body.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeGuilds } from '../../../src/testing/local-discord/world/make-guilds.js';
-import { isSnowflake, shardOf } from '../../../src/testing/local-discord/world/snowflake.js';
+import { isSnowflake, shardOf } from '../../../src/testing/local-discord/snowflake.js';
 
 describe('makeGuilds', () => {
   it('makes the same guilds every time, with valid ids of their own', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage, readMessageEdit } from '../../../src/testing/local-discord/rest/message-body.js';
+import { readMessage, readMessageEdit } from '../../../src/testing/local-discord/talk/message-body.js';
 
 const said = (body: unknown) => ({ body, files: [] });
 const code = (expected: number) =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { isSnowflake, shardOf, SnowflakeSource } from '../../../src/testing/local-discord/world/snowflake.js';
+import { isSnowflake, shardOf, SnowflakeSource } from '../../../src/testing/local-discord/snowflake.js';
 
 describe('shardOf', () => {
   it('follows the formula of the documentation', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { IdentifyScheduler } from '../../../src/manager/identify-scheduler.js';
+import { IdentifyScheduler } from '../../../src/manager/identify/scheduler.js';
 
 const WINDOW_MS = 5000;
 /** Grants leave a little further apart than Discord asks for. */

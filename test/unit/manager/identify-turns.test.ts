@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { IdentifyTurns } from '../../../src/manager/identify-turns.js';
-import type { TurnTaker } from '../../../src/manager/identify-turns.js';
+import { IdentifyTurns } from '../../../src/manager/identify/turns.js';
+import type { TurnTaker } from '../../../src/manager/identify/turns.js';
 
 const WINDOW_MS = 1000;
 const RESET_MS = 60_000;

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RUN_VALUES, SHARED_TEXT_LENGTH } from '../../../src/wire/row-format.js';
-import { ArrivedRow } from '../../../src/wire/arrived-row.js';
-import { SealedRow } from '../../../src/wire/sealed-row.js';
+import { RUN_VALUES, SHARED_TEXT_LENGTH } from '../../../src/wire/rows/row-format.js';
+import { ArrivedRow } from '../../../src/wire/rows/row-reader.js';
+import { SealedRow } from '../../../src/wire/rows/row-body.js';
 
 const GIVEN = Buffer.from('before');
 

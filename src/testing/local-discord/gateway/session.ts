@@ -5,7 +5,7 @@
  * connected. It does not know sockets, only somebody who takes frames.
  */
 import type { SessionInfo } from '../events.js';
-import { shardOf } from '../world/snowflake.js';
+import { shardOf } from '../snowflake.js';
 import { type DispatchFrame, Op, type ServerFrame } from './protocol.js';
 import { ReplayBuffer } from './replay-buffer.js';
 

@@ -5,8 +5,8 @@ import type { Conversation } from '../talk/conversation.js';
 import type { LocalChannel } from '../world/guild-spec.js';
 import type { WireMessage } from '../world/wire.js';
 import type { World } from '../world/world.js';
-import { notYours, unknown } from './api-error.js';
-import { readMessage, readMessageEdit } from './message-body.js';
+import { notYours, unknown } from '../talk/api-error.js';
+import { readMessage, readMessageEdit } from '../talk/message-body.js';
 import type { Route, RouteCall } from './router.js';
 
 export interface ChannelParts {

@@ -5,7 +5,7 @@
  */
 import { isRecord, isWhole, type JsonRecord } from '../json.js';
 import { CHAT_INPUT, type CommandDraft, type DeclaredOption } from '../world/command-store.js';
-import { invalidField } from './api-error.js';
+import { invalidField } from '../talk/api-error.js';
 
 const LONGEST_NAME = 32;
 

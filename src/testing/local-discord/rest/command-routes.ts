@@ -6,7 +6,7 @@
 import { isRecord } from '../json.js';
 import type { Command, CommandStore } from '../world/command-store.js';
 import type { World } from '../world/world.js';
-import { unknown } from './api-error.js';
+import { unknown } from '../talk/api-error.js';
 import { readCommand, readCommands } from './command-body.js';
 import type { Route, RouteAnswer, RouteCall } from './router.js';
 

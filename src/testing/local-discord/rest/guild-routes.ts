@@ -5,7 +5,7 @@ import { channelPayload, guildPayload, memberPayload } from '../world/guild-payl
 import type { LocalGuild } from '../world/guild-spec.js';
 import type { WireUser } from '../world/wire.js';
 import type { World } from '../world/world.js';
-import { unknown } from './api-error.js';
+import { unknown } from '../talk/api-error.js';
 import type { Route, RouteCall } from './router.js';
 
 export function guildRoutes(world: World): Route[] {

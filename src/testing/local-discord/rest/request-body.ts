@@ -4,7 +4,8 @@
  * @see https://discord.com/developers/docs/reference#uploading-files
  */
 import type { IncomingMessage } from 'node:http';
-import { notJson, tooLarge } from './api-error.js';
+import type { UploadedFile } from '../talk/message-body.js';
+import { notJson, tooLarge } from '../talk/api-error.js';
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
@@ -13,11 +14,6 @@ export interface RequestBody {
   readonly json: unknown;
   /** Names and sizes of uploaded files; their bytes are not kept. */
   readonly files: readonly UploadedFile[];
-}
-
-export interface UploadedFile {
-  readonly name: string;
-  readonly size: number;
 }
 
 export async function readBody(request: IncomingMessage): Promise<RequestBody> {

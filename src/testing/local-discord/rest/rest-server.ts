@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestRequest } from '../events.js';
-import { ApiError, internalError, notFound, unauthorized } from './api-error.js';
+import { ApiError, internalError, notFound, unauthorized } from '../talk/api-error.js';
 import type { RestFaults } from './faults.js';
 import { readBody, type RequestBody } from './request-body.js';
 import type { RouteAnswer, Router } from './router.js';

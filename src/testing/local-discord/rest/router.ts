@@ -4,8 +4,8 @@
  * To serve more of Discord's API, write a route where its kind lives (`channel-routes.ts` say); nothing else has
  * to know. Handlers throw an `ApiError` for what the bot did wrong.
  */
-import { notFound, wrongMethod } from './api-error.js';
-import type { UploadedFile } from './request-body.js';
+import { notFound, wrongMethod } from '../talk/api-error.js';
+import type { UploadedFile } from '../talk/message-body.js';
 
 export interface RouteCall {
   /** The text that stood in the path at `:name`. */

@@ -12,7 +12,7 @@ import {
   messagePayload,
 } from '../world/message-payload.js';
 import type { MessageStore } from '../world/message-store.js';
-import type { SnowflakeSource } from '../world/snowflake.js';
+import type { SnowflakeSource } from '../snowflake.js';
 import type { WireMessage, WireUser } from '../world/wire.js';
 import type { World } from '../world/world.js';
 

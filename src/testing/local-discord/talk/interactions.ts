@@ -8,14 +8,8 @@
  */
 import { isRecord } from '../json.js';
 import { LocalDiscordError } from '../local-discord-error.js';
-import { alreadyAcknowledged, invalidField, unknown } from '../rest/api-error.js';
-import {
-  readDraft,
-  readMessage,
-  readMessageEdit,
-  requireRecord,
-  type SaidMessage,
-} from '../rest/message-body.js';
+import { alreadyAcknowledged, invalidField, unknown } from './api-error.js';
+import { readDraft, readMessage, readMessageEdit, requireRecord, type SaidMessage } from './message-body.js';
 import {
   editedMessage,
   type MessageDraft,
@@ -24,7 +18,7 @@ import {
   textDraft,
 } from '../world/message-payload.js';
 import type { MessageStore } from '../world/message-store.js';
-import type { SnowflakeSource } from '../world/snowflake.js';
+import type { SnowflakeSource } from '../snowflake.js';
 import type { WireMessage, WireUser } from '../world/wire.js';
 import { replyOf, type ReplyWait } from './command-reply.js';
 

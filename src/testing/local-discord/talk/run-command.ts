@@ -8,7 +8,7 @@ import { refusal, requireDuration, requireText } from '../option-check.js';
 import type { Waits } from '../waits.js';
 import type { CommandStore } from '../world/command-store.js';
 import { commandInteraction, type CommandOptionValue } from '../world/interaction-payload.js';
-import type { SnowflakeSource } from '../world/snowflake.js';
+import type { SnowflakeSource } from '../snowflake.js';
 import { makePerson, type UserSpec } from '../world/users.js';
 import type { World } from '../world/world.js';
 import type { CommandReply, ReplyWait } from './command-reply.js';

@@ -2,7 +2,7 @@
  * The slash commands a bot has registered, global ones and those of one guild.
  */
 import type { JsonRecord } from '../json.js';
-import type { SnowflakeSource } from './snowflake.js';
+import type { SnowflakeSource } from '../snowflake.js';
 
 /** An option as the bot declared it. */
 export interface DeclaredOption {

@@ -5,7 +5,7 @@
  */
 import { LocalDiscordError } from '../local-discord-error.js';
 import type { LocalChannel, LocalGuild } from './guild-spec.js';
-import { shardOf } from './snowflake.js';
+import { shardOf } from '../snowflake.js';
 import type { WireUser } from './wire.js';
 
 export class World {

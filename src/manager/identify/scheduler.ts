@@ -1,0 +1,145 @@
+/**
+ * Identify scheduler: lets the shards of all clusters identify as fast as Discord allows, and no faster.
+ *
+ * Discord counts by bucket, `shard_id % max_concurrency`: one identify per bucket per five seconds, over all
+ * processes of the bot. So there is one queue a bucket here, and a shard identifies when it is granted.
+ *
+ * @see https://discord.com/developers/docs/events/gateway#rate-limiting
+ */
+import type { IdentifyRequest } from '../../wire/control.js';
+
+interface Waiting<Cluster> {
+  readonly cluster: Cluster;
+  readonly request: IdentifyRequest;
+}
+
+interface Bucket<Cluster> {
+  readonly queue: Waiting<Cluster>[];
+  /** Runs while the bucket is closed. */
+  timer: NodeJS.Timeout | undefined;
+  /** Whose identify closes it, until that is known to have left. */
+  granted: Waiting<Cluster> | undefined;
+}
+
+/** Two identifies must not come closer at Discord than they left here. */
+const MARGIN = 1.05;
+/** How many windows a shard may take from its grant to its identify; then the others need not wait for it. */
+const PATIENCE = 2;
+
+/** @typeParam Cluster - Whatever names one process that asks. */
+export class IdentifyScheduler<Cluster> {
+  readonly #windowMs: number;
+  readonly #grant: (cluster: Cluster, request: IdentifyRequest) => void;
+  readonly #buckets = new Map<number, Bucket<Cluster>>();
+  /** Clusters whose shards are not let into a queue yet, and what they have asked for. */
+  readonly #held = new Map<Cluster, IdentifyRequest[]>();
+
+  #closed = false;
+
+  constructor(windowMs: number, grant: (cluster: Cluster, request: IdentifyRequest) => void) {
+    this.#windowMs = windowMs * MARGIN;
+    this.#grant = grant;
+  }
+
+  request(cluster: Cluster, request: IdentifyRequest): void {
+    if (this.#closed) return;
+    const held = this.#held.get(cluster);
+    if (held !== undefined) {
+      held.push(request);
+      return;
+    }
+    const bucket = this.#bucketOf(request);
+    bucket.queue.push({ cluster, request });
+    if (bucket.timer === undefined) this.#next(bucket);
+  }
+
+  /** Lets no shard of this cluster identify until it is released. */
+  hold(cluster: Cluster): void {
+    if (!this.#held.has(cluster)) this.#held.set(cluster, []);
+  }
+
+  /** What a held cluster has asked for takes its place in the queues now. */
+  release(cluster: Cluster): void {
+    const requests = this.#held.get(cluster) ?? [];
+    this.#held.delete(cluster);
+    for (const request of requests) this.request(cluster, request);
+  }
+
+  /** A shard does not want to identify any more. */
+  cancel(cluster: Cluster, { shardId }: IdentifyRequest): void {
+    this.#drop((waiting) => waiting.cluster === cluster && waiting.request.shardId === shardId);
+    const held = this.#held.get(cluster);
+    const isOther = (request: IdentifyRequest): boolean => request.shardId !== shardId;
+    if (held !== undefined) this.#held.set(cluster, held.filter(isOther));
+  }
+
+  /** A cluster's process is gone: so are its places in the queues. */
+  dropCluster(cluster: Cluster): void {
+    this.#held.delete(cluster);
+    this.#drop((waiting) => waiting.cluster === cluster);
+    for (const bucket of this.#buckets.values()) {
+      if (bucket.granted?.cluster !== cluster) continue;
+      // It may have identified just before it went.
+      bucket.granted = undefined;
+      this.#closeFor(bucket, this.#windowMs);
+    }
+  }
+
+  /**
+   * A shard that was granted has identified: its bucket's window begins now. A busy process may be late with it,
+   * and the next identify would come too close.
+   */
+  identified(cluster: Cluster, { shardId }: IdentifyRequest): void {
+    for (const bucket of this.#buckets.values()) {
+      const { granted } = bucket;
+      if (granted?.cluster !== cluster || granted.request.shardId !== shardId) continue;
+      bucket.granted = undefined;
+      this.#closeFor(bucket, this.#windowMs);
+    }
+  }
+
+  /** Whether a shard of this cluster waits for its turn. */
+  isWaiting(cluster: Cluster): boolean {
+    if ((this.#held.get(cluster)?.length ?? 0) > 0) return true;
+    return [...this.#buckets.values()].some(({ queue }) =>
+      queue.some((waiting) => waiting.cluster === cluster),
+    );
+  }
+
+  /** Nobody is granted anything any more. */
+  close(): void {
+    this.#closed = true;
+    for (const { timer } of this.#buckets.values()) clearTimeout(timer);
+    this.#buckets.clear();
+    this.#held.clear();
+  }
+
+  #next(bucket: Bucket<Cluster>): void {
+    bucket.timer = undefined;
+    bucket.granted = undefined;
+    const waiting = bucket.queue.shift();
+    if (waiting === undefined) return;
+    bucket.granted = waiting;
+    this.#closeFor(bucket, PATIENCE * this.#windowMs);
+    this.#grant(waiting.cluster, waiting.request);
+  }
+
+  #closeFor(bucket: Bucket<Cluster>, ms: number): void {
+    clearTimeout(bucket.timer);
+    bucket.timer = setTimeout(() => this.#next(bucket), ms);
+  }
+
+  #bucketOf({ shardId, maxConcurrency }: IdentifyRequest): Bucket<Cluster> {
+    const key = shardId % Math.max(1, maxConcurrency);
+    const bucket = this.#buckets.get(key) ?? { queue: [], timer: undefined, granted: undefined };
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  #drop(leaves: (waiting: Waiting<Cluster>) => boolean): void {
+    for (const { queue } of this.#buckets.values()) {
+      const stay = queue.filter((waiting) => !leaves(waiting));
+      queue.splice(0, queue.length, ...stay);
+    }
+  }
+}

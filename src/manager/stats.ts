@@ -1,0 +1,101 @@
+/**
+ * Manager stats: what `manager.stats()` shows of the whole bot. Plain data, a copy of a moment.
+ */
+import type { EndpointStats } from '../ipc/endpoint.js';
+import { memoryOfProcess } from '../process-memory.js';
+import type { ProcessMemory } from '../process-memory.js';
+import type { ClusterInfo } from './cluster-info.js';
+
+/** The bot in numbers: its clusters, and the calls and events that the manager carries for them. */
+export interface ManagerStats extends EndpointStats {
+  /** Of the manager's process. */
+  readonly pid: number;
+  /** Milliseconds since the manager was made. */
+  readonly uptime: number;
+  /** Bytes of the manager's process at this moment. */
+  readonly memory: ProcessMemory;
+  readonly totalShards: number;
+  readonly totalClusters: number;
+  /** The clusters as they are now, in id order. */
+  readonly clusters: readonly ClusterInfo[];
+  /** Which cluster does which of the work given to `cluster.runOnPrimary`, by the work's name. */
+  readonly work: Readonly<Record<string, number>>;
+  /** Calls that were given to a process since the start; a call to all clusters counts once for each. */
+  readonly routedCalls: number;
+  /**
+   * Calls given to processes per second, between this look and the last one that was at least a second before; at
+   * first, since the start.
+   */
+  readonly callsPerSecond: number;
+  /** Calls on their way between processes, or worked on. */
+  readonly flights: number;
+  /** Calls that wait for a cluster to come up. */
+  readonly waitingCalls: number;
+  /** Events that were lost because their receiver did not read, since the start. */
+  readonly droppedEvents: number;
+}
+
+/** What the router counts. */
+export interface RouterCounts {
+  readonly routedCalls: number;
+  readonly flightCount: number;
+  readonly waitingCount: number;
+  readonly droppedEvents: number;
+  readonly workers: Readonly<Record<string, number>>;
+}
+
+/** What the manager knows of its clusters. */
+export type ClusterCounts = Pick<ManagerStats, 'clusters' | 'totalClusters' | 'totalShards'>;
+
+/** A rate over less than this says more of chance than of load, in milliseconds. */
+const SHORTEST_RATE_MS = 1000;
+
+export class StatsTaker {
+  readonly #counts: RouterCounts;
+  readonly #startedAt = performance.now();
+  /** The look that the present rate is counted from, and the rate that was found at the one after it. */
+  #lookedAt = this.#startedAt;
+  #callsThen = 0;
+  #rate: number | undefined;
+
+  constructor(counts: RouterCounts) {
+    this.#counts = counts;
+  }
+
+  take(own: EndpointStats, { clusters, totalClusters, totalShards }: ClusterCounts): ManagerStats {
+    const { routedCalls, flightCount, waitingCount, droppedEvents, workers } = this.#counts;
+    return {
+      ...own,
+      pid: process.pid,
+      uptime: Math.round(performance.now() - this.#startedAt),
+      memory: memoryOfProcess(),
+      totalShards,
+      totalClusters,
+      clusters,
+      work: workers,
+      routedCalls,
+      callsPerSecond: this.#callsPerSecond(routedCalls),
+      flights: flightCount,
+      waitingCalls: waitingCount,
+      droppedEvents,
+    };
+  }
+
+  /** Several may look, each at a pace of its own: a look soon after another finds the same rate. */
+  #callsPerSecond(routedCalls: number): number {
+    const now = performance.now();
+    const passedMs = now - this.#lookedAt;
+    if (passedMs < SHORTEST_RATE_MS && this.#rate !== undefined) return this.#rate;
+    const rate = passedMs === 0 ? 0 : ((routedCalls - this.#callsThen) / passedMs) * 1000;
+    if (passedMs < SHORTEST_RATE_MS) return round(rate);
+    this.#lookedAt = now;
+    this.#callsThen = routedCalls;
+    this.#rate = round(rate);
+    return this.#rate;
+  }
+}
+
+/** To a tenth. */
+function round(rate: number): number {
+  return Math.round(rate * 10) / 10;
+}

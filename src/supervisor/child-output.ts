@@ -1,0 +1,88 @@
+/**
+ * Child output: what clusters write on stdout and stderr, passed on line by line.
+ *
+ * Only for `output: 'prefix'`; otherwise a cluster writes where the manager does, and nothing of it comes by here. Each
+ * write is of whole lines, so those of several clusters do not mix. A destination that does not keep up stops the
+ * reading, so what waits here is bounded; the cluster that writes too much then waits in its own `write`.
+ */
+import type { Readable, Writable } from 'node:stream';
+import type { OutputOption } from './settings.js';
+import { LinePrefixer } from './line-prefixer.js';
+
+/** The most that a process that was started by the cluster, and holds its stdout, may delay the news of its death. */
+const LAST_LINES_MS = 500;
+
+/** For `stdio` of `fork`. */
+export function stdioFor(output: OutputOption): 'inherit' | 'ignore' | 'pipe' {
+  return output === 'prefix' ? 'pipe' : output;
+}
+
+/** A pipe is no terminal: whoever asks for colours by this variable still finds them where the manager has them. */
+export function colourVariables(
+  output: OutputOption,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  const isDecided = 'FORCE_COLOR' in env || 'NO_COLOR' in env;
+  if (output !== 'prefix' || isDecided || !process.stdout.isTTY) return {};
+  const level = COLOUR_LEVELS[process.stdout.getColorDepth(env)];
+  return level === undefined ? {} : { FORCE_COLOR: level };
+}
+
+/** What `FORCE_COLOR` calls a number of bits. */
+const COLOUR_LEVELS: Readonly<Record<number, string>> = { 4: '1', 8: '2', 24: '3' };
+
+/** Destinations that are full, and who waits for them: one listener each, however many clusters there are. */
+const waiting = new WeakMap<Writable, Set<Readable>>();
+
+/** A child's stdout or stderr. */
+type OutputSource = Readable & { unref(): unknown };
+
+/** Passes on what comes, until it ends. @returns Ends it: what is left of the last line is written. */
+export function passOn(source: OutputSource, destination: Writable, prefix: string): () => Promise<void> {
+  const lines = new LinePrefixer(prefix);
+  const write = (bytes: Buffer): void => {
+    if (bytes.length === 0 || !destination.writable) return;
+    if (!destination.write(bytes)) waitFor(destination, source);
+  };
+  source.on('data', (chunk: Buffer) => write(lines.push(chunk)));
+  const flush = (): void => write(lines.flush());
+  const ended = new Promise<void>((resolve) => source.once('close', resolve));
+  source.once('close', flush);
+  // Whoever started the cluster hears of its end elsewhere.
+  source.on('error', () => {});
+  return async () => {
+    const tooLong = new AbortController();
+    await Promise.race([ended, wait(LAST_LINES_MS, tooLong.signal)]);
+    tooLong.abort();
+    flush();
+    // What still writes there is no cluster, and must not keep the manager's process.
+    source.unref();
+  };
+}
+
+function waitFor(destination: Writable, source: Readable): void {
+  source.pause();
+  const sources = waiting.get(destination);
+  if (sources !== undefined) {
+    sources.add(source);
+    return;
+  }
+  const all = new Set([source]);
+  waiting.set(destination, all);
+  const resume = (): void => {
+    destination.off('drain', resume);
+    destination.off('close', resume);
+    waiting.delete(destination);
+    for (const each of all) each.resume();
+  };
+  // One that is closed takes nothing any more, and a cluster must not wait for that.
+  destination.on('drain', resume);
+  destination.on('close', resume);
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
+}

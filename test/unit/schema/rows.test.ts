@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import {
+  asIs,
+  byPosition,
+  orNothing,
+  orNull,
+  rowOfAll,
+  takeAll,
+  takeOne,
+} from '../../../src/contract/runtime.js';
+import type { Row, ValueSpec } from '../../../src/contract/runtime.js';
+import { anything } from '../../../src/schema/shape.js';
+import { trees } from '../../golden/pages/trees.js';
+
+const ID = '123456789012345678';
+
+function put(row: unknown[], value: unknown): void {
+  const { a, b } = value as { readonly a: unknown; readonly b: unknown };
+  row.push(a, b);
+}
+
+function take(row: Row, at: number): unknown {
+  return { a: row[at], b: row[at + 1] };
+}
+
+const spec: ValueSpec = {
+  is: (value) => typeof value === 'object',
+  pack: asIs,
+  shape: anything,
+  ...byPosition(() => ['row'], 2, take),
+};
+
+describe('rows', () => {
+  it('lie one behind the other, and are found again', () => {
+    const values = [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ];
+
+    const row = rowOfAll(values, put);
+
+    expect(row).toEqual([1, 2, 3, 4]);
+    expect(takeAll(row, 2, take)).toEqual(values);
+    expect(takeAll([], 2, take)).toEqual([]);
+  });
+
+  it('leave `null` and nothing at all to the check', () => {
+    const read = [null, undefined].flatMap((none) => [takeOne(none, 2, take), takeAll(none, 2, take)]);
+
+    expect(read).toEqual([null, null, undefined, undefined]);
+  });
+
+  it.each([[[]], [[1]], [[1, 2, 3]], ['ab'], [{ length: 2 }], [0], [false]])('%j is no row of two', (row) => {
+    expect(() => takeOne(row, 2, take)).toThrow('expected a row of 2 values');
+  });
+
+  it.each([[[1]], ['ab'], [{ length: 2 }], [0]])('%j is not made of rows of two', (row) => {
+    expect(() => takeAll(row, 2, take)).toThrow('expected rows of 2 values');
+  });
+});
+
+describe('a place that may be empty', () => {
+  it('has rows if what may stand there has', () => {
+    const [nullable, optional] = [orNull(spec), orNothing(spec)];
+
+    expect([nullable.toRow?.(null), nullable.toRow?.({}), nullable.fromRow?.(null)]).toEqual([
+      null,
+      ['row'],
+      null,
+    ]);
+    expect([optional.toRow?.(undefined), optional.toRow?.({}), optional.fromRow?.(undefined)]).toEqual([
+      undefined,
+      ['row'],
+      undefined,
+    ]);
+  });
+
+  it('has none otherwise', () => {
+    const { toRow: _toRow, fromRow: _fromRow, ...plain } = spec;
+
+    for (const place of [orNull(plain), orNothing(plain)]) {
+      expect(Object.keys(place)).not.toContain('toRow');
+      expect(Object.keys(place)).not.toContain('fromRow');
+    }
+  });
+});
+
+describe('golden pages', () => {
+  it('carry what nests, and drop what nobody named at every level', () => {
+    const { toRow, fromRow } = trees.handlers['hold']?.input ?? {};
+    const reply = { author: ID, text: 'b', replies: [] };
+    const thread = { author: ID, text: 'a', replies: [reply, { ...reply, parent: reply }] };
+
+    const row = JSON.stringify(toRow?.({ thread: { ...thread, extra: 1 }, nested: ['x', ['y']], extra: 1 }));
+
+    expect(row).toBe(
+      `[["x",["y"]],["${ID}",null,["${ID}",null,[],"b","${ID}",["${ID}",null,[],"b"],[],"b"],"a"]]`,
+    );
+    expect(fromRow?.(JSON.parse(row))).toStrictEqual({ thread, nested: ['x', ['y']] });
+  });
+});
