@@ -44,8 +44,8 @@ async function cost(call, inFlight) {
 /** What the manager sends to clusters for one requestAll: a fault that does nothing but count. */
 async function framesOfOne(bot) {
   const counted = bot.clusters.flatMap(({ id }) => [
-    bot.disturb({ fault: 'delay', ms: 0, from: 0, to: id, frames: ['request'] }),
-    bot.disturb({ fault: 'delay', ms: 0, from: id, to: 0, frames: ['answer'] }),
+    bot.injectFault({ fault: 'delay', ms: 0, from: 0, to: id, frames: ['request'] }),
+    bot.injectFault({ fault: 'delay', ms: 0, from: id, to: 0, frames: ['answer'] }),
   ]);
   await bot.cluster(0).ipc.requestAll('getGuild', nextRequest());
   for (const one of counted) one.stop();

@@ -107,8 +107,8 @@ async function latency() {
 async function settle() {
   const end = performance.now() + 10_000;
   while (performance.now() < end) {
-    const { flights, waitingCalls } = manager.stats();
-    if (flights + waitingCalls === 0) return;
+    const { inFlight, waitingCalls } = manager.stats();
+    if (inFlight + waitingCalls === 0) return;
     await sleep(10);
   }
   failures.push(`calls still in flight ten seconds after the last: ${JSON.stringify(manager.stats())}`);
@@ -145,7 +145,7 @@ function judge() {
   }
   for (const { round, manager: own, clusters } of samples) {
     for (const [who, stats] of [['manager', own], ...clusters.map((stats, id) => [`cluster ${id}`, stats])]) {
-      for (const table of ['pendingCalls', 'servedCalls', 'waitingBroadcasts', 'flights', 'waitingCalls']) {
+      for (const table of ['pendingCalls', 'servedCalls', 'waitingBroadcasts', 'inFlight', 'waitingCalls']) {
         if ((stats[table] ?? 0) !== 0)
           failures.push(`round ${round}: ${who} has ${stats[table]} ${table} at rest`);
       }

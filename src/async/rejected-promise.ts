@@ -3,6 +3,6 @@
  */
 
 /** A rejected promise of the very value: what was thrown need not be an error. */
-export async function rejection(error: unknown): Promise<never> {
+export async function rejectedPromise(error: unknown): Promise<never> {
   throw error;
 }

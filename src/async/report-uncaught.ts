@@ -3,7 +3,7 @@
  */
 
 /** Throws one turn later, where nobody catches it: as it would come from any other callback. */
-export function throwLater(error: unknown): void {
+export function reportUncaught(error: unknown): void {
   setImmediate(() => {
     throw error;
   });

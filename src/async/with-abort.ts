@@ -4,7 +4,7 @@
 import { deferred } from './deferred.js';
 
 /** What is waited for goes on, unheard. @throws What the signal says, when it comes first. */
-export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function withAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   work.catch(() => {});
   signal.throwIfAborted();
   const aborted = deferred<never>();

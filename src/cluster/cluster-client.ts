@@ -7,7 +7,7 @@
  */
 import type { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
-import { registerHost } from '../contract/endpoint-registry.js';
+import { registerEndpoint } from '../contract/endpoint-registry.js';
 import { isClientReady } from '../discord/client-readiness.js';
 import { watchLogin } from '../discord/fatal-login.js';
 import { guildCountOf } from '../discord/guild-count.js';
@@ -18,17 +18,17 @@ import type { EventBusClient } from '../ipc/events/event-bus-client.js';
 import { memoryOfProcess } from '../process-memory.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
-import type { FatalLogin, HandOverStep, Pulse, WorkOrder, WorkWord } from '../wire/control.js';
+import type { LoginRejection, HandoverStep, Pong, JobOrder, JobMessage } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { ClusterStats } from './cluster-stats.js';
 import { EventLoopLag } from './event-loop-lag.js';
-import { HandOverSide } from './handover.js';
+import { ClusterHandover } from './handover.js';
 import { IdentifyQueue } from './identify.js';
-import { PrimaryWorks } from './jobs.js';
-import type { PrimaryWork, WorkHandle } from './jobs.js';
+import { SingletonJobs } from './jobs.js';
+import type { SingletonJob, JobHandle } from './jobs.js';
 import { guardProcess } from './process-guard.js';
-import { takeSeat } from './context.js';
-import type { Seat } from './context.js';
+import { resolveContext } from './context.js';
+import type { ClusterContext } from './context.js';
 import { ShutdownHooks } from './shutdown-hooks.js';
 import type { ShutdownHook } from './shutdown-hooks.js';
 
@@ -43,30 +43,30 @@ export class ClusterClient<C extends EventEmitter = Client> {
   readonly ipc: IPCHandler;
   /** Events: broadcasts to and from other clusters. */
   readonly events: EventBusClient;
-  readonly #seat: Seat;
+  readonly #seat: ClusterContext;
   readonly #endpoint: Endpoint;
   readonly #identify: IdentifyQueue;
   readonly #whenReady: Promise<void>;
-  readonly #handOver: HandOverSide;
+  readonly #handover: ClusterHandover;
   readonly #hooks = new ShutdownHooks();
-  readonly #works = new PrimaryWorks((word) => this.#sayOfWork(word), warn);
+  readonly #jobs = new SingletonJobs((word) => this.#sendJobMessage(word), warn);
   readonly #lag = new EventLoopLag();
   #isEnding = false;
 
   constructor(client: C) {
     checkNodeVersion();
     this.client = client;
-    this.#seat = takeSeat();
-    this.#handOver = new HandOverSide(client, this.#seat.standby === true);
+    this.#seat = resolveContext();
+    this.#handover = new ClusterHandover(client, this.#seat.standby === true);
     if (this.#seat.link !== undefined) this.#prepareClient();
     this.#endpoint = this.#connect();
     this.#identify = new IdentifyQueue((kind, request) => this.#endpoint.control(kind, request));
     if (this.#seat.ownsProcess === true) this.#guard();
     this.ipc = new IPCHandler(this.#endpoint);
     this.events = this.#endpoint.events;
-    registerHost(this, this.#endpoint);
-    registerHost(client, this.#endpoint);
-    this.#whenReady = new Promise((resolve) => this.#handOver.onceReady(resolve));
+    registerEndpoint(this, this.#endpoint);
+    registerEndpoint(client, this.#endpoint);
+    this.#whenReady = new Promise((resolve) => this.#handover.onceReady(resolve));
     // One macrotask later all handlers that the file registers at once are there.
     setImmediate(() => this.#sayHello());
   }
@@ -91,7 +91,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
     return this.#seat.totalClusters;
   }
 
-  /** Whether this is cluster 0, which may be down while others live. For work that must go on, see `runOnPrimary`. */
+  /** Whether this is cluster 0, which may be down while others live. For work that must go on, see `runSingleton`. */
   get isPrimary(): boolean {
     return this.id === 0;
   }
@@ -124,11 +124,11 @@ export class ClusterClient<C extends EventEmitter = Client> {
    * or reshard. Until then it gets no calls and events of other clusters, and the client's listeners are told nothing.
    */
   whenActive(): Promise<void> {
-    return this.#handOver.active;
+    return this.#handover.active;
   }
 
   /**
-   * Has something done before this process ends because the manager says so: at a shutdown, a restart, a hand-over.
+   * Has something done before this process ends because the manager says so: at a shutdown, a restart, a handover.
    *
    * No new calls come any more, the client is still logged in, and calls and events still leave. All hooks run at
    * once; the client is destroyed when all have settled. They have until the manager's `shutdownTimeout`.
@@ -155,8 +155,8 @@ export class ClusterClient<C extends EventEmitter = Client> {
    * @param name - The same in all clusters; at most 256 characters.
    * @throws Error when this cluster has work of that name already.
    */
-  runOnPrimary(name: string, work: PrimaryWork): WorkHandle {
-    return this.#works.add(name, work);
+  runSingleton(name: string, job: SingletonJob): JobHandle {
+    return this.#jobs.add(name, job);
   }
 
   /**
@@ -169,18 +169,18 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   #connect(): Endpoint {
-    const { id, totalClusters, limits, codec, link, exit } = this.#seat;
+    const { id, totalClusters, limits, untypedCodec: codec, link, exit } = this.#seat;
     return new Endpoint(
-      { id, totalClusters, limits, codec, link, owners: shardOwners(() => this.#seat) },
+      { id, totalClusters, limits, untypedCodec: codec, link, owners: shardOwners(() => this.#seat) },
       {
         shutdown: () => void this.#shutdown(),
         identifyGrant: (text) => this.#identify.grant(text),
-        handOver: (text) => this.#takeHandOver(text),
-        workOrder: (text) => this.#works.take(JSON.parse(text ?? '') as WorkOrder),
-        ping: () => this.#endpoint.control(Kind.pulse, this.#pulse()),
+        handover: (text) => this.#takeHandover(text),
+        jobOrder: (text) => this.#jobs.take(JSON.parse(text ?? '') as JobOrder),
+        ping: () => this.#endpoint.control(Kind.pong, this.#pulse()),
         // The manager is gone, or we do not understand each other: a cluster without one must not live on.
         end: ({ by }) => {
-          this.#works.abort();
+          this.#jobs.abort();
           this.#lag.stop();
           if (by !== 'self') exit(ORPHANED);
         },
@@ -189,15 +189,15 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   /** From the manager, which is believed. */
-  #takeHandOver(text: string | undefined): void {
-    const step = JSON.parse(text ?? '') as HandOverStep;
-    this.#endpoint.control(Kind.handOverDone, this.#handOver.take(step));
+  #takeHandover(text: string | undefined): void {
+    const step = JSON.parse(text ?? '') as HandoverStep;
+    this.#endpoint.control(Kind.handoverDone, this.#handover.take(step));
   }
 
   /** Where there is no manager, nobody else can be the one. */
-  #sayOfWork(word: WorkWord): void {
-    if (this.#seat.link !== undefined) this.#endpoint.control(Kind.work, word);
-    else if (word.is === 'offered') void this.#whenReady.then(() => this.#works.take({ ...word, do: 'run' }));
+  #sendJobMessage(word: JobMessage): void {
+    if (this.#seat.link !== undefined) this.#endpoint.control(Kind.job, word);
+    else if (word.is === 'offered') void this.#whenReady.then(() => this.#jobs.take({ ...word, do: 'run' }));
   }
 
   #prepareClient(): void {
@@ -208,7 +208,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
       buildIdentifyThrottler: (gateway) => this.#identify.buildThrottler(gateway),
     });
     watchLogin(this.client, (code, shardId) =>
-      this.#endpoint.control(Kind.fatal, { code, shardId } satisfies FatalLogin),
+      this.#endpoint.control(Kind.loginRejected, { code, shardId } satisfies LoginRejection),
     );
   }
 
@@ -216,28 +216,28 @@ export class ClusterClient<C extends EventEmitter = Client> {
     guardProcess({
       leave: () => {
         // While it ends, it was meant for all processes: the manager says by itself when it has lost its patience.
-        if (!this.#isEnding) this.#endpoint.control(Kind.leave);
+        if (!this.#isEnding) this.#endpoint.control(Kind.replaceMe);
       },
-      lastWords: (words) => this.#endpoint.control(Kind.lastWords, words),
+      lastWords: (words) => this.#endpoint.control(Kind.crashReport, words),
       exiting: () => this.#endpoint.close(),
     });
   }
 
-  #pulse(): Pulse {
+  #pulse(): Pong {
     const { servedCalls } = this.#endpoint.stats();
     return { ...this.#lag.take(), ...memoryOfProcess(), servedCalls, guilds: guildCountOf(this.client) };
   }
 
   #sayHello(): void {
     this.#endpoint.sayHello();
-    this.#handOver.onceReady(() => this.#endpoint.control(Kind.ready));
+    this.#handover.onceReady(() => this.#endpoint.control(Kind.ready));
   }
 
   /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. Asked again, at once. */
   async #shutdown(): Promise<void> {
     if (this.#isEnding) return this.#seat.exit(TERMINATED);
     this.#isEnding = true;
-    this.#works.abort();
+    this.#jobs.abort();
     await this.#hooks.run((error) => warn(`a shutdown hook failed: ${String(error)}`));
     const { destroy } = this.client as { destroy?: unknown };
     try {

@@ -1,10 +1,10 @@
 /**
  * Cluster stats: what `cluster.stats()` shows of one process. Plain data, a copy of a moment.
  */
-import type { EndpointStats } from '../ipc/endpoint.js';
+import type { RpcStats } from '../ipc/endpoint.js';
 import type { ProcessMemory } from '../process-memory.js';
 
-export interface ClusterStats extends EndpointStats {
+export interface ClusterStats extends RpcStats {
   readonly id: number;
   readonly pid: number;
   /** Milliseconds since this process was started. */

@@ -12,14 +12,14 @@ import { StreamLink } from '../link/stream-link.js';
 import { takeBoot } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
 
-export interface Seat {
+export interface ClusterContext {
   readonly id: number;
   readonly shardList: readonly number[];
   readonly totalShards: number;
   readonly totalClusters: number;
   readonly limits: Limits;
   /** How values of the untyped API travel. */
-  readonly codec: UntypedCodec;
+  readonly untypedCodec: UntypedCodec;
   /** The way to the manager; `undefined`: there is none, this is one cluster of one. */
   readonly link: Link | undefined;
   /** Ends the process of this cluster. */
@@ -30,12 +30,12 @@ export interface Seat {
   readonly ownsProcess?: boolean | undefined;
 }
 
-let handed: Seat | undefined;
+let handed: ClusterContext | undefined;
 /** One pipe to the manager, so one client: a second one would be silently alone. */
 let taken = false;
 
 /** Runs `make`, whose `ClusterClient` takes this seat. */
-export function withSeat<T>(seat: Seat, make: () => T): T {
+export function withContext<T>(seat: ClusterContext, make: () => T): T {
   handed = seat;
   try {
     return make();
@@ -45,7 +45,7 @@ export function withSeat<T>(seat: Seat, make: () => T): T {
 }
 
 /** @throws Error when this process' seat is taken. */
-export function takeSeat(): Seat {
+export function resolveContext(): ClusterContext {
   if (handed !== undefined) return handed;
   const boot = takeBoot(process.env);
   if (boot !== undefined) {
@@ -54,12 +54,12 @@ export function takeSeat(): Seat {
   }
   if (taken)
     throw new Error('This process has a ClusterClient already: share that one instead of making a second.');
-  return { ...ALONE, limits: resolveLimits(), codec: 'json', link: undefined, exit };
+  return { ...ALONE, limits: resolveLimits(), untypedCodec: 'json', link: undefined, exit };
 }
 
 const ALONE = { id: 0, shardList: [0], totalShards: 1, totalClusters: 1 } as const;
 
-function seatFromBoot(boot: Boot): Seat {
+function seatFromBoot(boot: Boot): ClusterContext {
   const link = StreamLink.overDescriptor(boot.fd, linkLimits(boot.limits));
   return { ...boot, link, exit, ownsProcess: true };
 }

@@ -1,13 +1,13 @@
 /**
- * Hand-over, as seen from a cluster: what the manager's steps do to the client's events.
+ * Handover, as seen from a cluster: what the manager's steps do to the client's events.
  */
 import type { EventEmitter } from 'node:events';
 import { deferred } from '../async/deferred.js';
 import { EventGate } from '../discord/event-gate.js';
 import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
-import type { HandOverDone, HandOverStep } from '../wire/control.js';
+import type { HandoverDone, HandoverStep } from '../wire/control.js';
 
-export class HandOverSide {
+export class ClusterHandover {
   readonly #client: EventEmitter;
   readonly #active = deferred();
   /** Only there while it is needed. */
@@ -34,12 +34,12 @@ export class HandOverSide {
   }
 
   /** Does what the manager asks, and says so. */
-  take({ step, handled = [], marginMs = 0 }: HandOverStep): HandOverDone {
+  take({ step, handled = [], marginMs = 0 }: HandoverStep): HandoverDone {
     const done = this.#take(step, handled, marginMs);
     return { step, at: Date.now(), handled: done };
   }
 
-  #take(step: HandOverStep['step'], handled: readonly string[], marginMs: number): readonly string[] {
+  #take(step: HandoverStep['step'], handled: readonly string[], marginMs: number): readonly string[] {
     switch (step) {
       case 'record':
         this.#gate = new EventGate(this.#client);

@@ -5,20 +5,20 @@
  * told to begin or to stop.
  */
 import { describeThrown } from '../ipc/values/fault.js';
-import { LONGEST_DETAIL, LONGEST_WORK_NAME } from '../wire/control.js';
-import type { WorkOrder, WorkWord } from '../wire/control.js';
+import { MAX_DETAIL_LENGTH, MAX_JOB_NAME_LENGTH } from '../wire/control.js';
+import type { JobOrder, JobMessage } from '../wire/control.js';
 
 /** What work is given. */
-export interface WorkContext {
+export interface JobContext {
   /** Aborts when this cluster is not to do the work any more. */
   readonly signal: AbortSignal;
 }
 
 /** Work that exactly one cluster does. What it returns is waited for before another cluster begins. */
-export type PrimaryWork = (context: WorkContext) => unknown;
+export type SingletonJob = (context: JobContext) => unknown;
 
 /** Work that this cluster has offered to do. */
-export interface WorkHandle {
+export interface JobHandle {
   readonly name: string;
   /** Whether it runs here and now: its function was called and has not come to its end. */
   readonly isRunning: boolean;
@@ -32,26 +32,26 @@ export interface WorkHandle {
 interface Job {
   readonly name: string;
   readonly offer: number;
-  readonly work: PrimaryWork;
+  readonly work: SingletonJob;
   /** Set from the order to begin to the order to stop. */
   run: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
   isRunning: boolean;
   stopping: Promise<void> | undefined;
 }
 
-export class PrimaryWorks {
-  readonly #say: (word: WorkWord) => void;
+export class SingletonJobs {
+  readonly #say: (word: JobMessage) => void;
   readonly #warn: (message: string) => void;
   readonly #jobs = new Map<string, Job>();
   #lastOffer = 0;
 
-  constructor(say: (word: WorkWord) => void, warn: (message: string) => void) {
+  constructor(say: (word: JobMessage) => void, warn: (message: string) => void) {
     this.#say = say;
     this.#warn = warn;
   }
 
   /** @throws TypeError for what cannot be work; Error when there is work of that name already. */
-  add(name: string, work: PrimaryWork): WorkHandle {
+  add(name: string, work: SingletonJob): JobHandle {
     checkWork(name, work);
     if (this.#jobs.has(name)) throw new Error(`This cluster has work '${name}' already: stop that first.`);
     this.#lastOffer += 1;
@@ -69,7 +69,7 @@ export class PrimaryWorks {
   }
 
   /** Does what the manager says. What is about an offer that was taken back is not obeyed. */
-  take({ name, offer, do: what }: WorkOrder): void {
+  take({ name, offer, do: what }: JobOrder): void {
     const job = this.#jobs.get(name);
     if (job?.offer !== offer || job.stopping !== undefined) return;
     if (what === 'run') this.#run(job);
@@ -102,7 +102,7 @@ export class PrimaryWorks {
     const text = describeThrown(error);
     this.#warn(`the work '${name}' failed: ${text}`);
     const [line = ''] = text.split('\n', 1);
-    this.#say({ name, offer, is: 'failed', detail: line.slice(0, LONGEST_DETAIL) });
+    this.#say({ name, offer, is: 'failed', detail: line.slice(0, MAX_DETAIL_LENGTH) });
   }
 
   async #stop(job: Job): Promise<void> {
@@ -126,8 +126,8 @@ export class PrimaryWorks {
 
 function checkWork(name: unknown, work: unknown): void {
   if (typeof name !== 'string') throw new TypeError(`Work is named by a string, got ${typeof name}`);
-  if (name.length > LONGEST_WORK_NAME)
-    throw new TypeError(`The name of work has at most ${LONGEST_WORK_NAME} characters, got ${name.length}`);
+  if (name.length > MAX_JOB_NAME_LENGTH)
+    throw new TypeError(`The name of work has at most ${MAX_JOB_NAME_LENGTH} characters, got ${name.length}`);
   if (typeof work !== 'function') throw new TypeError(`The work '${name}' must be a function`);
 }
 

@@ -5,15 +5,15 @@
  * one to shut the bot down: so a cluster does not die of them. Sent to a cluster alone, SIGTERM asks the manager
  * to replace it. Only for a process that is a cluster; one that holds several (in tests) is left alone.
  */
-import { LONGEST_DETAIL } from '../wire/control.js';
-import type { LastWords } from '../wire/control.js';
+import { MAX_DETAIL_LENGTH } from '../wire/control.js';
+import type { CrashReport } from '../wire/control.js';
 import { describeThrown } from '../ipc/values/fault.js';
 
 export interface GuardActs {
   /** Somebody sent SIGTERM. */
   readonly leave: () => void;
   /** Nobody has caught an exception: the process ends with it. */
-  readonly lastWords: (words: LastWords) => void;
+  readonly lastWords: (words: CrashReport) => void;
   /** The process ends now: what is still to be sent must be handed to the system before this returns. */
   readonly exiting: () => void;
 }
@@ -26,7 +26,7 @@ export function guardProcess({ leave, lastWords, exiting }: GuardActs): void {
     if (process.listenerCount('uncaughtException') > 0) return;
     const kind = origin === 'unhandledRejection' ? 'unhandled-rejection' : 'uncaught-exception';
     const [line = ''] = describeThrown(error).split('\n', 1);
-    lastWords({ kind, detail: line.slice(0, LONGEST_DETAIL) });
+    lastWords({ reason: kind, detail: line.slice(0, MAX_DETAIL_LENGTH) });
   });
   process.once('exit', exiting);
 }

@@ -8,7 +8,7 @@ import type { Endpoint } from '../ipc/endpoint.js';
 
 const endpoints = new WeakMap<object, Endpoint>();
 
-export function registerHost(host: object, endpoint: Endpoint): void {
+export function registerEndpoint(host: object, endpoint: Endpoint): void {
   endpoints.set(host, endpoint);
 }
 

@@ -10,7 +10,7 @@
  * nothing of this is there.
  */
 import type { EventEmitter } from 'node:events';
-import { throwLater } from '../async/report-uncaught.js';
+import { reportUncaught } from '../async/report-uncaught.js';
 
 /** Milestones of a client's start: held back too, but never lost. */
 const MILESTONES: ReadonlySet<unknown> = new Set(['ready', 'clientReady', 'shardReady']);
@@ -24,7 +24,7 @@ const NOT_FOR_BOTS: ReadonlySet<unknown> = new Set([
 ]);
 /** How long after the switch an event may still come that the old process has handled, in milliseconds. */
 const STRAGGLERS_MS = 5000;
-/** More is not kept: a hand-over takes about a second. */
+/** More is not kept: a handover takes about a second. */
 const MOST_EVENTS = 100_000;
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
@@ -145,7 +145,7 @@ export class EventGate {
       try {
         this.#emit(...args);
       } catch (error) {
-        throwLater(error);
+        reportUncaught(error);
       }
     }
   }

@@ -4,7 +4,7 @@
  * Puts together what every outgoing frame needs: the link, the numbers of names, the codec of the body. A
  * process started by hand has no link; it is one cluster of one, and what would go to others goes nowhere.
  */
-import { KnownAgreements } from './negotiated-layouts.js';
+import { NegotiatedLayouts } from './negotiated-layouts.js';
 import type { Link } from '../link/link.js';
 import { emptyHeader } from '../wire/frame.js';
 import type { FrameHeader, Kind } from '../wire/frame.js';
@@ -13,7 +13,7 @@ import type { ReadableBody } from '../wire/body.js';
 import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
 import type { Body } from '../wire/frame-writer.js';
 import { NameTable } from '../wire/name-table.js';
-import { SealedRow } from '../wire/rows/row-body.js';
+import { RowBody } from '../wire/rows/row-body.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from '../limits.js';
 
@@ -25,9 +25,9 @@ export interface NamedBody {
   readonly layout: string | undefined;
 }
 
-export class Uplink {
+export class ManagerConnection {
   readonly names = new NameTable();
-  readonly agreements = new KnownAgreements();
+  readonly agreements = new NegotiatedLayouts();
   readonly link: Link | undefined;
   readonly limits: Limits;
   readonly #header: FrameHeader = emptyHeader(0 as Kind);
@@ -105,7 +105,7 @@ export function checkName(name: unknown): void {
 
 /** Counts bytes only where the number of characters does not settle it. */
 export function isTooLarge(body: Body, maxBytes: number): boolean {
-  if (body instanceof SealedRow) return body.room > maxBytes && body.byteLength() > maxBytes;
+  if (body instanceof RowBody) return body.room > maxBytes && body.byteLength() > maxBytes;
   if (body === undefined || body.length * 3 <= maxBytes) return false;
   return body.length > maxBytes || (typeof body === 'string' && Buffer.byteLength(body) > maxBytes);
 }

@@ -4,7 +4,7 @@
  * The manager says who is up; the view may be a moment old, so it only decides what can be decided early. The
  * manager's own view is the one that routes.
  */
-import type { MemberState } from '../wire/control.js';
+import type { PeerState } from '../wire/control.js';
 
 /** Which cluster a guild or a shard belongs to. Both throw a RangeError for what is none. */
 export interface Owners {
@@ -16,7 +16,7 @@ export class Directory {
   readonly owners: Owners;
   #totalClusters: number;
   #ids: readonly number[];
-  readonly #states = new Map<number, MemberState>();
+  readonly #states = new Map<number, PeerState>();
   /** Whether the manager has said who is up: a process may send before it has heard anything. */
   #isTold = false;
 
@@ -35,7 +35,7 @@ export class Directory {
     this.#ids = idsBelow(totalClusters);
   }
 
-  set(clusterId: number, state: MemberState): void {
+  set(clusterId: number, state: PeerState): void {
     this.#states.set(clusterId, state);
   }
 

@@ -18,10 +18,10 @@ import { EventBusClient } from './events/event-bus-client.js';
 import { EventChannel } from './events/event-channel.js';
 import type { ServedCall } from './server/handler-context.js';
 import type { Limits } from '../limits.js';
-import { RemoteRequest } from './server/incoming-request.js';
+import { IncomingRequest } from './server/incoming-request.js';
 import { Server } from './server/server.js';
 import type { HandlerCallback, HandlerCodecs } from './server/server.js';
-import { Uplink } from './connection.js';
+import { ManagerConnection } from './connection.js';
 import type { NamedBody } from './connection.js';
 import { readValue, untypedCodecs } from './values/value-codec.js';
 import type { CodecPair, ValueCodec } from './values/value-codec.js';
@@ -33,7 +33,7 @@ export interface EndpointOptions {
   readonly limits: Limits;
   readonly owners: Owners;
   /** How values of the untyped API travel. Defaults to JSON. */
-  readonly codec?: UntypedCodec | undefined;
+  readonly untypedCodec?: UntypedCodec | undefined;
   /** `undefined`: there is no manager, this is one cluster of one. */
   readonly link: Link | undefined;
 }
@@ -46,16 +46,16 @@ export interface EndpointListener {
   identifyGrant?(text: string | undefined): void;
   /** The manager asks whether the event loop turns. */
   ping?(): void;
-  /** A step of a hand-over. */
-  handOver?(text: string | undefined): void;
+  /** A step of a handover. */
+  handover?(text: string | undefined): void;
   /** This process is the one to do some work, or is not any more. */
-  workOrder?(text: string | undefined): void;
+  jobOrder?(text: string | undefined): void;
   /** There is no way to the manager any more. */
   end?(how: LinkEnd): void;
 }
 
 /** What a process has open at this moment; all of it is 0 in one that rests. */
-export interface EndpointStats {
+export interface RpcStats {
   /** Calls it waits for. */
   readonly pendingCalls: number;
   /** Calls of other processes that its handlers work on. */
@@ -76,7 +76,7 @@ export class Endpoint {
   readonly caller: Caller;
   readonly channel: EventChannel;
   readonly events: EventBusClient;
-  readonly #uplink: Uplink;
+  readonly #uplink: ManagerConnection;
   readonly #server: Server;
   readonly #listener: EndpointListener;
   /** Calls of other processes that the handlers work on, by the manager's number. */
@@ -89,8 +89,8 @@ export class Endpoint {
     const { id, limits, link } = options;
     this.id = id;
     this.#listener = listener;
-    this.#uplink = new Uplink(link, limits);
-    this.codecs = untypedCodecs(options.codec ?? 'json');
+    this.#uplink = new ManagerConnection(link, limits);
+    this.codecs = untypedCodecs(options.untypedCodec ?? 'json');
     this.#server = new Server(limits.maxPayloadBytes);
     this.directory = new Directory(options.totalClusters, options.owners);
     this.caller = new Caller({
@@ -113,7 +113,7 @@ export class Endpoint {
     });
   }
 
-  stats(): EndpointStats {
+  stats(): RpcStats {
     return {
       pendingCalls: this.caller.pendingCount,
       servedCalls: this.#served.size,
@@ -194,16 +194,16 @@ export class Endpoint {
     switch (kind) {
       case Kind.request:
         return this.#serve(header, bytes, start, end);
-      case Kind.value:
-      case Kind.thrown:
-      case Kind.refused:
+      case Kind.result:
+      case Kind.error:
+      case Kind.rejected:
         return this.caller.takeAnswer(correlation, {
           kind,
           source: peer,
           body: readBody(header, bytes, start, end),
           laidOut: header.name !== 0,
         });
-      case Kind.askAgain:
+      case Kind.resendKeyed:
         return this.caller.takeAskAgain(correlation, peer);
       case Kind.event:
         return this.#receive(header, bytes, start, end);
@@ -211,56 +211,56 @@ export class Endpoint {
         return this.channel.takeAck(correlation, peer);
       case Kind.cancel:
         return this.#cancel(correlation);
-      case Kind.held:
-      case Kind.released:
-        return this.caller.takeHeld(correlation, peer, kind === Kind.held);
-      case Kind.yours:
+      case Kind.queued:
+      case Kind.dequeued:
+        return this.caller.takeHeld(correlation, peer, kind === Kind.queued);
+      case Kind.serveLocally:
         return this.caller.takeYours(correlation, header.remainingMs);
       case Kind.welcome:
         this.directory.noteWelcome();
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.names:
-      case Kind.member:
+      case Kind.peer:
         return this.#learn(bodyText(header, bytes, start, end));
       case Kind.shutdown:
         return this.#listener.shutdown?.();
       case Kind.identifyGrant:
         return this.#listener.identifyGrant?.(bodyText(header, bytes, start, end));
-      case Kind.handOver:
-        return this.#listener.handOver?.(bodyText(header, bytes, start, end));
+      case Kind.handover:
+        return this.#listener.handover?.(bodyText(header, bytes, start, end));
       case Kind.ping:
         return this.#listener.ping?.();
-      case Kind.workOrder:
-        return this.#listener.workOrder?.(bodyText(header, bytes, start, end));
+      case Kind.jobOrder:
+        return this.#listener.jobOrder?.(bodyText(header, bytes, start, end));
       case Kind.hello:
       case Kind.register:
       case Kind.unregister:
       case Kind.ready:
       case Kind.identify:
       case Kind.identifyCancel:
-      case Kind.lastWords:
-      case Kind.fatal:
-      case Kind.pulse:
-      case Kind.leave:
+      case Kind.crashReport:
+      case Kind.loginRejected:
+      case Kind.pong:
+      case Kind.replaceMe:
       case Kind.identified:
-      case Kind.handOverDone:
-      case Kind.work:
+      case Kind.handoverDone:
+      case Kind.job:
         return; // What clusters say to a manager; nobody says it to us.
     }
   }
 
   /** `welcome`, `names` and `member` differ only in what they leave out. */
   #learn(text: string | undefined): void {
-    const { names = [], members = [], agreements = [] } = readValue(text, 'control') as Partial<Welcome>;
+    const { names = [], peers = [], agreements = [] } = readValue(text, 'control') as Partial<Welcome>;
     for (const entry of names) this.#uplink.names.learn(entry);
     for (const agreement of agreements) this.#uplink.agreements.learn(agreement);
-    for (const [clusterId, state] of members) this.directory.set(clusterId, state);
+    for (const [clusterId, state] of peers) this.directory.set(clusterId, state);
   }
 
   #serve(header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const named = this.#uplink.readNamed(header, bytes, start, end);
     this.#arrivedAt ??= Date.now();
-    const request = new RemoteRequest(this.#uplink, header, named ?? NAMELESS, this.#arrivedAt);
+    const request = new IncomingRequest(this.#uplink, header, named ?? NAMELESS, this.#arrivedAt);
     if (named === undefined) request.refused('PROTOCOL_ERROR', 'the request names no handler');
     else this.#server.serve(request, this.#served, request);
   }

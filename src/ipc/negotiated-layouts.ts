@@ -5,7 +5,7 @@
  */
 import type { Agreement } from '../wire/control.js';
 
-export class KnownAgreements {
+export class NegotiatedLayouts {
   readonly #agreements = new Map<string, Agreement>();
 
   learn(agreement: Agreement): void {

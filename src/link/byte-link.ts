@@ -7,7 +7,7 @@
 import { FrameReader } from '../wire/frame-reader.js';
 import type { Body } from '../wire/frame-writer.js';
 import type { FrameHeader } from '../wire/frame.js';
-import { throwLater } from '../async/report-uncaught.js';
+import { reportUncaught } from '../async/report-uncaught.js';
 import type { Link, LinkEnd, LinkLimits, LinkListener } from './link.js';
 import { OutQueue } from './out-queue.js';
 
@@ -50,7 +50,7 @@ export abstract class ByteLink implements Link {
             listener.frame(header, bytes, start, end);
           } catch (error) {
             // The process may live on, and the next frame begins where this one ends.
-            throwLater(error);
+            reportUncaught(error);
           }
         },
         garbage: (reason) => this.finish({ by: 'garbage', reason }),

@@ -6,7 +6,7 @@
 import { LOG_EVENTS } from './log-events.js';
 import type { LogEvent } from './log-events.js';
 import type { LogFields, Logger } from './logger.js';
-import { throwLater } from '../async/report-uncaught.js';
+import { reportUncaught } from '../async/report-uncaught.js';
 
 /** Which process a line is about. */
 export interface LoggedProcess {
@@ -43,7 +43,7 @@ export class LifecycleLog {
       this.#logger?.[LOG_EVENTS[fields.event].level](fields, text);
     } catch (error) {
       // As with listeners: what is being done when something is logged must not be left half done.
-      throwLater(error);
+      reportUncaught(error);
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Cluster info: one cluster, as events, hooks and `manager.clusters` show it. Plain data, a copy of a moment.
  */
-import type { LifeState } from '../supervisor/state-machine.js';
+import type { ClusterState } from '../supervisor/state-machine.js';
 import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 
 export interface ClusterInfo {
@@ -12,7 +12,7 @@ export interface ClusterInfo {
   /** Counts the processes started for this id, from 1; 0 before the first. */
   readonly generation: number;
   /** See `docs/supervision.md` for what they mean and how they follow each other. */
-  readonly state: LifeState;
+  readonly state: ClusterState;
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
   /** Calls that its process was given since it was started. */

@@ -6,7 +6,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { deferred } from '../async/deferred.js';
-import { registerHost } from '../contract/endpoint-registry.js';
+import { registerEndpoint } from '../contract/endpoint-registry.js';
 import { fetchGatewayFacts } from '../discord/recommended-shards.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
@@ -18,19 +18,19 @@ import { linkLimits } from '../limits.js';
 import { MemoryLink } from '../link/memory-link.js';
 import { checkNodeVersion } from '../node-version.js';
 import { MANAGER_ID } from '../wire/address.js';
-import { throwLater } from '../async/report-uncaught.js';
+import { reportUncaught } from '../async/report-uncaught.js';
 import type { ClusterInfo } from './cluster-info.js';
-import { Fleet } from './processes.js';
+import { Processes } from './processes.js';
 import { LifecycleLog } from '../log/lifecycle-log.js';
 import type { ClusterManagerEvents } from './events.js';
-import { StatsTaker } from './stats.js';
+import { StatsSampler } from './stats.js';
 import type { ManagerStats } from './stats.js';
 import { describeSkew } from '../router/layout-negotiation.js';
 import { countClusters, resolveManagerOptions } from './options.js';
-import type { ClusterManagerOptions, FailedDecision, ManagerSettings } from './options.js';
+import type { ClusterManagerOptions, ClusterFailedAction, ManagerSettings } from './options.js';
 import { Rollout } from './rollout/rollout.js';
 import type {
-  HandOverChoice,
+  HandoverOptions,
   ReshardOptions,
   RolloutReport,
   RollingRestartOptions,
@@ -56,8 +56,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
   readonly #endpoint: Endpoint;
-  readonly #fleet: Fleet;
-  readonly #stats: StatsTaker;
+  readonly #processes: Processes;
+  readonly #stats: StatsSampler;
   readonly #rollout: Rollout;
   readonly #signals: Signals;
   readonly #log: LifecycleLog;
@@ -82,22 +82,22 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#router = new Router(this.#settings.limits, {
       // The manager's own view must not lag behind what `spawn()` has promised.
       state: (id, state) => this.#endpoint.directory.set(id, state),
-      hello: (from) => this.#fleet.noteHello(from),
-      ready: (from) => this.#fleet.noteReady(from),
-      identify: (from, request) => this.#fleet.noteIdentify(from, request),
-      identifyCancel: (from, request) => this.#fleet.noteIdentifyCancel(from, request),
-      identified: (from, request) => this.#fleet.noteIdentified(from, request),
-      work: (from, news) => this.#fleet.noteWork(from, news),
-      said: (from, word) => this.#fleet.noteWord(from, word),
-      linkEnd: (from, how) => this.#fleet.noteLinkEnd(from, how),
+      hello: (from) => this.#processes.noteHello(from),
+      ready: (from) => this.#processes.noteReady(from),
+      identify: (from, request) => this.#processes.noteIdentify(from, request),
+      identifyCancel: (from, request) => this.#processes.noteIdentifyCancel(from, request),
+      identified: (from, request) => this.#processes.noteIdentified(from, request),
+      work: (from, news) => this.#processes.noteWork(from, news),
+      said: (from, word) => this.#processes.noteWord(from, word),
+      linkEnd: (from, how) => this.#processes.noteLinkEnd(from, how),
       contractSkew: (skews) => {
         for (const skew of skews) this.#log.bot('contract-skew', describeSkew(skew));
         this.#announce('contractSkew', skews);
       },
       eventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
-    this.#stats = new StatsTaker(this.#router);
-    this.#fleet = new Fleet(this.#settings, this.#router, {
+    this.#stats = new StatsSampler(this.#router);
+    this.#processes = new Processes(this.#settings, this.#router, {
       created: (cluster) => this.#announce('clusterCreate', cluster),
       ready: (cluster) => {
         this.#noteBack();
@@ -112,16 +112,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       log: (process, event, reason) => this.#log.cluster(process, event, reason),
     });
     this.#rollout = new Rollout({
-      fleet: this.#fleet,
+      fleet: this.#processes,
       drainTimeoutMs: this.#settings.drainTimeoutMs,
       whenQuiet: (step) => this.#whenQuiet(step),
       progress: (progress, next) => {
         for (const each of next)
-          this.#fleet.log(each, 'hand-over', `${progress.handover}, ${progress.phase}`);
-        this.#announce('handOver', progress);
+          this.#processes.log(each, 'handover', `${progress.handover}, ${progress.phase}`);
+        this.#announce('handover', progress);
       },
       failed: (error, next) => {
-        for (const each of next) this.#fleet.log(each, 'hand-over-failed', String(error));
+        for (const each of next) this.#processes.log(each, 'handover-failed', String(error));
       },
     });
     this.#signals = new Signals({
@@ -129,30 +129,30 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
         if (this.#shutdown === undefined) this.#whyShutDown = signal;
         return this.shutdown();
       },
-      force: () => this.#fleet.kill(),
+      force: () => this.#processes.kill(),
       exit: (code) => process.exit(code),
     });
     this.#endpoint = this.#makeEndpoint();
     this.ipc = new IPCHandler(this.#endpoint);
     this.events = this.#endpoint.events;
-    registerHost(this, this.#endpoint);
+    registerEndpoint(this, this.#endpoint);
     const { totalShards } = this.#settings;
     if (totalShards !== 'auto') this.#plan(totalShards);
   }
 
   /** All shards of the bot; 0 while `'auto'` is not known yet. */
   get totalShards(): number {
-    return this.#fleet.totalShards;
+    return this.#processes.totalShards;
   }
 
   /** All clusters of the bot; 0 while `'auto'` is not known yet. */
   get totalClusters(): number {
-    return this.#fleet.clusters.length;
+    return this.#processes.clusters.length;
   }
 
   /** The clusters as they are now, in id order. */
   get clusters(): readonly ClusterInfo[] {
-    return this.#fleet.clusters.map((cluster) => this.#fleet.infoOf(cluster));
+    return this.#processes.clusters.map((cluster) => this.#processes.infoOf(cluster));
   }
 
   /** How the bot is at this moment, and what it has done so far, as plain data. */
@@ -197,7 +197,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * file, say. Each new one is started beside the old one, which serves until the new one is there.
    *
    * When one fails before its switch, the old one serves on; when it fails after, it is supervised as any other.
-   * Either way the rest is left as it is, and the promise rejects with a `HandOverError`. `handOver` events tell how
+   * Either way the rest is left as it is, and the promise rejects with a `HandoverError`. `handover` events tell how
    * far it is.
    *
    * @throws Error when a restart or reshard is running already, or the bot is not.
@@ -208,7 +208,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   /** Replaces one cluster, as `rollingRestart` does; starts it when it is down or has failed. */
-  async respawn(clusterId: number, options: HandOverChoice = {}): Promise<RolloutReport> {
+  async restart(clusterId: number, options: HandoverOptions = {}): Promise<RolloutReport> {
     this.#refuseUnlessRunning();
     return this.#rollout.restart({ ...options, clusterIds: [clusterId] });
   }
@@ -239,14 +239,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   #makeEndpoint(): Endpoint {
-    const { limits, codec } = this.#settings;
+    const { limits, untypedCodec: codec } = this.#settings;
     const [inner, outer] = MemoryLink.pair(linkLimits(limits));
     this.#router.attachManager(outer);
     const endpoint = new Endpoint({
       id: MANAGER_ID,
       totalClusters: 0,
       limits,
-      codec,
+      untypedCodec: codec,
       link: inner,
       owners: shardOwners(() => this.#knownPlan()),
     });
@@ -256,7 +256,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   #plan(totalShards: number): void {
     const totalClusters = countClusters(this.#settings, totalShards);
-    this.#fleet.plan(totalShards, totalClusters);
+    this.#processes.plan(totalShards, totalClusters);
     this.#endpoint.directory.resize(totalClusters);
   }
 
@@ -265,7 +265,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     if (this.#settings.signals) this.#signals.listen();
     if (this.totalClusters === 0) await this.#planAsDiscordSays();
     this.#log.bot('bot-starting', `${this.totalClusters} clusters, ${this.totalShards} shards`);
-    const starts = await Promise.allSettled(this.#fleet.clusters.map((cluster) => cluster.start()));
+    const starts = await Promise.allSettled(this.#processes.clusters.map((cluster) => cluster.start()));
     const failures = starts.flatMap((start, id) =>
       start.status === 'rejected' ? [{ id, reason: start.reason as unknown }] : [],
     );
@@ -312,7 +312,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#log.bot('bot-stopping', this.#whyShutDown);
     this.#rollout.close();
     this.#router.close();
-    await this.#fleet.stop();
+    await this.#processes.stop();
     if (this.#spawned === undefined)
       this.#ready.reject(new Error('This manager was shut down before it was started.'));
     this.#endpoint.close();
@@ -321,7 +321,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 
   async #clusterFailed(cluster: SupervisedCluster, error: Error): Promise<void> {
-    const info = this.#fleet.infoOf(cluster);
+    const info = this.#processes.infoOf(cluster);
     this.#announce('clusterFailed', info, error);
     const decision = await this.#askWhoFailed(info, error);
     // It may have been started again meanwhile, or another may have its place.
@@ -330,7 +330,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     else this.#noteOver();
   }
 
-  async #askWhoFailed(info: ClusterInfo, error: Error): Promise<FailedDecision> {
+  async #askWhoFailed(info: ClusterInfo, error: Error): Promise<ClusterFailedAction> {
     try {
       return await this.#settings.onClusterFailed?.(info, error);
     } catch (failure) {
@@ -341,7 +341,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** A process that has nothing left to do ends by itself; whoever started it must see that this was no success. */
   #noteOver(): void {
-    if (this.#shutdown !== undefined || !this.#settings.signals || !this.#fleet.isOver) return;
+    if (this.#shutdown !== undefined || !this.#settings.signals || !this.#processes.isOver) return;
     this.#log.bot('bot-over', 'each has failed or was stopped');
     if (process.exitCode !== undefined) return;
     process.exitCode = EXIT_WITHOUT_CLUSTERS;
@@ -362,7 +362,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     try {
       (this as EventEmitter).emit(event, ...args);
     } catch (error) {
-      throwLater(error);
+      reportUncaught(error);
     }
   }
 }

@@ -4,7 +4,7 @@
 import type { ContractSkew } from '../router/layout-negotiation.js';
 import type { ClusterDeath } from '../supervisor/cluster-death.js';
 import type { ClusterInfo } from './cluster-info.js';
-import type { HandOverProgress } from './rollout/rollout.js';
+import type { HandoverProgress } from './rollout/rollout.js';
 
 /** The manager's events and what their listeners get. */
 export interface ClusterManagerEvents {
@@ -17,7 +17,7 @@ export interface ClusterManagerEvents {
   /** A cluster will not be started again: it died too often, or Discord refuses it for good. */
   clusterFailed: [cluster: ClusterInfo, error: Error];
   /** A restart without a gap, or a reshard, has come one step further. */
-  handOver: [progress: HandOverProgress];
+  handover: [progress: HandoverProgress];
   /** Every cluster is ready for the first time. */
   ready: [];
   /** An event was dropped because cluster `clusterId` does not read. */

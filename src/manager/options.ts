@@ -41,7 +41,7 @@ export interface ClusterManagerOptions {
    * `'respawn'` gives it a new budget and starts it at once, anything else leaves it as it is.
    */
   readonly onClusterFailed?:
-    ((cluster: ClusterInfo, error: Error) => FailedDecision | Promise<FailedDecision>) | undefined;
+    ((cluster: ClusterInfo, error: Error) => ClusterFailedAction | Promise<ClusterFailedAction>) | undefined;
   /** Watches the event loops of the clusters; one that stands still is killed and started again. `false`: does not. */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
   /**
@@ -68,7 +68,7 @@ export interface ClusterManagerOptions {
    * adds `Date`, `Map`, `Set`, `bigint`, typed arrays, errors and cycles, and is slower for small payloads.
    * Contracts are not concerned. Defaults to `'json'`.
    */
-  readonly codec?: UntypedCodec | undefined;
+  readonly untypedCodec?: UntypedCodec | undefined;
   /** Whom to tell what happens: a logger of pino's, `console`, or one of your own. Defaults to nobody. */
   readonly logger?: Logger | undefined;
   /**
@@ -82,7 +82,7 @@ export interface ClusterManagerOptions {
 }
 
 /** What becomes of a cluster that has failed. */
-export type FailedDecision = 'respawn' | undefined | void;
+export type ClusterFailedAction = 'respawn' | undefined | void;
 
 export interface ManagerSettings extends SupervisorSettings {
   readonly totalShards: number | 'auto';
@@ -125,7 +125,7 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
     shutdownTimeoutMs: checkedMs('shutdownTimeout', options.shutdownTimeout ?? 10_000),
     signals: options.signals ?? true,
     identifyWindowMs: checkedMs('identifyWindow', options.identifyWindow ?? 5000),
-    codec: checkedCodec(options.codec ?? 'json'),
+    untypedCodec: checkedCodec(options.untypedCodec ?? 'json'),
     logger: checkedLogger(options.logger),
     output: checkedOutput(options.output ?? 'inherit'),
     limits: resolveLimits(options.limits),
@@ -142,7 +142,7 @@ export function countClusters(settings: ManagerSettings, totalShards: number): n
 
 function checkedCodec(codec: UntypedCodec): UntypedCodec {
   if (codec === 'json' || codec === 'v8') return codec;
-  throw new TypeError(`codec must be 'json' or 'v8', got ${String(codec)}`);
+  throw new TypeError(`untypedCodec must be 'json' or 'v8', got ${String(codec)}`);
 }
 
 function checkedOutput(output: OutputOption): OutputOption {

@@ -3,17 +3,17 @@
  *
  * Joins each supervised cluster to what it needs of the manager: a place at the router, its turns to identify, a
  * heartbeat, a reaper. It knows no users: what happens is told to its listener. How one set of processes makes way
- * for another is `hand-over.ts`'s; here are the means.
+ * for another is `handover.ts`'s; here are the means.
  */
 import { fatalSentence } from '../discord/fatal-login.js';
 import type { LinkEnd } from '../link/link.js';
-import type { HandOverDone, IdentifyRequest } from '../wire/control.js';
+import type { HandoverDone, IdentifyRequest } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import { describeDeath } from '../supervisor/cluster-death.js';
 import type { ClusterDeath } from '../supervisor/cluster-death.js';
 import { infoOf } from './cluster-info.js';
 import type { ClusterInfo } from './cluster-info.js';
-import { ClusterLedger } from '../supervisor/history.js';
+import { ClusterHistory } from '../supervisor/history.js';
 import { clusterPlans } from '../supervisor/plan.js';
 import type { ClusterPlan } from '../supervisor/plan.js';
 import type { ClusterProcess } from '../supervisor/process.js';
@@ -22,13 +22,13 @@ import { Heartbeat } from '../supervisor/heartbeat.js';
 import { IdentifyTurns } from './identify/turns.js';
 import type { LoggedProcess } from '../log/lifecycle-log.js';
 import type { LogEvent } from '../log/log-events.js';
-import type { Member } from '../router/peer.js';
+import type { Peer } from '../router/peer.js';
 import type { ManagerSettings } from './options.js';
 import { Reaper } from '../supervisor/reaper.js';
 import type { ProcessKey, Router } from '../router/router.js';
 import { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 import type { SupervisionOptions, Supervisor } from '../supervisor/supervised-cluster.js';
-import type { WorkNews } from '../router/job-assignments.js';
+import type { JobUpdate } from '../router/job-assignments.js';
 
 /** What the manager wants to hear of. */
 export interface FleetListener {
@@ -39,25 +39,25 @@ export interface FleetListener {
   log(process: LoggedProcess, event: LogEvent, reason: string): void;
 }
 
-/** How far a process that stands by has come, and what it says of a hand-over. */
+/** How far a process that stands by has come, and what it says of a handover. */
 export interface Watcher {
   /** It has asked to identify, or is ready without. */
   loaded?(): void;
-  handOverDone?(done: HandOverDone): void;
+  handoverDone?(done: HandoverDone): void;
   /** Its process is gone. */
   died?(error: Error): void;
 }
 
-export class Fleet implements Supervisor {
+export class Processes implements Supervisor {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
   readonly #listener: FleetListener;
   readonly #turns: IdentifyTurns<SupervisedCluster>;
   readonly #heartbeat: Heartbeat<SupervisedCluster> | undefined;
   readonly #reaper = new Reaper();
-  readonly #ledgers = new Map<number, ClusterLedger>();
+  readonly #ledgers = new Map<number, ClusterHistory>();
   /** Every cluster that is not over, also those that stand by or are leaving; and its place at the router. */
-  readonly #places = new Map<SupervisedCluster, Member | number>();
+  readonly #places = new Map<SupervisedCluster, Peer | number>();
   readonly #watchers = new Map<SupervisedCluster, Watcher>();
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
@@ -114,13 +114,13 @@ export class Fleet implements Supervisor {
   addSet(totalShards: number, totalClusters: number, options: SupervisionOptions): SupervisedCluster[] {
     const plans = clusterPlans(totalShards, totalClusters);
     const members = this.#router.addSet(totalClusters);
-    return plans.map((plan) => this.#make(plan, members[plan.id] as Member, { ...options, onTrial: true }));
+    return plans.map((plan) => this.#make(plan, members[plan.id] as Peer, { ...options, onTrial: true }));
   }
 
   /** From now on this one is called in place of the one of its id. One step. */
   promote(successor: SupervisedCluster): void {
     const before = this.#clusters[successor.id];
-    this.#router.promote(this.#places.get(successor) as Member);
+    this.#router.promote(this.#places.get(successor) as Peer);
     this.#clusters = this.#clusters.map((cluster) => (cluster === before ? successor : cluster));
     before?.retire();
     successor.makeLasting();
@@ -131,11 +131,11 @@ export class Fleet implements Supervisor {
     for (const before of this.#clusters) before.retire();
     this.#totalShards = successors[0]?.plan.totalShards ?? 0;
     this.#clusters = successors;
-    this.#router.promoteSet(successors.map((successor) => this.#places.get(successor) as Member));
+    this.#router.promoteSet(successors.map((successor) => this.#places.get(successor) as Peer));
     for (const successor of successors) successor.makeLasting();
   }
 
-  /** What a hand-over wants to hear of a cluster. */
+  /** What a handover wants to hear of a cluster. */
   watch(cluster: SupervisedCluster, watcher: Watcher): void {
     this.#watchers.set(cluster, watcher);
   }
@@ -190,13 +190,13 @@ export class Fleet implements Supervisor {
 
   closed(cluster: SupervisedCluster, next: 'starting' | 'stopped'): void {
     const why = next === 'starting' ? 'restart' : 'stop';
-    this.log(cluster, 'draining', this.#isEnding ? 'shutdown' : cluster.isLasting ? why : 'hand-over');
+    this.log(cluster, 'draining', this.#isEnding ? 'shutdown' : cluster.isLasting ? why : 'handover');
     // Nobody calls one that is not lasting, but those that are leaving with it.
     if (cluster.isLasting) this.#router.drain(this.#placeOf(cluster), next);
   }
 
   isIdle(cluster: SupervisedCluster): boolean {
-    // One that has no place any more was given its time in the hand-over.
+    // One that has no place any more was given its time in the handover.
     return !cluster.isLasting || this.hasNoCalls(cluster);
   }
 
@@ -212,11 +212,11 @@ export class Fleet implements Supervisor {
     this.#turns.died(cluster);
     this.#heartbeat?.forget(cluster);
     this.#router.detach(this.#placeOf(cluster), next);
-    this.log(cluster, death.kind === 'stopped' ? 'stopped' : 'died', describeDeath(death));
+    this.log(cluster, death.reason === 'stopped' ? 'stopped' : 'died', describeDeath(death));
     const info = this.infoOf(cluster);
     this.#watchers
       .get(cluster)
-      ?.died?.(new Error(`Cluster ${cluster.id} has died in the hand-over (${describeDeath(death)}).`));
+      ?.died?.(new Error(`Cluster ${cluster.id} has died in the handover (${describeDeath(death)}).`));
     if (!this.#clusters.includes(cluster)) this.forget(cluster);
     this.#listener.died(info, death);
   }
@@ -273,8 +273,8 @@ export class Fleet implements Supervisor {
       case 'pulse':
         this.#heartbeat?.heard(cluster);
         return cluster.notePulse(word.pulse);
-      case 'handOverDone':
-        return this.#watchers.get(cluster)?.handOverDone?.(word.done);
+      case 'handoverDone':
+        return this.#watchers.get(cluster)?.handoverDone?.(word.done);
       case 'leave':
         return this.#replace(cluster);
     }
@@ -296,10 +296,10 @@ export class Fleet implements Supervisor {
     if (cluster !== undefined) this.#turns.identified(cluster, request);
   }
 
-  noteWork(from: ProcessKey, { name, is, detail }: WorkNews): void {
+  noteWork(from: ProcessKey, { name, is, detail }: JobUpdate): void {
     const cluster = this.#find(from);
     if (cluster !== undefined)
-      this.log(cluster, `work-${is}`, detail === undefined ? name : `${name}: ${detail}`);
+      this.log(cluster, `job-${is}`, detail === undefined ? name : `${name}: ${detail}`);
   }
 
   /** Somebody has sent its process SIGTERM. */
@@ -309,13 +309,13 @@ export class Fleet implements Supervisor {
     else void cluster.stop();
   }
 
-  #make(plan: ClusterPlan, place: Member | number, options?: SupervisionOptions): SupervisedCluster {
+  #make(plan: ClusterPlan, place: Peer | number, options?: SupervisionOptions): SupervisedCluster {
     const cluster = new SupervisedCluster(plan, this.#settings, this, this.#ledgerOf(plan.id), options);
     this.#places.set(cluster, place);
     return cluster;
   }
 
-  #placeOf(cluster: SupervisedCluster): Member | number {
+  #placeOf(cluster: SupervisedCluster): Peer | number {
     return this.#places.get(cluster) ?? cluster.id;
   }
 
@@ -327,8 +327,8 @@ export class Fleet implements Supervisor {
     return undefined;
   }
 
-  #ledgerOf(id: number): ClusterLedger {
-    const ledger = this.#ledgers.get(id) ?? new ClusterLedger();
+  #ledgerOf(id: number): ClusterHistory {
+    const ledger = this.#ledgers.get(id) ?? new ClusterHistory();
     this.#ledgers.set(id, ledger);
     return ledger;
   }
@@ -340,6 +340,6 @@ export class Fleet implements Supervisor {
 }
 
 function whyStarted({ isLasting, lastDeath }: SupervisedCluster): string {
-  if (!isLasting) return 'hand-over';
+  if (!isLasting) return 'handover';
   return lastDeath === undefined ? 'first start' : `after ${describeDeath(lastDeath)}`;
 }

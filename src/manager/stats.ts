@@ -1,13 +1,13 @@
 /**
  * Manager stats: what `manager.stats()` shows of the whole bot. Plain data, a copy of a moment.
  */
-import type { EndpointStats } from '../ipc/endpoint.js';
+import type { RpcStats } from '../ipc/endpoint.js';
 import { memoryOfProcess } from '../process-memory.js';
 import type { ProcessMemory } from '../process-memory.js';
 import type { ClusterInfo } from './cluster-info.js';
 
 /** The bot in numbers: its clusters, and the calls and events that the manager carries for them. */
-export interface ManagerStats extends EndpointStats {
+export interface ManagerStats extends RpcStats {
   /** Of the manager's process. */
   readonly pid: number;
   /** Milliseconds since the manager was made. */
@@ -18,8 +18,8 @@ export interface ManagerStats extends EndpointStats {
   readonly totalClusters: number;
   /** The clusters as they are now, in id order. */
   readonly clusters: readonly ClusterInfo[];
-  /** Which cluster does which of the work given to `cluster.runOnPrimary`, by the work's name. */
-  readonly work: Readonly<Record<string, number>>;
+  /** Which cluster does which of the work given to `cluster.runSingleton`, by the work's name. */
+  readonly jobs: Readonly<Record<string, number>>;
   /** Calls that were given to a process since the start; a call to all clusters counts once for each. */
   readonly routedCalls: number;
   /**
@@ -28,7 +28,7 @@ export interface ManagerStats extends EndpointStats {
    */
   readonly callsPerSecond: number;
   /** Calls on their way between processes, or worked on. */
-  readonly flights: number;
+  readonly inFlight: number;
   /** Calls that wait for a cluster to come up. */
   readonly waitingCalls: number;
   /** Events that were lost because their receiver did not read, since the start. */
@@ -50,7 +50,7 @@ export type ClusterCounts = Pick<ManagerStats, 'clusters' | 'totalClusters' | 't
 /** A rate over less than this says more of chance than of load, in milliseconds. */
 const SHORTEST_RATE_MS = 1000;
 
-export class StatsTaker {
+export class StatsSampler {
   readonly #counts: RouterCounts;
   readonly #startedAt = performance.now();
   /** The look that the present rate is counted from, and the rate that was found at the one after it. */
@@ -62,7 +62,7 @@ export class StatsTaker {
     this.#counts = counts;
   }
 
-  take(own: EndpointStats, { clusters, totalClusters, totalShards }: ClusterCounts): ManagerStats {
+  take(own: RpcStats, { clusters, totalClusters, totalShards }: ClusterCounts): ManagerStats {
     const { routedCalls, flightCount, waitingCount, droppedEvents, workers } = this.#counts;
     return {
       ...own,
@@ -72,10 +72,10 @@ export class StatsTaker {
       totalShards,
       totalClusters,
       clusters,
-      work: workers,
+      jobs: workers,
       routedCalls,
       callsPerSecond: this.#callsPerSecond(routedCalls),
-      flights: flightCount,
+      inFlight: flightCount,
       waitingCalls: waitingCount,
       droppedEvents,
     };

@@ -8,12 +8,12 @@
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from '../limits.js';
 import { ALL_CLUSTERS, ANY_CLUSTER } from '../wire/address.js';
-import { DO_NOT_WAIT, Kind } from '../wire/frame.js';
+import { FAIL_FAST, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
-import { Flights } from './in-flight.js';
-import type { Flight } from './in-flight.js';
-import type { Member } from './peer.js';
-import type { Roster } from './peer-table.js';
+import { InFlightRequests } from './in-flight.js';
+import type { InFlightRequest } from './in-flight.js';
+import type { Peer } from './peer.js';
+import type { PeerTable } from './peer-table.js';
 import { routeToAny, routeToOne } from './route.js';
 import type { Route } from './route.js';
 import { WaitingCalls } from './waiting-calls.js';
@@ -29,15 +29,15 @@ export interface Request {
 }
 
 export class CallRouter {
-  readonly #roster: Roster;
+  readonly #roster: PeerTable;
   readonly #limits: Limits;
-  readonly #flights = new Flights();
+  readonly #flights = new InFlightRequests();
   readonly #waiting: WaitingCalls;
   #lastChosen = -1;
   #routed = 0;
   #closing = false;
 
-  constructor(roster: Roster, limits: Limits) {
+  constructor(roster: PeerTable, limits: Limits) {
     this.#roster = roster;
     this.#limits = limits;
     this.#waiting = new WaitingCalls(limits.maxWaitingCalls, limits.maxQueuedBytes);
@@ -63,7 +63,7 @@ export class CallRouter {
       this.#refuse(caller, header, 'SHUTTING_DOWN', target?.id);
   }
 
-  request(source: Member, request: Request): void {
+  request(source: Peer, request: Request): void {
     const { header, name } = request;
     if (header.peer === ALL_CLUSTERS) {
       this.#requestAll(source, request);
@@ -76,7 +76,7 @@ export class CallRouter {
     else this.#follow(this.#route(source, target, name), target, source, request);
   }
 
-  answer(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  answer(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const flight = this.#flights.answerable(header.correlation, source);
     if (flight === undefined) return; // Late, repeated or invented: nobody waits for it.
     this.#flights.free(flight);
@@ -94,7 +94,7 @@ export class CallRouter {
   }
 
   /** Whoever asked has stopped waiting: those who work on it are told, what waits is taken out. */
-  cancel(source: Member, correlation: number): void {
+  cancel(source: Peer, correlation: number): void {
     for (const flight of this.#flights.askedBy(source, correlation)) {
       this.#flights.free(flight);
       this.#cancelAtTarget(flight);
@@ -103,7 +103,7 @@ export class CallRouter {
   }
 
   /** The process behind a member is gone: nobody waits for it, and nobody works for it. */
-  abandon(member: Member): void {
+  abandon(member: Peer): void {
     for (const flight of this.#flights.involving(member)) {
       this.#flights.free(flight);
       if (flight.caller === member) this.#cancelAtTarget(flight);
@@ -121,18 +121,18 @@ export class CallRouter {
     for (const call of calls) this.#release(call);
   }
 
-  #route(source: Member, target: Member | undefined, name: string): Route<Member> {
+  #route(source: Peer, target: Peer | undefined, name: string): Route<Peer> {
     return target === undefined
-      ? routeToAny(source.set.members, name, this.#lastChosen)
+      ? routeToAny(source.set.peers, name, this.#lastChosen)
       : routeToOne(target, name);
   }
 
   /** Who has the id of a member now: the one a call waits for may have been replaced meanwhile. */
-  #present(caller: Member, target: Member | undefined): Member | undefined {
+  #present(caller: Peer, target: Peer | undefined): Peer | undefined {
     return target && (this.#roster.memberOf(caller, target.id) ?? target);
   }
 
-  #follow(route: Route<Member>, target: Member | undefined, source: Member, request: Request): void {
+  #follow(route: Route<Peer>, target: Peer | undefined, source: Peer, request: Request): void {
     const { header } = request;
     switch (route.to) {
       case 'cluster':
@@ -141,14 +141,14 @@ export class CallRouter {
       case 'refuse':
         return this.#refuse(source, header, route.code, target?.id);
       case 'wait':
-        if ((header.flags & DO_NOT_WAIT) !== 0)
+        if ((header.flags & FAIL_FAST) !== 0)
           return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target?.id);
         return this.#hold(target, source, request);
     }
   }
 
   /** Forwards a request under a number of the manager's own. */
-  #launch(source: Member, target: Member, { header, bytes, start, end }: Request): void {
+  #launch(source: Peer, target: Peer, { header, bytes, start, end }: Request): void {
     const { link } = target;
     if (link === undefined) return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
     if (target.inFlight >= this.#limits.maxInFlight || link.full) {
@@ -159,7 +159,7 @@ export class CallRouter {
     this.#routed += 1;
     if (source === target) {
       // The caller is its own best choice: it has the data, and says with a cancel when it is done.
-      this.#roster.notify(source, Kind.yours, correlation, header.remainingMs);
+      this.#roster.notify(source, Kind.serveLocally, correlation, header.remainingMs);
       return;
     }
     header.peer = source.id;
@@ -171,18 +171,18 @@ export class CallRouter {
     header.correlation = correlation;
   }
 
-  #requestAll(source: Member, request: Request): void {
+  #requestAll(source: Peer, request: Request): void {
     const { header } = request;
-    for (const target of source.set.members) {
+    for (const target of source.set.peers) {
       if (target.id === source.id) continue;
       if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN', target.id);
       else if (!target.isUp) this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
-      else if (target.warming !== undefined) this.#follow({ to: 'wait' }, target, source, request);
+      else if (target.handlersWhenReady !== undefined) this.#follow({ to: 'wait' }, target, source, request);
       else this.#launch(source, target, request);
     }
   }
 
-  #hold(target: Member | undefined, source: Member, { header, name, bytes, start, end }: Request): void {
+  #hold(target: Peer | undefined, source: Peer, { header, name, bytes, start, end }: Request): void {
     const waits = this.#waiting.add({
       header: { ...header },
       name,
@@ -191,12 +191,12 @@ export class CallRouter {
       target,
       since: performance.now(),
     });
-    if (waits) this.#notify(source, Kind.held, header, target);
+    if (waits) this.#notify(source, Kind.queued, header, target);
     else this.#refuse(source, header, 'OVERLOADED', target?.id);
   }
 
   /** A call to all may wait for some and have run elsewhere, so the word says for whom. */
-  #notify(source: Member, kind: Kind, { correlation, peer }: Readonly<FrameHeader>, target?: Member): void {
+  #notify(source: Peer, kind: Kind, { correlation, peer }: Readonly<FrameHeader>, target?: Peer): void {
     this.#roster.notify(source, kind, correlation, 0, target?.id ?? peer);
   }
 
@@ -204,18 +204,18 @@ export class CallRouter {
     const target = this.#present(caller, awaited);
     const waitedMs = Math.floor(performance.now() - since);
     const header = { ...held, remainingMs: Math.max(1, held.remainingMs - waitedMs) };
-    this.#notify(caller, Kind.released, header, target);
+    this.#notify(caller, Kind.dequeued, header, target);
     // Asked anew: the calls released just before have changed who has the fewest flights.
     const route = this.#route(caller, target, name);
     this.#follow(route, target, caller, { header, name, bytes: body, start: 0, end: body.length });
   }
 
-  #cancelAtTarget({ id, caller, target, targetGeneration }: Flight): void {
+  #cancelAtTarget({ id, caller, target, targetGeneration }: InFlightRequest): void {
     const member = this.#roster.processOf(target.id, targetGeneration);
     if (caller !== target && member !== undefined) this.#roster.notify(member, Kind.cancel, id);
   }
 
-  #refuse(source: Member, header: Readonly<FrameHeader>, code: IPCErrorCode, clusterId = header.peer): void {
+  #refuse(source: Peer, header: Readonly<FrameHeader>, code: IPCErrorCode, clusterId = header.peer): void {
     this.#roster.refuse(source, header.correlation, clusterId, code);
   }
 }

@@ -18,7 +18,7 @@ const FEWEST_BUCKETS = 64;
 /** A larger index is let go once it is empty: a burst must not be paid for ever. */
 const KEEP_BUCKETS = 8192;
 
-export class AskedFlights<F extends AskedFlight> {
+export class CallerIndex<F extends AskedFlight> {
   #buckets: (F | undefined)[] = emptyBuckets(FEWEST_BUCKETS);
   #mask = FEWEST_BUCKETS - 1;
   #size = 0;

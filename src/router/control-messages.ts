@@ -2,39 +2,39 @@
  * Cluster words: what a control frame of a cluster says, read and checked before anything is done about it.
  */
 import {
-  parseFatalLogin,
-  parseHandOverDone,
+  parseLoginRejection,
+  parseHandoverDone,
   parseIdentifyRequest,
-  parseLastWords,
-  parsePulse,
+  parseCrashReport,
+  parsePong,
   parseRegistration,
-  parseWorkWord,
+  parseJobMessage,
 } from '../wire/control.js';
 import type {
-  FatalLogin,
-  HandOverDone,
+  LoginRejection,
+  HandoverDone,
   IdentifyRequest,
-  LastWords,
-  Pulse,
+  CrashReport,
+  Pong,
   Registration,
-  WorkWord,
+  JobMessage,
 } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 
 /** What a cluster tells the manager of itself. */
 export type ClusterWord =
-  | { readonly is: 'lastWords'; readonly words: LastWords }
-  | { readonly is: 'fatal'; readonly login: FatalLogin }
-  | { readonly is: 'pulse'; readonly pulse: Pulse }
+  | { readonly is: 'lastWords'; readonly words: CrashReport }
+  | { readonly is: 'fatal'; readonly login: LoginRejection }
+  | { readonly is: 'pulse'; readonly pulse: Pong }
   | { readonly is: 'leave' }
-  | { readonly is: 'handOverDone'; readonly done: HandOverDone };
+  | { readonly is: 'handoverDone'; readonly done: HandoverDone };
 
 /** What a cluster wants of the router. */
 export type RouterWord =
   | { readonly is: 'hello' | 'register' | 'unregister'; readonly registration: Registration }
   | { readonly is: 'ready' }
   | { readonly is: 'identify' | 'identifyCancel' | 'identified'; readonly request: IdentifyRequest }
-  | { readonly is: 'work'; readonly word: WorkWord };
+  | { readonly is: 'work'; readonly word: JobMessage };
 
 /** @throws TypeError or SyntaxError for what no cluster of ours says. */
 export function readWord(kind: Kind, text: string | undefined): RouterWord | ClusterWord {
@@ -53,18 +53,18 @@ export function readWord(kind: Kind, text: string | undefined): RouterWord | Clu
       return { is: 'identifyCancel', request: parseIdentifyRequest(text) };
     case Kind.identified:
       return { is: 'identified', request: parseIdentifyRequest(text) };
-    case Kind.work:
-      return { is: 'work', word: parseWorkWord(text) };
-    case Kind.lastWords:
-      return { is: 'lastWords', words: parseLastWords(text) };
-    case Kind.fatal:
-      return { is: 'fatal', login: parseFatalLogin(text) };
-    case Kind.pulse:
-      return { is: 'pulse', pulse: parsePulse(text) };
-    case Kind.leave:
+    case Kind.job:
+      return { is: 'work', word: parseJobMessage(text) };
+    case Kind.crashReport:
+      return { is: 'lastWords', words: parseCrashReport(text) };
+    case Kind.loginRejected:
+      return { is: 'fatal', login: parseLoginRejection(text) };
+    case Kind.pong:
+      return { is: 'pulse', pulse: parsePong(text) };
+    case Kind.replaceMe:
       return { is: 'leave' };
-    case Kind.handOverDone:
-      return { is: 'handOverDone', done: parseHandOverDone(text) };
+    case Kind.handoverDone:
+      return { is: 'handoverDone', done: parseHandoverDone(text) };
     default:
       throw new TypeError(`a frame of kind ${kind}, which no cluster sends`);
   }

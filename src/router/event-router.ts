@@ -5,18 +5,18 @@
  */
 import { ALL_CLUSTERS } from '../wire/address.js';
 import type { FrameHeader } from '../wire/frame.js';
-import type { Member } from './peer.js';
-import type { Roster } from './peer-table.js';
+import type { Peer } from './peer.js';
+import type { PeerTable } from './peer-table.js';
 
 export type EventDropped = (clusterId: number, event: string) => void;
 
 export class EventRouter {
-  readonly #roster: Roster;
+  readonly #roster: PeerTable;
   readonly #dropped: EventDropped;
 
   #droppedCount = 0;
 
-  constructor(roster: Roster, dropped: EventDropped) {
+  constructor(roster: PeerTable, dropped: EventDropped) {
     this.#roster = roster;
     this.#dropped = dropped;
   }
@@ -26,7 +26,7 @@ export class EventRouter {
     return this.#droppedCount;
   }
 
-  event(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  event(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     const { manager } = this.#roster;
     const target = header.peer;
     header.peer = source.id;
@@ -35,7 +35,7 @@ export class EventRouter {
       this.#deliver(this.#roster.memberOf(source, target), header, bytes, start, end);
       return;
     }
-    for (const member of source.set.members) {
+    for (const member of source.set.peers) {
       // By id: to one that is being replaced, its successor is no other cluster.
       if (member.id !== source.id) this.#deliver(member, header, bytes, start, end);
     }
@@ -43,14 +43,14 @@ export class EventRouter {
   }
 
   /** An ack goes to the generation that asked; to its successor the number would mean another broadcast. */
-  ack(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  ack(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     if (source === this.#roster.manager) return;
     const link = this.#roster.linkOf(header.peer, header.generation);
     header.peer = source.id;
     link?.forward(header, bytes, start, end);
   }
 
-  #deliver(target: Member | undefined, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  #deliver(target: Peer | undefined, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     if (target?.link === undefined || !target.isUp) return;
     if (!target.link.full) {
       target.link.forward(header, bytes, start, end);

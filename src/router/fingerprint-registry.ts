@@ -14,7 +14,7 @@ export interface Receiver {
 /** No fingerprint is like this: a receiver without a contract. */
 const NONE = null;
 
-export class ContractVersions {
+export class FingerprintRegistry {
   readonly #receivers = new Map<string, Map<Receiver, string | null>>();
 
   /** `fingerprint` undefined: without a contract. `false`: that was known. */

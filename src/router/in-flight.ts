@@ -6,7 +6,7 @@
  * reaches only the process that asked. Freed by the first of answer, cancel and the death of either side.
  */
 import { IdTable } from '../wire/id-table.js';
-import type { AskedFlight, AskedFlights } from './caller-index.js';
+import type { AskedFlight, CallerIndex } from './caller-index.js';
 
 /** What flights need to know of a process that asks or is asked. */
 export interface FlightParty {
@@ -17,10 +17,10 @@ export interface FlightParty {
   /** All calls that were ever sent to it. */
   calls: number;
   /** The flights that this process waits for. */
-  readonly asked: AskedFlights<Flight>;
+  readonly asked: CallerIndex<InFlightRequest>;
 }
 
-export interface Flight extends AskedFlight {
+export interface InFlightRequest extends AskedFlight {
   readonly id: number;
   readonly caller: FlightParty;
   readonly callerGeneration: number;
@@ -28,15 +28,15 @@ export interface Flight extends AskedFlight {
   readonly targetGeneration: number;
 }
 
-export class Flights {
-  readonly #flights = new IdTable<Flight>();
+export class InFlightRequests {
+  readonly #flights = new IdTable<InFlightRequest>();
 
   get size(): number {
     return this.#flights.size;
   }
 
-  open(caller: FlightParty, correlation: number, target: FlightParty): Flight {
-    const flight: Flight = {
+  open(caller: FlightParty, correlation: number, target: FlightParty): InFlightRequest {
+    const flight: InFlightRequest = {
       id: this.#flights.freeId(),
       caller,
       callerGeneration: caller.generation,
@@ -53,23 +53,23 @@ export class Flights {
   }
 
   /** The flight that `source` may answer under this number, if it was asked at all. */
-  answerable(id: number, source: FlightParty): Flight | undefined {
+  answerable(id: number, source: FlightParty): InFlightRequest | undefined {
     const flight = this.#flights.get(id);
     if (flight === undefined || flight.target !== source) return undefined;
     return flight.targetGeneration === source.generation ? flight : undefined;
   }
 
   /** The open flights of one call of `caller`. */
-  askedBy(caller: FlightParty, correlation: number): Flight[] {
+  askedBy(caller: FlightParty, correlation: number): InFlightRequest[] {
     return caller.asked.of(correlation);
   }
 
   /** All flights that a process takes part in. Walks the whole table: for deaths only. */
-  involving(party: FlightParty): Flight[] {
+  involving(party: FlightParty): InFlightRequest[] {
     return this.#flights.entries().filter(({ caller, target }) => caller === party || target === party);
   }
 
-  free(flight: Flight): void {
+  free(flight: InFlightRequest): void {
     if (!this.#flights.delete(flight.id)) return;
     flight.target.inFlight -= 1;
     flight.caller.asked.remove(flight);

@@ -6,10 +6,10 @@
  * never two work at once. It knows no links and no timers: a process that is to stop and does not is ended by those
  * who supervise it.
  */
-import type { WorkOrder, WorkWord } from '../wire/control.js';
+import type { JobOrder, JobMessage } from '../wire/control.js';
 
 /** What has become of some work. */
-export interface WorkNews {
+export interface JobUpdate {
   readonly name: string;
   /** `started` and `stopping`: the process was told to. The rest it says itself. */
   readonly is: 'started' | 'stopping' | 'stopped' | 'failed';
@@ -20,8 +20,8 @@ export interface WorkNews {
 export interface WorkLeasesParts<P> {
   /** Whether a process may be the one at this moment. */
   mayRun(process: P): boolean;
-  tell(process: P, order: WorkOrder): void;
-  news(process: P, news: WorkNews): void;
+  tell(process: P, order: JobOrder): void;
+  news(process: P, news: JobUpdate): void;
 }
 
 interface Work<P> {
@@ -31,7 +31,7 @@ interface Work<P> {
   lease: { readonly holder: P; readonly offer: number; isStopping: boolean } | undefined;
 }
 
-export class WorkLeases<P extends { readonly id: number }> {
+export class JobAssignments<P extends { readonly id: number }> {
   readonly #parts: WorkLeasesParts<P>;
   readonly #works = new Map<string, Work<P>>();
   #isClosed = false;
@@ -54,7 +54,7 @@ export class WorkLeases<P extends { readonly id: number }> {
     return false;
   }
 
-  heard(process: P, { name, offer, is, detail }: WorkWord): void {
+  heard(process: P, { name, offer, is, detail }: JobMessage): void {
     switch (is) {
       case 'offered':
         return this.#offered(process, name, offer);

@@ -6,7 +6,7 @@
  */
 import type { Agreement, Registration, Version } from '../wire/control.js';
 import type { NameEntry } from '../wire/name-table.js';
-import { ContractVersions } from './fingerprint-registry.js';
+import { FingerprintRegistry } from './fingerprint-registry.js';
 import type { Receiver } from './fingerprint-registry.js';
 import type { NameRegistry } from './name-registry.js';
 
@@ -30,9 +30,9 @@ export function describeSkew({ name, versions }: ContractSkew): string {
   return `${name}: ${parts.join('; ')}`;
 }
 
-export class Agreements {
+export class LayoutNegotiation {
   readonly #names: NameRegistry;
-  readonly #versions = new ContractVersions();
+  readonly #versions = new FingerprintRegistry();
   /** What was told last. */
   readonly #told = new Map<string, Agreement>();
   /** Differences that were reported already, by name and fingerprints. */

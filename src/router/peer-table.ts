@@ -8,13 +8,13 @@ import type { IPCErrorCode } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { MANAGER_ID } from '../wire/address.js';
 import { bodyStart, inlineName } from '../wire/body.js';
-import type { MemberEntry, MemberState, Registration, Welcome } from '../wire/control.js';
+import type { PeerEntry, PeerState, Registration, Welcome } from '../wire/control.js';
 import { Codec, emptyHeader, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
-import type { Flight } from './in-flight.js';
-import { Agreements } from './layout-negotiation.js';
+import type { InFlightRequest } from './in-flight.js';
+import { LayoutNegotiation } from './layout-negotiation.js';
 import type { ContractSkew, News } from './layout-negotiation.js';
-import { Member } from './peer.js';
+import { Peer } from './peer.js';
 import type { ClusterSet } from './peer.js';
 import { NameRegistry } from './name-registry.js';
 
@@ -25,50 +25,50 @@ interface Addressing {
   readonly remainingMs?: number;
 }
 
-export class Roster {
-  readonly manager = new Member(MANAGER_ID, { members: [] });
+export class PeerTable {
+  readonly manager = new Peer(MANAGER_ID, { peers: [] });
   readonly #names = new NameRegistry();
-  readonly #agreements = new Agreements(this.#names);
+  readonly #agreements = new LayoutNegotiation(this.#names);
   /** The header of everything the manager itself says. */
-  readonly #header: FrameHeader = emptyHeader(Kind.refused);
+  readonly #header: FrameHeader = emptyHeader(Kind.rejected);
   /** Processes that nobody calls: those that stand by, and those that are leaving. */
-  readonly #aside = new Set<Member>();
+  readonly #aside = new Set<Peer>();
 
   constructor() {
     this.manager.state = 'ready';
   }
 
   /** The bot as the manager sees it. */
-  get clusters(): readonly Member[] {
-    return this.manager.set.members;
+  get clusters(): readonly Peer[] {
+    return this.manager.set.peers;
   }
 
   /** How many clusters there are. Known ones stay what they are. */
   resize(totalClusters: number): void {
     const { set } = this.manager;
-    set.members = Array.from({ length: totalClusters }, (_, id) => set.members[id] ?? new Member(id, set));
+    set.peers = Array.from({ length: totalClusters }, (_, id) => set.peers[id] ?? new Peer(id, set));
   }
 
   /** A process of a cluster that has one already. It sees the bot as the others do. */
-  addSuccessor(id: number): Member {
-    const successor = new Member(id, this.manager.set);
+  addSuccessor(id: number): Peer {
+    const successor = new Peer(id, this.manager.set);
     this.#aside.add(successor);
     return successor;
   }
 
   /** A second set of clusters, which see only each other. */
-  addSet(totalClusters: number): readonly Member[] {
-    const set: ClusterSet = { members: [] };
-    set.members = Array.from({ length: totalClusters }, (_, id) => new Member(id, set));
-    for (const member of set.members) this.#aside.add(member);
-    return set.members;
+  addSet(totalClusters: number): readonly Peer[] {
+    const set: ClusterSet = { peers: [] };
+    set.peers = Array.from({ length: totalClusters }, (_, id) => new Peer(id, set));
+    for (const member of set.peers) this.#aside.add(member);
+    return set.peers;
   }
 
   /** From now on it is this process that is called. Whoever was called before stands aside. */
-  promote(successor: Member): void {
+  promote(successor: Peer): void {
     const { set, id } = successor;
-    const before = set.members[id];
-    set.members = set.members.map((member) => (member.id === id ? successor : member));
+    const before = set.peers[id];
+    set.peers = set.peers.map((member) => (member.id === id ? successor : member));
     this.#aside.delete(successor);
     if (before !== undefined) this.#aside.add(before);
   }
@@ -76,22 +76,22 @@ export class Roster {
   /** From now on the manager, and what it says of the bot, is with this set. */
   promoteSet(set: ClusterSet): void {
     for (const before of this.clusters) this.#aside.add(before);
-    for (const member of set.members) this.#aside.delete(member);
+    for (const member of set.peers) this.#aside.delete(member);
     this.manager.set = set;
   }
 
   /** A process that stood aside is gone. */
-  forget(member: Member): void {
+  forget(member: Peer): void {
     this.#aside.delete(member);
   }
 
   /** Whom `source` means by an id; `undefined` for one that nobody has. */
-  memberOf(source: Member, id: number): Member | undefined {
-    return id === MANAGER_ID ? this.manager : source.set.members[id];
+  memberOf(source: Peer, id: number): Peer | undefined {
+    return id === MANAGER_ID ? this.manager : source.set.peers[id];
   }
 
   /** A process, if it is still there. */
-  processOf(id: number, generation: number): Member | undefined {
+  processOf(id: number, generation: number): Peer | undefined {
     const member = id === MANAGER_ID ? this.manager : this.clusters[id];
     if (member?.generation === generation) return member;
     for (const aside of this.#aside) if (aside.id === id && aside.generation === generation) return aside;
@@ -110,34 +110,34 @@ export class Roster {
     return from === start ? this.#names.table.nameOf(header.name) : inlineName(bytes, start);
   }
 
-  setState(member: Member, state: MemberState): void {
+  setState(member: Peer, state: PeerState): void {
     member.state = state;
-    if (member.isRouted) this.tellState(member);
+    if (member.isActive) this.tellState(member);
   }
 
   /** Tells all who see it how far a cluster has come. */
-  tellState({ id, state, set }: Member): void {
-    const members: MemberEntry[] = [[id, state]];
-    for (const other of this.#everyone()) if (other.set === set) this.tell(other, Kind.member, { members });
+  tellState({ id, state, set }: Peer): void {
+    const peers: PeerEntry[] = [[id, state]];
+    for (const other of this.#everyone()) if (other.set === set) this.tell(other, Kind.peer, { peers });
   }
 
   /** Numbers the names of a registration, and tells everyone what is new. */
-  register(member: Member, registration: Registration): void {
-    const own = member.warming ?? member.handlers;
+  register(member: Peer, registration: Registration): void {
+    const own = member.handlersWhenReady ?? member.handlers;
     for (const name of registration.handlers) own.add(name);
     this.#spread(this.#agreements.register(member, registration));
   }
 
-  unregister(member: Member, names: readonly string[]): void {
-    const own = member.warming ?? member.handlers;
+  unregister(member: Peer, names: readonly string[]): void {
+    const own = member.handlersWhenReady ?? member.handlers;
     for (const name of names) own.delete(name);
     this.#spread(this.#agreements.unregister(member, names));
   }
 
   /** The process behind a member answers and hears nothing any more. */
-  forgetNames(member: Member): void {
+  forgetNames(member: Peer): void {
     member.handlers.clear();
-    member.warming = undefined;
+    member.handlersWhenReady = undefined;
     this.#spread(this.#agreements.forget(member));
   }
 
@@ -146,11 +146,11 @@ export class Roster {
     return this.#agreements.takeSkews();
   }
 
-  welcome(member: Member): void {
+  welcome(member: Peer): void {
     const names = [...this.#names.table.entries()];
-    const members: MemberEntry[] = member.set.members.map(({ id, state }) => [id, state]);
+    const peers: PeerEntry[] = member.set.peers.map(({ id, state }) => [id, state]);
     const agreements = this.#agreements.all();
-    this.tell(member, Kind.welcome, { names, members, agreements } satisfies Welcome);
+    this.tell(member, Kind.welcome, { names, peers, agreements } satisfies Welcome);
   }
 
   #spread(news: News): void {
@@ -159,7 +159,7 @@ export class Roster {
   }
 
   /** A control frame. */
-  tell(member: Member, kind: Kind, body?: object): void {
+  tell(member: Peer, kind: Kind, body?: object): void {
     this.#send(
       member,
       kind,
@@ -169,22 +169,22 @@ export class Roster {
   }
 
   /** A word about one call, which carries nothing but its number, its time and whom it was for. */
-  notify(member: Member, kind: Kind, correlation: number, remainingMs = 0, peer = MANAGER_ID): void {
+  notify(member: Peer, kind: Kind, correlation: number, remainingMs = 0, peer = MANAGER_ID): void {
     this.#send(member, kind, { correlation, peer, remainingMs }, undefined);
   }
 
   /** Ends a call of `caller`; `clusterId` is whom it had asked. */
-  refuse(caller: Member, correlation: number, clusterId: number, code: IPCErrorCode): void {
-    this.#send(caller, Kind.refused, { correlation, peer: clusterId }, JSON.stringify({ code }));
+  refuse(caller: Peer, correlation: number, clusterId: number, code: IPCErrorCode): void {
+    this.#send(caller, Kind.rejected, { correlation, peer: clusterId }, JSON.stringify({ code }));
   }
 
   /** Ends a call that was on its way, if the process that asked is still there. */
-  refuseFlight({ caller, callerGeneration, correlation, target }: Flight, code: IPCErrorCode): void {
+  refuseFlight({ caller, callerGeneration, correlation, target }: InFlightRequest, code: IPCErrorCode): void {
     const member = this.processOf(caller.id, callerGeneration);
     if (member !== undefined) this.refuse(member, correlation, target.id, code);
   }
 
-  #send(member: Member, kind: Kind, to: Addressing, text: string | undefined): void {
+  #send(member: Peer, kind: Kind, to: Addressing, text: string | undefined): void {
     const header = this.#header;
     header.kind = kind;
     header.flags = text === undefined ? Codec.none : Codec.json;
@@ -195,7 +195,7 @@ export class Roster {
     member.link?.send(header, undefined, text);
   }
 
-  #everyone(): readonly Member[] {
+  #everyone(): readonly Peer[] {
     return [this.manager, ...this.clusters, ...this.#aside];
   }
 }

@@ -4,12 +4,12 @@
  * Pure: nothing is sent here. A request goes now, waits for a cluster that is starting, or is refused.
  */
 import type { IPCErrorCode } from '../errors.js';
-import type { MemberState } from '../wire/control.js';
+import type { PeerState } from '../wire/control.js';
 
 /** What a decision needs to know of a cluster. */
 export interface Candidate {
   readonly id: number;
-  readonly state: MemberState;
+  readonly state: PeerState;
   readonly handlers: { has(name: string): boolean };
   readonly inFlight: number;
 }
@@ -59,7 +59,7 @@ export function routeToAny<C extends Candidate>(
   return { to: 'refuse', code: anyReady ? 'NO_HANDLER' : 'CLUSTER_UNAVAILABLE' };
 }
 
-function isUp(state: MemberState): boolean {
+function isUp(state: PeerState): boolean {
   return state === 'up' || state === 'ready';
 }
 

@@ -8,7 +8,7 @@
 import type { Limits } from '../limits.js';
 import type { Link, LinkEnd } from '../link/link.js';
 import { bodyText } from '../wire/body.js';
-import type { IdentifyRequest, MemberState, Registration } from '../wire/control.js';
+import type { IdentifyRequest, PeerState, Registration } from '../wire/control.js';
 import { Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import type { ContractSkew } from './layout-negotiation.js';
@@ -16,10 +16,10 @@ import { CallRouter } from './call-router.js';
 import { readWord } from './control-messages.js';
 import type { ClusterWord, RouterWord } from './control-messages.js';
 import { EventRouter } from './event-router.js';
-import type { Member } from './peer.js';
-import { Roster } from './peer-table.js';
-import { WorkLeases } from './job-assignments.js';
-import type { WorkNews } from './job-assignments.js';
+import type { Peer } from './peer.js';
+import { PeerTable } from './peer-table.js';
+import { JobAssignments } from './job-assignments.js';
+import type { JobUpdate } from './job-assignments.js';
 
 /** Names one process. */
 export interface ProcessKey {
@@ -30,7 +30,7 @@ export interface ProcessKey {
 /** What the manager wants to hear of. */
 export interface RouterListener {
   /** Those who are called under this id have come further, or are gone. Told before anyone else can act on it. */
-  state?(clusterId: number, state: MemberState): void;
+  state?(clusterId: number, state: PeerState): void;
   /** A process is up. */
   hello?(from: ProcessKey): void;
   /** A process' client is ready. */
@@ -40,7 +40,7 @@ export interface RouterListener {
   identified?(from: ProcessKey, request: IdentifyRequest): void;
   said?(from: ProcessKey, word: ClusterWord): void;
   /** Work that one process does for all has come further. */
-  work?(from: ProcessKey, news: WorkNews): void;
+  work?(from: ProcessKey, news: JobUpdate): void;
   /** The link of a process has ended; its calls are settled. */
   linkEnd?(from: ProcessKey, how: LinkEnd): void;
   /** Contracts of processes that live side by side differ. Each difference is told once. */
@@ -50,23 +50,23 @@ export interface RouterListener {
 }
 
 /** One process among those of its id: the one that is called (a mere id), or a certain one. */
-export type Which = number | Member;
+export type PeerRef = number | Peer;
 
 export class Router {
   readonly #listener: RouterListener;
-  readonly #roster = new Roster();
+  readonly #roster = new PeerTable();
   readonly #calls: CallRouter;
   readonly #events: EventRouter;
-  readonly #work: WorkLeases<Member>;
+  readonly #work: JobAssignments<Peer>;
 
   constructor(limits: Limits, listener: RouterListener = {}) {
     this.#listener = listener;
     this.#calls = new CallRouter(this.#roster, limits);
     this.#events = new EventRouter(this.#roster, (id, event) => listener.eventDropped?.(id, event));
-    this.#work = new WorkLeases<Member>({
+    this.#work = new JobAssignments<Peer>({
       mayRun: (member) =>
-        member.isRouted && member.set === this.#roster.manager.set && member.state === 'ready',
-      tell: (member, order) => this.#roster.tell(member, Kind.workOrder, order),
+        member.isActive && member.set === this.#roster.manager.set && member.state === 'ready',
+      tell: (member, order) => this.#roster.tell(member, Kind.jobOrder, order),
       news: (member, news) => listener.work?.(member, news),
     });
   }
@@ -97,16 +97,16 @@ export class Router {
   }
 
   /** Calls on their way to one cluster or worked on by it. */
-  inFlightTo(which: Which): number {
+  inFlightTo(which: PeerRef): number {
     return this.#find(which)?.inFlight ?? 0;
   }
 
   /** How many calls the present process was given. */
-  callsTo(which: Which): number {
+  callsTo(which: PeerRef): number {
     return this.#find(which)?.calls ?? 0;
   }
 
-  stateOf(which: Which): MemberState | undefined {
+  stateOf(which: PeerRef): PeerState | undefined {
     return this.#find(which)?.state;
   }
 
@@ -121,11 +121,11 @@ export class Router {
   }
 
   /** A process was started for this cluster. It is up once its hello comes. */
-  attach(which: Which, generation: number, link: Link): Member {
+  attach(which: PeerRef, generation: number, link: Link): Peer {
     const member = this.#find(which);
     if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
     member.generation = generation;
-    member.isLeaving = false;
+    member.isDraining = false;
     member.calls = 0;
     this.#setState(member, 'starting');
     this.#listen(member, link);
@@ -133,12 +133,12 @@ export class Router {
   }
 
   /** A place for a second process of a cluster: it may call, but is not called until it is promoted. */
-  addSuccessor(clusterId: number): Member {
+  addSuccessor(clusterId: number): Peer {
     return this.#roster.addSuccessor(clusterId);
   }
 
   /** Places for a second set of clusters, which see only each other until they are promoted. */
-  addSet(totalClusters: number): readonly Member[] {
+  addSet(totalClusters: number): readonly Peer[] {
     return this.#roster.addSet(totalClusters);
   }
 
@@ -146,7 +146,7 @@ export class Router {
    * From now on calls and events for its id go to this process, in one step; what is in flight to the one before
    * ends there. Calls to one that is up but not ready wait until it is; events do not.
    */
-  promote(successor: Member): void {
+  promote(successor: Peer): void {
     this.#warm(successor);
     this.#roster.promote(successor);
     this.#tellPlace(successor);
@@ -155,7 +155,7 @@ export class Router {
   }
 
   /** The same for a whole set. Those of the set before see each other until the last of them is gone. */
-  promoteSet(members: readonly Member[]): void {
+  promoteSet(members: readonly Peer[]): void {
     const [first] = members;
     if (first === undefined) return;
     for (const member of members) this.#warm(member);
@@ -166,7 +166,7 @@ export class Router {
   }
 
   /** The process is gone: settles all its calls. `next` says whether another one will come. */
-  detach(which: Which, next: 'starting' | 'stopped'): void {
+  detach(which: PeerRef, next: 'starting' | 'stopped'): void {
     const member = this.#find(which);
     if (member === undefined) return;
     this.#abandon(member);
@@ -179,15 +179,15 @@ export class Router {
    * Lets no new calls and events through to a cluster; what is in flight may end, and it may still call others.
    * `next` says whether those who call it wait for its next process.
    */
-  drain(which: Which, next: 'starting' | 'stopped'): void {
+  drain(which: PeerRef, next: 'starting' | 'stopped'): void {
     const member = this.#find(which);
     if (member === undefined) return;
-    member.isLeaving = true;
+    member.isDraining = true;
     this.#setState(member, next);
   }
 
   /** Whether no call to a process or of a process is on its way, and it does no work for all. */
-  isIdle(which: Which): boolean {
+  isIdle(which: PeerRef): boolean {
     const member = this.#find(which);
     if (member === undefined) return true;
     return member.inFlight === 0 && member.asked.size === 0 && !this.#work.isWorker(member);
@@ -200,27 +200,27 @@ export class Router {
   }
 
   /** Sends a control frame to a process; nothing happens if there is none. */
-  tell(which: Which, kind: Kind, body?: object): void {
+  tell(which: PeerRef, kind: Kind, body?: object): void {
     const member = this.#find(which);
     if (member !== undefined) this.#roster.tell(member, kind, body);
   }
 
-  #find(which: Which): Member | undefined {
+  #find(which: PeerRef): Peer | undefined {
     return typeof which === 'number' ? this.#roster.clusters[which] : which;
   }
 
-  #warm(member: Member): void {
+  #warm(member: Peer): void {
     if (member.state === 'ready') return;
-    member.warming = new Set(member.handlers);
+    member.handlersWhenReady = new Set(member.handlers);
     member.handlers.clear();
   }
 
-  #tellPlace(member: Member): void {
+  #tellPlace(member: Peer): void {
     this.#roster.tellState(member);
     this.#listener.state?.(member.id, member.state);
   }
 
-  #listen(member: Member, link: Link): void {
+  #listen(member: Peer, link: Link): void {
     member.link = link;
     link.listen({
       frame: (header, bytes, start, end) => {
@@ -232,7 +232,7 @@ export class Router {
     });
   }
 
-  #frame(source: Member, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  #frame(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
     switch (header.kind) {
       case Kind.request: {
         const name = this.#roster.nameIn(header, bytes, start, end);
@@ -241,10 +241,10 @@ export class Router {
         else this.#calls.request(source, { header, name, bytes, start, end });
         return;
       }
-      case Kind.value:
-      case Kind.thrown:
-      case Kind.refused:
-      case Kind.askAgain:
+      case Kind.result:
+      case Kind.error:
+      case Kind.rejected:
+      case Kind.resendKeyed:
         return this.#calls.answer(source, header, bytes, start, end);
       case Kind.cancel:
         return this.#calls.cancel(source, header.correlation);
@@ -257,7 +257,7 @@ export class Router {
     }
   }
 
-  #control(source: Member, kind: Kind, text: string | undefined): void {
+  #control(source: Peer, kind: Kind, text: string | undefined): void {
     let word: RouterWord | ClusterWord;
     try {
       word = readWord(kind, text);
@@ -269,7 +269,7 @@ export class Router {
     this.#hear(source, word);
   }
 
-  #hear(source: Member, word: RouterWord | ClusterWord): void {
+  #hear(source: Peer, word: RouterWord | ClusterWord): void {
     switch (word.is) {
       case 'hello':
         return this.#hello(source, word.registration);
@@ -290,7 +290,7 @@ export class Router {
     }
   }
 
-  #register(source: Member, registration: Registration): void {
+  #register(source: Peer, registration: Registration): void {
     this.#roster.register(source, registration);
     this.#reportSkews();
     this.#calls.releaseWaiting();
@@ -301,38 +301,38 @@ export class Router {
     if (skews.length > 0) this.#listener.contractSkew?.(skews);
   }
 
-  #hello(source: Member, registration: Registration): void {
+  #hello(source: Peer, registration: Registration): void {
     this.#roster.register(source, registration);
     this.#reportSkews();
     this.#roster.welcome(source);
-    if (source === this.#roster.manager || source.isLeaving || source.state !== 'starting') return;
+    if (source === this.#roster.manager || source.isDraining || source.state !== 'starting') return;
     this.#setState(source, 'up');
     this.#listener.hello?.(source);
   }
 
-  #ready(source: Member): void {
+  #ready(source: Peer): void {
     if (source.state !== 'up') return;
-    for (const name of source.warming ?? []) source.handlers.add(name);
-    source.warming = undefined;
+    for (const name of source.handlersWhenReady ?? []) source.handlers.add(name);
+    source.handlersWhenReady = undefined;
     this.#setState(source, 'ready');
     this.#listener.ready?.(source);
   }
 
-  #setState(member: Member, state: MemberState): void {
+  #setState(member: Peer, state: PeerState): void {
     if (member.state === state) return;
     this.#roster.setState(member, state);
-    if (member.isRouted && member.set === this.#roster.manager.set) this.#listener.state?.(member.id, state);
+    if (member.isActive && member.set === this.#roster.manager.set) this.#listener.state?.(member.id, state);
     this.#calls.releaseWaiting();
     this.#work.review();
   }
 
-  #end(member: Member, how: LinkEnd): void {
+  #end(member: Peer, how: LinkEnd): void {
     this.#abandon(member);
     this.#listener.linkEnd?.(member, how);
   }
 
   /** The process behind a member is gone, or is not to be believed any more. */
-  #abandon(member: Member): void {
+  #abandon(member: Peer): void {
     const { link } = member;
     member.link = undefined;
     this.#roster.forgetNames(member);

@@ -5,16 +5,16 @@
  * number and, together, in bytes.
  */
 import type { FrameHeader } from '../wire/frame.js';
-import type { Member } from './peer.js';
+import type { Peer } from './peer.js';
 
 export interface WaitingCall {
   readonly header: Readonly<FrameHeader>;
   readonly name: string;
   /** A copy: the chunk it came in is long gone when it leaves. */
   readonly body: Buffer;
-  readonly caller: Member;
+  readonly caller: Peer;
   /** Whom it waits for; `undefined`: any cluster. */
-  readonly target: Member | undefined;
+  readonly target: Peer | undefined;
   /** From a clock that only goes forward, in milliseconds. */
   readonly since: number;
 }

@@ -4,7 +4,7 @@
  * Three witnesses: the operating system (code and signal), the manager (what it had done to the process), and the
  * process itself, which says before it dies of an exception what it dies of.
  */
-import type { LastWords } from '../wire/control.js';
+import type { CrashReport } from '../wire/control.js';
 
 /** How a process ended: one of the two is set, as Node says it; neither where it could not be started. */
 export interface ProcessExit {
@@ -13,8 +13,8 @@ export interface ProcessExit {
 }
 
 /** Why a cluster's process is gone. */
-export type DeathKind =
-  /** It was told to: `shutdown()`, a restart, a hand-over. */
+export type DeathReason =
+  /** It was told to: `shutdown()`, a restart, a handover. */
   | 'stopped'
   /** It ended by itself, with an exit code. */
   | 'exit'
@@ -40,7 +40,7 @@ export type DeathKind =
 
 /** How a cluster's process ended. */
 export interface ClusterDeath extends ProcessExit {
-  readonly kind: DeathKind;
+  readonly reason: DeathReason;
   /** One line for people: the exception, the time that ran out, ... Empty where code and signal say it all. */
   readonly detail: string;
   readonly pid: number | undefined;
@@ -50,7 +50,7 @@ export interface ClusterDeath extends ProcessExit {
 
 /** Why the manager ended a process, if it did. */
 export interface DeathCause {
-  readonly kind: DeathKind;
+  readonly reason: DeathReason;
   readonly detail: string;
 }
 
@@ -61,21 +61,21 @@ const ABORTED = 134;
 export function classifyDeath(
   exit: ProcessExit,
   cause: DeathCause | undefined,
-  words: LastWords | undefined,
+  words: CrashReport | undefined,
 ): DeathCause {
   if (cause !== undefined) return cause;
   if (words !== undefined && exit.signal === null && exit.code !== 0) {
-    return { kind: words.kind, detail: words.detail };
+    return { reason: words.reason, detail: words.detail };
   }
   if (exit.signal === 'SIGABRT' || exit.code === ABORTED) {
-    return { kind: 'out-of-memory', detail: 'aborted, as V8 does when its heap is full' };
+    return { reason: 'out-of-memory', detail: 'aborted, as V8 does when its heap is full' };
   }
-  if (exit.signal !== null) return { kind: 'signal', detail: '' };
-  return { kind: exit.code === null ? 'not-started' : 'exit', detail: '' };
+  if (exit.signal !== null) return { reason: 'signal', detail: '' };
+  return { reason: exit.code === null ? 'not-started' : 'exit', detail: '' };
 }
 
 /** For logs and errors: `exit code 1`, `SIGKILL`, `uncaught-exception: TypeError: ...`. */
-export function describeDeath({ kind, detail, code, signal }: ClusterDeath): string {
+export function describeDeath({ reason: kind, detail, code, signal }: ClusterDeath): string {
   const how = signal ?? (code === null ? 'not started' : `exit code ${code}`);
   if (kind === 'exit' || kind === 'signal') return how;
   const what = detail === '' ? kind : `${kind}: ${detail}`;
@@ -95,8 +95,8 @@ export interface FailureFacts {
 /** Why a cluster has failed: one sentence, with what to do about it where that is known. */
 export function describeFailure({ id, death, wasReady, restarts }: FailureFacts): string {
   const how = describeDeath(death);
-  if (death.kind === 'fatal-login') return `Cluster ${id} cannot log in: ${death.detail}`;
-  if (death.kind === 'ready-timeout') {
+  if (death.reason === 'fatal-login') return `Cluster ${id} cannot log in: ${death.detail}`;
+  if (death.reason === 'ready-timeout') {
     return (
       `Cluster ${id} was ${death.detail}: does the bot file call client.login()? ` +
       'The option `readyTimeout` gives it longer.'
@@ -105,6 +105,6 @@ export function describeFailure({ id, death, wasReady, restarts }: FailureFacts)
   if (!wasReady) return `Cluster ${id} ended before it was ready (${how}); its own output says why.`;
   return (
     `Cluster ${id} has died again (${how}) after ${restarts} restarts, more than its budget allows: ` +
-    `it stays down until manager.respawn(${id}).`
+    `it stays down until manager.restart(${id}).`
   );
 }

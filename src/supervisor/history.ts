@@ -7,7 +7,7 @@ import type { DeathFacts, RespawnHistory, RespawnSettings, RespawnVerdict } from
 /** As much as a frame's header has room for. */
 const LAST_GENERATION = 0xffff;
 
-export class ClusterLedger {
+export class ClusterHistory {
   #generation = 0;
   #starts = 0;
   #wasEverReady = false;

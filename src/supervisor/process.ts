@@ -16,7 +16,7 @@ import type { ProcessExit } from './cluster-death.js';
 import type { SupervisorSettings } from './settings.js';
 
 /** What is a process' own; the rest of its boot facts is the same for all. */
-export type ProcessFacts = Omit<Boot, 'fd' | 'codec' | 'limits'>;
+export type ProcessFacts = Omit<Boot, 'fd' | 'untypedCodec' | 'limits'>;
 
 const LINK_FD = 4;
 /** Node's `exit` may come before the pipe's last bytes; answers in there still count. */
@@ -62,8 +62,8 @@ export class ClusterProcess {
   }
 }
 
-function bootText({ codec, limits }: SupervisorSettings, facts: ProcessFacts): string {
-  return JSON.stringify({ ...facts, fd: LINK_FD, codec, limits } satisfies Boot);
+function bootText({ untypedCodec: codec, limits }: SupervisorSettings, facts: ProcessFacts): string {
+  return JSON.stringify({ ...facts, fd: LINK_FD, untypedCodec: codec, limits } satisfies Boot);
 }
 
 /** @returns Resolves when the last lines are written; to be called when the process has exited. */

@@ -15,7 +15,7 @@ export interface SupervisorSettings {
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly output: OutputOption;
-  readonly codec: UntypedCodec;
+  readonly untypedCodec: UntypedCodec;
   readonly limits: Limits;
   /** `undefined`: a cluster that died is not restarted. */
   readonly respawn: RespawnSettings | undefined;

@@ -7,7 +7,7 @@
  *
  * ```text
  *            start           hello            ready
- *   down ──────────▶ starting ─────▶ connected ─────▶ ready
+ *   down ──────────▶ starting ─────▶ up ───────────▶ ready
  *    ▲                  ▲  │              │             │ stop, restart
  *    │        backoff   │  │ exit         │ exit        ▼
  *    │        over      │  ▼              │         draining
@@ -19,10 +19,10 @@
  */
 
 /** Where a cluster is in its life. */
-export type LifeState =
+export type ClusterState =
   | 'down' // no process, and none is wanted
   | 'starting' // a process that has not said hello
-  | 'connected' // up: its link is open and its handlers are known; its client is not ready
+  | 'up' // up: its link is open and its handlers are known; its client is not ready
   | 'ready'
   | 'draining' // gets no new calls; what is in flight may end
   | 'stopping' // was told to finish, or is being killed
@@ -30,7 +30,7 @@ export type LifeState =
   | 'failed'; // died too often, or for a reason that starting again does not cure
 
 /** What can happen to a cluster. */
-export type LifeInput =
+export type ClusterInput =
   | 'start'
   | 'hello'
   | 'ready'
@@ -60,16 +60,16 @@ export type LifeInput =
   | 'exitFinal';
 
 /** What a process that is ending leaves behind when it is gone. `respawn`: what the policy says. */
-export type LifeGoal = 'respawn' | 'restart' | 'down' | 'failed';
+export type ExitGoal = 'respawn' | 'restart' | 'down' | 'failed';
 
-export interface Life {
-  readonly at: LifeState;
+export interface Lifecycle {
+  readonly state: ClusterState;
   /** Counts while `draining` and `stopping`; `respawn` everywhere else. */
-  readonly goal: LifeGoal;
+  readonly goal: ExitGoal;
 }
 
 /** Ends by the input that is named behind it, unless the state it belongs to is left before. */
-export type LifeTimer =
+export type ClusterTimer =
   | 'ready' // readyTimeout
   | 'drain' // drained
   | 'shutdown' // shutdownTimeout
@@ -77,27 +77,27 @@ export type LifeTimer =
   | 'exit' // killTimeout, for a process that has closed its link and is mostly just exiting
   | 'backoff'; // backoffOver
 
-export type LifeAction =
+export type ClusterAction =
   | { readonly do: 'fork' }
   | { readonly do: 'kill'; readonly signal: 'SIGTERM' | 'SIGKILL' }
   /** Tells the process to finish. */
   | { readonly do: 'finish' }
   /** Lets no new calls through. */
   | { readonly do: 'close' }
-  | { readonly do: 'time'; readonly timer: LifeTimer }
+  | { readonly do: 'time'; readonly timer: ClusterTimer }
   /** Tells of it. Stands before the fork of a successor: its predecessor is to be forgotten first. */
-  | { readonly do: 'announce'; readonly what: 'connected' | 'ready' | 'died' | 'failed' };
+  | { readonly do: 'announce'; readonly what: 'up' | 'ready' | 'died' | 'failed' };
 
-export interface LifeStep {
-  readonly life: Life;
-  readonly actions: readonly LifeAction[];
+export interface Transition {
+  readonly life: Lifecycle;
+  readonly actions: readonly ClusterAction[];
 }
 
 /** Which timers may run in which state; all others are stopped on entering it. */
-export const TIMERS_OF: Readonly<Record<LifeState, readonly LifeTimer[]>> = {
+export const TIMERS_OF: Readonly<Record<ClusterState, readonly ClusterTimer[]>> = {
   down: [],
   starting: ['ready'],
-  connected: ['ready'],
+  up: ['ready'],
   ready: [],
   draining: ['drain'],
   stopping: ['shutdown', 'term', 'exit'],
@@ -106,59 +106,59 @@ export const TIMERS_OF: Readonly<Record<LifeState, readonly LifeTimer[]>> = {
 };
 
 /** The states in which there is a process. */
-export const STATES_WITH_PROCESS: ReadonlySet<LifeState> = new Set([
+export const STATES_WITH_PROCESS: ReadonlySet<ClusterState> = new Set([
   'starting',
-  'connected',
+  'up',
   'ready',
   'draining',
   'stopping',
 ]);
 
-export const NEW_LIFE: Life = { at: 'down', goal: 'respawn' };
+export const INITIAL_LIFECYCLE: Lifecycle = { state: 'down', goal: 'respawn' };
 
 /** What becomes of a life to which something happens. */
-export function live(life: Life, input: LifeInput): LifeStep {
-  return TABLE[life.at][input](life);
+export function transition(life: Lifecycle, input: ClusterInput): Transition {
+  return TRANSITIONS[life.state][input](life);
 }
 
-type Cell = (life: Life) => LifeStep;
-type Row = Readonly<Record<LifeInput, Cell>>;
+type Cell = (life: Lifecycle) => Transition;
+type Row = Readonly<Record<ClusterInput, Cell>>;
 
-const fork: LifeAction = { do: 'fork' };
-const finish: LifeAction = { do: 'finish' };
-const close: LifeAction = { do: 'close' };
-const kill: LifeAction = { do: 'kill', signal: 'SIGKILL' };
-const terminate: LifeAction = { do: 'kill', signal: 'SIGTERM' };
-const died: LifeAction = { do: 'announce', what: 'died' };
-const failed: LifeAction = { do: 'announce', what: 'failed' };
+const fork: ClusterAction = { do: 'fork' };
+const finish: ClusterAction = { do: 'finish' };
+const close: ClusterAction = { do: 'close' };
+const kill: ClusterAction = { do: 'kill', signal: 'SIGKILL' };
+const terminate: ClusterAction = { do: 'kill', signal: 'SIGTERM' };
+const died: ClusterAction = { do: 'announce', what: 'died' };
+const failed: ClusterAction = { do: 'announce', what: 'failed' };
 
-const time = (timer: LifeTimer): LifeAction => ({ do: 'time', timer });
+const time = (timer: ClusterTimer): ClusterAction => ({ do: 'time', timer });
 
 const stay: Cell = (life) => ({ life, actions: [] });
 
-function go(at: LifeState, ...actions: LifeAction[]): Cell {
-  return () => ({ life: { at, goal: 'respawn' }, actions });
+function go(state: ClusterState, ...actions: ClusterAction[]): Cell {
+  return () => ({ life: { state, goal: 'respawn' }, actions });
 }
 
 /** The process ends, towards a goal. */
-function end(goal: LifeGoal, ...actions: LifeAction[]): Cell {
-  return () => ({ life: { at: 'stopping', goal }, actions });
+function end(goal: ExitGoal, ...actions: ClusterAction[]): Cell {
+  return () => ({ life: { state: 'stopping', goal }, actions });
 }
 
-function drain(goal: LifeGoal): Cell {
-  return () => ({ life: { at: 'draining', goal }, actions: [close, time('drain')] });
+function drain(goal: ExitGoal): Cell {
+  return () => ({ life: { state: 'draining', goal }, actions: [close, time('drain')] });
 }
 
 /** The process is ending already, and now for another reason. What was asked for first and for good stays. */
-function towards(goal: LifeGoal, ...actions: LifeAction[]): Cell {
-  return ({ at, goal: before }) => ({
-    life: { at, goal: RANK[before] > RANK[goal] ? before : goal },
+function towards(goal: ExitGoal, ...actions: ClusterAction[]): Cell {
+  return ({ state, goal: before }) => ({
+    life: { state, goal: RANK[before] > RANK[goal] ? before : goal },
     actions,
   });
 }
 
 /** Which goal stands when there are two: what ends a cluster outweighs what brings it back. */
-const RANK: Readonly<Record<LifeGoal, number>> = { respawn: 0, restart: 1, failed: 2, down: 3 };
+const RANK: Readonly<Record<ExitGoal, number>> = { respawn: 0, restart: 1, failed: 2, down: 3 };
 
 const start = go('starting', fork, time('ready'));
 const exitAgain = go('backoff', died, time('backoff'));
@@ -223,31 +223,31 @@ const WITH_PROCESS: Row = {
   exitFinal,
 };
 
-const announceReady: LifeAction = { do: 'announce', what: 'ready' };
+const announceReady: ClusterAction = { do: 'announce', what: 'ready' };
 
-const TABLE: Readonly<Record<LifeState, Row>> = {
+const TRANSITIONS: Readonly<Record<ClusterState, Row>> = {
   down: WITHOUT_PROCESS,
   starting: {
     ...WITH_PROCESS,
-    hello: go('connected', { do: 'announce', what: 'connected' }),
+    hello: go('up', { do: 'announce', what: 'up' }),
     readyTimeout: end('respawn', kill),
     // Nobody has called it yet, so there is nothing to drain; and nobody shall, though its hello may still come.
     stop: end('down', close, ...finishing),
     restart: end('restart', close, ...finishing),
   },
-  connected: { ...WITH_PROCESS, ready: go('ready', announceReady), readyTimeout: end('respawn', kill) },
+  up: { ...WITH_PROCESS, ready: go('ready', announceReady), readyTimeout: end('respawn', kill) },
   ready: WITH_PROCESS,
   draining: {
     ...WITH_PROCESS,
     fatal: ({ goal }) => ({
-      life: { at: 'stopping', goal: RANK[goal] > RANK.failed ? goal : 'failed' },
+      life: { state: 'stopping', goal: RANK[goal] > RANK.failed ? goal : 'failed' },
       actions: finishing,
     }),
-    frozen: ({ goal }) => end(goal, kill)({ at: 'draining', goal }),
-    linkLost: ({ goal }) => end(goal, time('exit'))({ at: 'draining', goal }),
+    frozen: ({ goal }) => end(goal, kill)({ state: 'draining', goal }),
+    linkLost: ({ goal }) => end(goal, time('exit'))({ state: 'draining', goal }),
     stop: towards('down'),
     restart: towards('restart'),
-    drained: ({ goal }) => end(goal, ...finishing)({ at: 'draining', goal }),
+    drained: ({ goal }) => end(goal, ...finishing)({ state: 'draining', goal }),
     exitAgain: gone(exitAgain),
     exitSpent: gone(exitSpent),
     exitFinal: gone(exitFinal),

@@ -7,16 +7,16 @@
 import { deferred } from '../async/deferred.js';
 import type { Deferred } from '../async/deferred.js';
 import { Kind } from '../wire/frame.js';
-import type { LastWords, Pulse } from '../wire/control.js';
+import type { CrashReport, Pong } from '../wire/control.js';
 import { describeFailure } from './cluster-death.js';
 import type { ClusterDeath, ProcessExit } from './cluster-death.js';
-import { ClusterLedger } from './history.js';
+import { ClusterHistory } from './history.js';
 import type { ClusterPlan } from './plan.js';
 import { ClusterProcess } from './process.js';
-import { DeathNotes } from './death-evidence.js';
-import { LifeTimers } from './timers.js';
-import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from './state-machine.js';
-import type { Life, LifeAction, LifeInput, LifeState, LifeTimer } from './state-machine.js';
+import { DeathEvidence } from './death-evidence.js';
+import { ClusterTimers } from './timers.js';
+import { transition, INITIAL_LIFECYCLE, STATES_WITH_PROCESS, TIMERS_OF } from './state-machine.js';
+import type { Lifecycle, ClusterAction, ClusterInput, ClusterState, ClusterTimer } from './state-machine.js';
 import type { LogEvent } from '../log/log-events.js';
 import type { SupervisorSettings } from './settings.js';
 
@@ -54,11 +54,11 @@ export class SupervisedCluster {
   readonly plan: ClusterPlan;
   readonly #settings: SupervisorSettings;
   readonly #supervisor: Supervisor;
-  readonly #ledger: ClusterLedger;
-  readonly #timers = new LifeTimers((timer) => this.#expired(timer));
+  readonly #ledger: ClusterHistory;
+  readonly #timers = new ClusterTimers((timer) => this.#expired(timer));
   readonly #standby: boolean;
   #isLasting: boolean;
-  #life: Life = NEW_LIFE;
+  #life: Lifecycle = INITIAL_LIFECYCLE;
   #process: ClusterProcess | undefined;
   #generation = 0;
   /** Who waits for it to be ready, and for its end. */
@@ -69,17 +69,17 @@ export class SupervisedCluster {
   #backoffMs = 0;
   #startedAt = 0;
   #readyAt: number | undefined;
-  #notes = new DeathNotes();
+  #notes = new DeathEvidence();
   /** Until when a drain may take. */
   #drainUntil = 0;
   #lastDeath: ClusterDeath | undefined;
-  #pulse: Pulse | undefined;
+  #pulse: Pong | undefined;
 
   constructor(
     plan: ClusterPlan,
     settings: SupervisorSettings,
     supervisor: Supervisor,
-    ledger = new ClusterLedger(),
+    ledger = new ClusterHistory(),
     options: SupervisionOptions = {},
   ) {
     this.plan = plan;
@@ -103,12 +103,12 @@ export class SupervisedCluster {
     return this.#generation;
   }
 
-  get state(): LifeState {
-    return this.#life.at;
+  get state(): ClusterState {
+    return this.#life.state;
   }
 
   get hasProcess(): boolean {
-    return STATES_WITH_PROCESS.has(this.#life.at);
+    return STATES_WITH_PROCESS.has(this.#life.state);
   }
 
   /** Whether its death brings another process. */
@@ -125,7 +125,7 @@ export class SupervisedCluster {
   retire(): void {
     this.#isLasting = false;
     // Not even the process that a restart or its backoff would have brought.
-    if (this.#life.goal === 'restart' || this.#life.at === 'backoff') this.#handle('stop');
+    if (this.#life.goal === 'restart' || this.#life.state === 'backoff') this.#handle('stop');
   }
 
   /** In any of its processes. */
@@ -149,7 +149,7 @@ export class SupervisedCluster {
   }
 
   /** What the process last said of itself. */
-  get pulse(): Pulse | undefined {
+  get pulse(): Pong | undefined {
     return this.#pulse;
   }
 
@@ -167,7 +167,7 @@ export class SupervisedCluster {
     // Whoever waits for a process that never got ready waits for the next.
     this.#becomingReady ??= quietDeferred();
     const { promise } = this.#becomingReady;
-    this.#notes.because('stopped', 'restarted');
+    this.#notes.recordCause('stopped', 'restarted');
     if (!this.hasProcess) this.#ledger.forgive();
     this.#handle('restart');
     return promise;
@@ -175,13 +175,13 @@ export class SupervisedCluster {
 
   /** Lets what is in flight end, asks the process to finish, then makes it. Resolves when there is none any more. */
   stop(): Promise<void> {
-    this.#notes.because('stopped', '');
+    this.#notes.recordCause('stopped', '');
     return this.#end('stop');
   }
 
   /** Ends the process without asking. Resolves when there is none any more. */
   kill(): Promise<void> {
-    this.#notes.because('stopped', 'killed');
+    this.#notes.recordCause('stopped', 'killed');
     return this.#end('kill');
   }
 
@@ -195,30 +195,30 @@ export class SupervisedCluster {
     this.#handle('ready');
   }
 
-  notePulse(pulse: Pulse): void {
+  notePulse(pulse: Pong): void {
     this.#pulse = pulse;
   }
 
   /** What its process says it is about to die of. */
-  noteLastWords(words: LastWords): void {
+  noteLastWords(words: CrashReport): void {
     this.#notes.heard(words);
   }
 
   /** Discord refuses it for good. @param sentence - Why, and what to do about it. */
   noteFatal(sentence: string): void {
-    this.#notes.because('fatal-login', sentence);
+    this.#notes.recordCause('fatal-login', sentence);
     this.#handle('fatal');
   }
 
   /** Its process did not answer for too long. */
   noteFrozen(silentMs: number): void {
-    this.#notes.because('frozen', `its event loop did not turn for ${Math.round(silentMs)} ms`);
+    this.#notes.recordCause('frozen', `its event loop did not turn for ${Math.round(silentMs)} ms`);
     this.#handle('frozen');
   }
 
   /** The link has ended, so the process can serve nobody. @param why - Where it is known. */
   noteLinkLost(why: string): void {
-    this.#notes.because('link-lost', why);
+    this.#notes.recordCause('link-lost', why);
     this.#handle('linkLost');
   }
 
@@ -240,10 +240,10 @@ export class SupervisedCluster {
     await promise;
   }
 
-  #handle(input: LifeInput): void {
-    const { life, actions } = live(this.#life, input);
+  #handle(input: ClusterInput): void {
+    const { life, actions } = transition(this.#life, input);
     this.#life = life;
-    this.#timers.stopBut(TIMERS_OF[life.at]);
+    this.#timers.stopBut(TIMERS_OF[life.state]);
     const wasActing = this.#isActing;
     this.#isActing = true;
     try {
@@ -251,23 +251,23 @@ export class SupervisedCluster {
     } finally {
       this.#isActing = wasActing;
     }
-    if (life !== this.#life || this.hasProcess || life.at === 'backoff') return;
+    if (life !== this.#life || this.hasProcess || life.state === 'backoff') return;
     this.#ending?.resolve();
     this.#ending = undefined;
     this.#becomingReady?.reject(new Error(this.#whyNotReady(input)));
     this.#becomingReady = undefined;
   }
 
-  #whyNotReady(input: LifeInput): string {
+  #whyNotReady(input: ClusterInput): string {
     const death = this.#lastDeath;
     // Without a process, its last death is not why.
     const wasAskedTo = input === 'stop' || input === 'kill';
-    if (wasAskedTo || death === undefined || death.kind === 'stopped')
+    if (wasAskedTo || death === undefined || death.reason === 'stopped')
       return `Cluster ${this.id} was stopped before it was ready.`;
     return this.#whyFailed();
   }
 
-  #act(action: LifeAction): void {
+  #act(action: ClusterAction): void {
     switch (action.do) {
       case 'fork':
         return this.#fork();
@@ -290,9 +290,9 @@ export class SupervisedCluster {
     }
   }
 
-  #announce(what: 'connected' | 'ready' | 'died' | 'failed'): void {
+  #announce(what: 'up' | 'ready' | 'died' | 'failed'): void {
     switch (what) {
-      case 'connected':
+      case 'up':
         return this.#supervisor.log(this, 'up', `after ${Math.round(this.uptimeMs)} ms`);
       case 'ready':
         this.#readyAt = performance.now();
@@ -308,12 +308,12 @@ export class SupervisedCluster {
     }
   }
 
-  #startTimer(timer: LifeTimer): void {
+  #startTimer(timer: ClusterTimer): void {
     const { readyTimeoutMs, drainTimeoutMs, shutdownTimeoutMs } = this.#settings;
     switch (timer) {
       case 'ready':
         // A fork that failed has ended this state already.
-        if (this.#life.at === 'starting') this.#timers.start(timer, readyTimeoutMs);
+        if (this.#life.state === 'starting') this.#timers.start(timer, readyTimeoutMs);
         return;
       case 'drain':
         this.#drainUntil = performance.now() + drainTimeoutMs;
@@ -330,10 +330,10 @@ export class SupervisedCluster {
     }
   }
 
-  #expired(timer: LifeTimer): void {
+  #expired(timer: ClusterTimer): void {
     switch (timer) {
       case 'ready':
-        this.#notes.because('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
+        this.#notes.recordCause('ready-timeout', `not ready within ${this.#settings.readyTimeoutMs} ms`);
         return this.#handle('readyTimeout');
       case 'drain':
         return this.#drain();
@@ -356,7 +356,7 @@ export class SupervisedCluster {
 
   #fork(): void {
     this.#generation = this.#ledger.start();
-    this.#notes = new DeathNotes();
+    this.#notes = new DeathEvidence();
     this.#pulse = undefined;
     this.#readyAt = undefined;
     this.#startedAt = performance.now();
@@ -369,7 +369,7 @@ export class SupervisedCluster {
       });
     } catch (error) {
       // `fork` itself can fail (no descriptors left, say): that is a death like any other.
-      this.#notes.because('not-started', String(error));
+      this.#notes.recordCause('not-started', String(error));
       this.#exited({ code: null, signal: null });
       return;
     }
@@ -379,9 +379,9 @@ export class SupervisedCluster {
   }
 
   #exited(exit: ProcessExit): void {
-    const { kind, detail } = this.#notes.explain(exit);
+    const { reason: kind, detail } = this.#notes.explain(exit);
     const { pid, generation } = this;
-    this.#lastDeath = { ...exit, kind, detail, pid, generation };
+    this.#lastDeath = { ...exit, reason: kind, detail, pid, generation };
     this.#handle(this.#verdict());
   }
 
@@ -399,7 +399,7 @@ export class SupervisedCluster {
   #tellOfDeath(): void {
     const death = this.#lastDeath;
     this.#process = undefined;
-    const next = this.#life.at === 'backoff' || this.#life.at === 'starting' ? 'starting' : 'stopped';
+    const next = this.#life.state === 'backoff' || this.#life.state === 'starting' ? 'starting' : 'stopped';
     if (death !== undefined) this.#supervisor.died(this, death, next);
   }
 

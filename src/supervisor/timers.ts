@@ -1,21 +1,21 @@
 /**
  * Life timers: the clocks of one cluster's life. What they end in is the table's.
  */
-import type { LifeTimer } from './state-machine.js';
+import type { ClusterTimer } from './state-machine.js';
 import { ReadyClock } from './ready-clock.js';
 
-export class LifeTimers {
-  readonly #expired: (timer: LifeTimer) => void;
+export class ClusterTimers {
+  readonly #expired: (timer: ClusterTimer) => void;
   readonly #ready: ReadyClock;
-  readonly #timers = new Map<LifeTimer, NodeJS.Timeout>();
+  readonly #timers = new Map<ClusterTimer, NodeJS.Timeout>();
 
-  constructor(expired: (timer: LifeTimer) => void) {
+  constructor(expired: (timer: ClusterTimer) => void) {
     this.#expired = expired;
     this.#ready = new ReadyClock(() => expired('ready'));
   }
 
   /** Starts it anew if it runs. */
-  start(timer: LifeTimer, ms: number): void {
+  start(timer: ClusterTimer, ms: number): void {
     if (timer === 'ready') {
       this.#ready.start(ms);
       return;
@@ -27,7 +27,7 @@ export class LifeTimers {
     );
   }
 
-  stopBut(kept: readonly LifeTimer[]): void {
+  stopBut(kept: readonly ClusterTimer[]): void {
     if (!kept.includes('ready')) this.#ready.stop();
     for (const [timer, handle] of this.#timers) {
       if (kept.includes(timer)) continue;

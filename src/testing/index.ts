@@ -4,8 +4,8 @@
  * `startLocalDiscord` is a Discord to log in to; `createTestClusters` is a bot's clusters without processes.
  */
 export type {
-  DisturbOptions,
-  Disturbance,
+  InjectFaultOptions,
+  InjectedFault,
   TestClustersOptions,
   TestManager,
 } from './clusters/test-clusters.js';

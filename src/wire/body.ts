@@ -4,10 +4,10 @@
 import { CODEC_MASK, Codec, INLINE_NAME } from './frame.js';
 import type { Body } from './frame-writer.js';
 import type { FrameHeader } from './frame.js';
-import { ArrivedRow } from './rows/row-reader.js';
+import { RowReader } from './rows/row-reader.js';
 
 /** What a frame brought, or what one is to bring. */
-export type ReadableBody = Body | ArrivedRow;
+export type ReadableBody = Body | RowReader;
 
 const NAME_LENGTH_BYTES = 2;
 
@@ -39,7 +39,7 @@ export function readBody(header: FrameHeader, bytes: Buffer, start: number, end:
     case Codec.none:
       return undefined;
     case Codec.row:
-      return new ArrivedRow(bytes, start, end);
+      return new RowReader(bytes, start, end);
     case Codec.v8:
       return Buffer.from(bytes.subarray(start, end));
     default:

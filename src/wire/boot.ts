@@ -21,7 +21,7 @@ export interface Boot {
   /** There is a process of this cluster already: the client's events are held back until the manager says so. */
   readonly standby?: boolean | undefined;
   /** How values of the untyped API travel. */
-  readonly codec: UntypedCodec;
+  readonly untypedCodec: UntypedCodec;
   readonly limits: {
     readonly maxPayloadBytes: number;
     readonly maxQueuedBytes: number;

@@ -7,10 +7,10 @@
 import type { NameEntry } from './name-table.js';
 
 /** How far a cluster has come, as the others need to know it. */
-export type MemberState = 'starting' | 'up' | 'ready' | 'stopped';
+export type PeerState = 'starting' | 'up' | 'ready' | 'stopped';
 
 /** What a process says of its death goes into events and logs, so it is bounded; in characters. */
-export const LONGEST_DETAIL = 1000;
+export const MAX_DETAIL_LENGTH = 1000;
 
 /** `hello`, `register` and `unregister`: names this process answers or listens to. */
 export interface Registration {
@@ -33,12 +33,12 @@ export interface Agreement {
   readonly versions: readonly Version[];
 }
 
-export type MemberEntry = readonly [clusterId: number, state: MemberState];
+export type PeerEntry = readonly [clusterId: number, state: PeerState];
 
 /** `welcome`, and in part `names` and `member`: what a process must know before it can send to others. */
 export interface Welcome {
   readonly names: readonly NameEntry[];
-  readonly members: readonly MemberEntry[];
+  readonly peers: readonly PeerEntry[];
   readonly agreements: readonly Agreement[];
 }
 
@@ -60,19 +60,19 @@ export interface IdentifyRequest {
 }
 
 /** `lastWords`: which exception nobody caught, in one line. */
-export interface LastWords {
-  readonly kind: 'uncaught-exception' | 'unhandled-rejection';
+export interface CrashReport {
+  readonly reason: 'uncaught-exception' | 'unhandled-rejection';
   readonly detail: string;
 }
 
 /** `fatal`: Discord's close code, or discord.js' error code. */
-export interface FatalLogin {
+export interface LoginRejection {
   readonly code: number | string;
   readonly shardId?: number | undefined;
 }
 
-/** `handOver`: the old process records and falls quiet (or goes on after all); the new one buffers, then opens. */
-export interface HandOverStep {
+/** `handover`: the old process records and falls quiet (or goes on after all); the new one buffers, then opens. */
+export interface HandoverStep {
   readonly step: 'record' | 'buffer' | 'quiet' | 'open' | 'resume';
   /** For `open`: the events that the old process has handled since it was told to record, in order. */
   readonly handled?: readonly string[] | undefined;
@@ -80,9 +80,9 @@ export interface HandOverStep {
   readonly marginMs?: number | undefined;
 }
 
-/** `handOverDone`. */
-export interface HandOverDone {
-  readonly step: HandOverStep['step'];
+/** `handoverDone`. */
+export interface HandoverDone {
+  readonly step: HandoverStep['step'];
   /** By the wall clock, which both processes share, in milliseconds. */
   readonly at: number;
   /** For `quiet`. */
@@ -90,13 +90,13 @@ export interface HandOverDone {
 }
 
 /** Names of work are kept by the manager for all who offer it, so they are bounded; in characters. */
-export const LONGEST_WORK_NAME = 256;
+export const MAX_JOB_NAME_LENGTH = 256;
 
 /**
  * `work`: this process could do the work of that name, cannot any more, or has stopped doing it as it was told to.
  * `failed`: what was thrown, in one line; nothing else changes by it.
  */
-export interface WorkWord {
+export interface JobMessage {
   readonly name: string;
   /** Counts the offers of this process: an order for an earlier one is not obeyed. */
   readonly offer: number;
@@ -105,14 +105,14 @@ export interface WorkWord {
 }
 
 /** `workOrder`. */
-export interface WorkOrder {
+export interface JobOrder {
   readonly name: string;
   readonly offer: number;
   readonly do: 'run' | 'stop';
 }
 
 /** `pulse`: how a process is. Times in milliseconds, sizes in bytes; each since the last pulse. */
-export interface Pulse {
+export interface Pong {
   /** How late the event loop ran, on average and at worst. */
   readonly meanLagMs: number;
   readonly maxLagMs: number;
@@ -142,15 +142,15 @@ export function parseIdentifyRequest(text: string | undefined): IdentifyRequest 
 }
 
 /** @throws TypeError when the text is not a process' last words. */
-export function parseLastWords(text: string | undefined): LastWords {
-  const { kind, detail } = parseObject(text);
-  const isKnown = kind === 'uncaught-exception' || kind === 'unhandled-rejection';
+export function parseCrashReport(text: string | undefined): CrashReport {
+  const { reason, detail } = parseObject(text);
+  const isKnown = reason === 'uncaught-exception' || reason === 'unhandled-rejection';
   if (!isKnown || typeof detail !== 'string') throw new TypeError('last words that say nothing');
-  return { kind, detail: detail.slice(0, LONGEST_DETAIL) };
+  return { reason, detail: detail.slice(0, MAX_DETAIL_LENGTH) };
 }
 
 /** @throws TypeError when the text is not a refused login. */
-export function parseFatalLogin(text: string | undefined): FatalLogin {
+export function parseLoginRejection(text: string | undefined): LoginRejection {
   const { code, shardId } = parseObject(text);
   if (typeof code !== 'number' && typeof code !== 'string')
     throw new TypeError('a fatal login without a code');
@@ -158,25 +158,25 @@ export function parseFatalLogin(text: string | undefined): FatalLogin {
 }
 
 /** @throws TypeError when the text is not a step that is done. */
-export function parseHandOverDone(text: string | undefined): HandOverDone {
+export function parseHandoverDone(text: string | undefined): HandoverDone {
   const { step, at, handled } = parseObject(text);
   if (!isStep(step) || !isAmount(at) || !isStrings(handled))
-    throw new TypeError('a hand-over without its step');
+    throw new TypeError('a handover without its step');
   return { step, at, handled };
 }
 
 /** @throws TypeError when the text says nothing of any work. */
-export function parseWorkWord(text: string | undefined): WorkWord {
+export function parseJobMessage(text: string | undefined): JobMessage {
   const { name, offer, is, detail } = parseObject(text);
-  if (typeof name !== 'string' || name.length > LONGEST_WORK_NAME)
+  if (typeof name !== 'string' || name.length > MAX_JOB_NAME_LENGTH)
     throw new TypeError('work without its name');
   if (!isCount(offer) || !isWorkState(is)) throw new TypeError('work without its state');
   if (typeof detail !== 'string') return { name, offer, is };
-  return { name, offer, is, detail: detail.slice(0, LONGEST_DETAIL) };
+  return { name, offer, is, detail: detail.slice(0, MAX_DETAIL_LENGTH) };
 }
 
 /** @throws TypeError when the text is not a pulse. */
-export function parsePulse(text: string | undefined): Pulse {
+export function parsePong(text: string | undefined): Pong {
   const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls, guilds } = parseObject(text);
   if (!isAmount(meanLagMs) || !isAmount(maxLagMs) || !isAmount(rss))
     throw new TypeError('a pulse without its times');
@@ -209,12 +209,12 @@ function isAmount(value: unknown): value is number {
 
 const STEPS: ReadonlySet<unknown> = new Set(['record', 'buffer', 'quiet', 'open', 'resume']);
 
-function isStep(value: unknown): value is HandOverStep['step'] {
+function isStep(value: unknown): value is HandoverStep['step'] {
   return STEPS.has(value);
 }
 
 const WORK_STATES: ReadonlySet<unknown> = new Set(['offered', 'withdrawn', 'stopped', 'failed']);
 
-function isWorkState(value: unknown): value is WorkWord['is'] {
+function isWorkState(value: unknown): value is JobMessage['is'] {
   return WORK_STATES.has(value);
 }

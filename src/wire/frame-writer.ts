@@ -8,11 +8,11 @@
 import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
 import type { FrameHeader } from './frame.js';
 import { writeU16, writeU32 } from './numbers.js';
-import { SealedRow } from './rows/row-body.js';
+import { RowBody } from './rows/row-body.js';
 import { WordCopier } from './word-copier.js';
 
 /** What a frame carries: text that is JSON, bytes of V8's structured clone, a row, or nothing. */
-export type Body = string | Uint8Array | SealedRow | undefined;
+export type Body = string | Uint8Array | RowBody | undefined;
 
 /** Between two pieces there is nothing to write into; a link that is idle has one buffer to spare at most. */
 const NOTHING: Buffer = Buffer.alloc(0);
@@ -50,7 +50,7 @@ export class FrameWriter {
     this.#length = start + HEADER_BYTES;
     if (name !== undefined) this.#writeName(name);
     if (typeof body === 'string') this.#length += this.#bytes.write(body, this.#length, 'utf8');
-    else if (body instanceof SealedRow) this.#length = body.write(this.#bytes, this.#length);
+    else if (body instanceof RowBody) this.#length = body.write(this.#bytes, this.#length);
     else if (body !== undefined) this.#append(body, 0, body.length);
     this.#writeHeader(start, header, name === undefined ? header.flags : header.flags | INLINE_NAME);
   }
@@ -121,7 +121,7 @@ export class FrameWriter {
 /** An upper bound of a body's size in bytes. */
 function roomFor(body: Body): number {
   if (body === undefined) return 0;
-  if (body instanceof SealedRow) return body.room;
+  if (body instanceof RowBody) return body.room;
   if (typeof body !== 'string') return body.length;
   return body.length > COUNT_ABOVE ? Buffer.byteLength(body) : body.length * 3;
 }
@@ -129,6 +129,6 @@ function roomFor(body: Body): number {
 /** The codec that says what a body is. */
 export function codecOf(body: Body): Codec {
   if (body === undefined) return Codec.none;
-  if (body instanceof SealedRow) return Codec.row;
+  if (body instanceof RowBody) return Codec.row;
   return typeof body === 'string' ? Codec.json : Codec.v8;
 }

@@ -39,20 +39,20 @@ export const Kind = {
   /** Cluster to manager: my client is ready. */
   ready: 6,
   /** Manager to cluster: the state of a cluster has changed. */
-  member: 7,
+  peer: 7,
   request: 8,
   /** Answer: what the handler returned. */
-  value: 9,
+  result: 9,
   /** Answer: what the handler threw. */
-  thrown: 10,
+  error: 10,
   /** Answer: why the call ended without the handler's word. */
-  refused: 11,
+  rejected: 11,
   /** Manager to caller: your request to `peer` waits for a cluster that is starting. It has not run. */
-  held: 12,
+  queued: 12,
   /** Manager to caller: the request to `peer` that waited is on its way. */
-  released: 13,
+  dequeued: 13,
   /** Manager to caller: you are the one to answer your own request. */
-  yours: 14,
+  serveLocally: 14,
   /** Caller to target: nobody waits any more. */
   cancel: 15,
   event: 16,
@@ -67,33 +67,33 @@ export const Kind = {
   /** Cluster to manager: that shard does not want to identify any more. */
   identifyCancel: 21,
   /** Cluster to manager: what this process is about to die of. Nothing follows if it does not die. */
-  lastWords: 22,
+  crashReport: 22,
   /** Cluster to manager: Discord refuses this cluster for good. */
-  fatal: 23,
+  loginRejected: 23,
   /** Manager to cluster: does your event loop turn? */
   ping: 24,
   /** Cluster to manager, as the answer to `ping`: it does, and this is how it is. */
-  pulse: 25,
+  pong: 25,
   /** Cluster to manager: somebody asked this process to end; may it be replaced? */
-  leave: 26,
+  replaceMe: 26,
   /** Cluster to manager: the shard that was allowed to identify has done so, just now. */
   identified: 27,
   /** Manager to cluster: a step of handing this cluster's events over from one process to the next. */
-  handOver: 28,
+  handover: 28,
   /** Cluster to manager: that step is done. */
-  handOverDone: 29,
+  handoverDone: 29,
   /** Answer: the data is laid out as no contract here has it. It has not run; ask once more, members spelt out. */
-  askAgain: 30,
+  resendKeyed: 30,
   /** Cluster to manager: what it can do, and does, of the work that one process of the bot does for all. */
-  work: 31,
+  job: 31,
   /** Manager to cluster: do that work now, or do not any more. */
-  workOrder: 32,
+  jobOrder: 32,
 } as const;
 
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
 /** The kinds of frames that end a call. */
-export type AnswerKind = typeof Kind.value | typeof Kind.thrown | typeof Kind.refused;
+export type AnswerKind = typeof Kind.result | typeof Kind.error | typeof Kind.rejected;
 
 /** By number, as each frame that comes is asked; a `Set` would take longer. */
 const kinds: readonly boolean[] = Array.from({ length: 256 }, (_, value) =>
@@ -122,7 +122,7 @@ export const CODEC_MASK = 0b0000_1111;
 /** The name is spelt out in front of the body: u16 length, UTF-8 bytes. */
 export const INLINE_NAME = 0b0001_0000;
 /** A request that would rather fail than wait for a cluster that is starting. */
-export const DO_NOT_WAIT = 0b0010_0000;
+export const FAIL_FAST = 0b0010_0000;
 
 /** An event whose acknowledgement waits until the promises of its listeners have settled. */
 export const ACK_WHEN_SETTLED = 0b0100_0000;

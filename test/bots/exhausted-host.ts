@@ -10,7 +10,7 @@ const manager = new ClusterManager(new URL('dying-bot.js', import.meta.url), {
   execArgv: [],
   respawn: { initialDelay: 500, factor: 1, startAttempts: 50, maxRestarts: 50 },
 });
-manager.on('clusterDeath', (_cluster, { kind }) => console.log(kind));
+manager.on('clusterDeath', (_cluster, { reason }) => console.log(reason));
 const taken: number[] = [];
 try {
   for (;;) taken.push(openSync('/dev/null', 'r'));

@@ -25,6 +25,6 @@ if (doing === 'everything') {
   const back = once(manager, 'clusterReady');
   process.kill(manager.clusters[1]?.pid as number, 'SIGKILL');
   await back;
-  await manager.respawn(0, { settle: 0 });
+  await manager.restart(0, { settle: 0 });
 }
 await manager.shutdown();

@@ -14,8 +14,8 @@ const manager = new ClusterManager(new URL(bot, import.meta.url), {
   ...(JSON.parse(options) as object),
 });
 manager.on('clusterCreate', ({ pid }) => console.log(`pid ${pid}`));
-manager.on('clusterDeath', ({ id }, { kind, code, signal }) =>
-  console.log(`death ${id} ${kind} ${signal ?? code}`),
+manager.on('clusterDeath', ({ id }, { reason, code, signal }) =>
+  console.log(`death ${id} ${reason} ${signal ?? code}`),
 );
 manager.on('clusterFailed', ({ id }) => console.log(`failed ${id}`));
 /** A call that is in flight while the signal comes. */

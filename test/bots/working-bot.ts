@@ -13,7 +13,7 @@ function tell(what: 'begin' | 'end'): void {
   void cluster.events.emitTo(MANAGER_ID, 'work', { what, id: cluster.id, pid: process.pid, at: Date.now() });
 }
 
-cluster.runOnPrimary('stats', async ({ signal }) => {
+cluster.runSingleton('stats', async ({ signal }) => {
   tell('begin');
   await new Promise((resolve) => {
     if (process.env['STUBBORN'] === undefined) signal.addEventListener('abort', resolve);
@@ -21,7 +21,7 @@ cluster.runOnPrimary('stats', async ({ signal }) => {
   tell('end');
 });
 if (process.env['BROKEN'] !== undefined) {
-  cluster.runOnPrimary('broken', () => {
+  cluster.runSingleton('broken', () => {
     throw new Error('out of order');
   });
 }

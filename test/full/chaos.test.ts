@@ -40,7 +40,7 @@ it('ends every call, and runs one process per cluster, while clusters are killed
     expect(ends.get('answered')).toBeGreaterThan(1000);
     expect([...ends.keys()].filter((how) => !EXPECTED.has(how))).toEqual([]);
     await backToWork(manager);
-    expect(manager.stats()).toMatchObject({ pendingCalls: 0, flights: 0, waitingCalls: 0 });
+    expect(manager.stats()).toMatchObject({ pendingCalls: 0, inFlight: 0, waitingCalls: 0 });
   } finally {
     await manager.shutdown();
   }

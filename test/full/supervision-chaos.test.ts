@@ -37,7 +37,7 @@ it('has one process per cluster and one session per shard at every step, and no 
 
   expect(watch.twins).toEqual([]);
   expect(duplicatesOf(bot)).toEqual([]);
-  for (const what of ['SIGKILL', 'SIGSTOP', 'SIGTERM', 'hand-over']) {
+  for (const what of ['SIGKILL', 'SIGSTOP', 'SIGTERM', 'handover']) {
     expect(done.get(what), what).toBeGreaterThan(0);
   }
   expect(discord.sessions.map(({ shardId }) => shardId).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
@@ -103,7 +103,7 @@ async function wreckUntil({ manager }: GatewayBot, end: number, done: Map<string
     const { pid, state } = manager.clusters[pick(CLUSTERS)] ?? {};
     const signal = (['SIGKILL', 'SIGSTOP', 'SIGTERM'] as const)[pick(3)] ?? 'SIGKILL';
     // One that is stopped before it has said hello is found out by `readyTimeout` only.
-    const isWatched = state === 'connected' || state === 'ready';
+    const isWatched = state === 'up' || state === 'ready';
     if (pid !== undefined && isAlive(pid) && (isWatched || signal === 'SIGKILL')) {
       process.kill(pid, signal);
       wrecked.push(pid);
@@ -130,12 +130,12 @@ async function changeUntil(
     const handover = pick(2) === 0 ? 'sequential' : 'overlap';
     handedOver.add(id);
     try {
-      await manager.respawn(id, { handover, settle: 0 });
-      count(done, wasReady ? 'hand-over' : 'restart');
+      await manager.restart(id, { handover, settle: 0 });
+      count(done, wasReady ? 'handover' : 'restart');
     } catch {
       count(done, 'failed');
     }
-    // A hand-over that failed may have left a process that is just ending.
+    // A handover that failed may have left a process that is just ending.
     await until(() => manager.clusters[id]?.state === 'ready', `cluster ${id} after its change`, 60_000);
     handedOver.delete(id);
     await sleep(pick(1000));

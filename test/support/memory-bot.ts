@@ -13,7 +13,7 @@ import type { LimitOptions, Limits } from '../../src/limits.js';
 import type { Link } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
 import { Router } from '../../src/router/router.js';
-import type { Which } from '../../src/router/router.js';
+import type { PeerRef } from '../../src/router/router.js';
 import { MANAGER_ID } from '../../src/wire/address.js';
 import { Kind } from '../../src/wire/frame.js';
 import { turn, turnUntil } from './turns.js';
@@ -89,7 +89,7 @@ export class MemoryBot {
   }
 
   /** A second process takes a cluster's place. The first goes on with what it has until everything is stopped. */
-  async handOver(id: number, reach: 'up' | 'ready' = 'ready'): Promise<MemoryProcess> {
+  async handover(id: number, reach: 'up' | 'ready' = 'ready'): Promise<MemoryProcess> {
     const place = this.router.addSuccessor(id);
     this.#leaving.push(this.cluster(id));
     const successor = this.#start(id, place, reach);
@@ -98,7 +98,7 @@ export class MemoryBot {
     return successor;
   }
 
-  #start(id: number, place: Which, reach: 'up' | 'ready'): MemoryProcess {
+  #start(id: number, place: PeerRef, reach: 'up' | 'ready'): MemoryProcess {
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
     this.#generations[id] = (this.#generations[id] ?? 0) + 1;
     this.router.attach(place, this.#generations[id], outer);

@@ -5,7 +5,7 @@ import type { Link, LinkEnd } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
 import { linkLimits } from '../../src/limits.js';
 import type { Limits } from '../../src/limits.js';
-import type { Router, Which } from '../../src/router/router.js';
+import type { Router, PeerRef } from '../../src/router/router.js';
 import { Kind } from '../../src/wire/frame.js';
 import { headerOf } from './frames.js';
 import type { FrameRecord, FrameSpec } from './frames.js';
@@ -46,13 +46,13 @@ export class RawPeer {
 
   /** The answers that have come, as `[kind, correlation, text]`. */
   answers(): [kind: Kind, correlation: number, text: string | undefined][] {
-    const frames = this.got(Kind.value, Kind.thrown, Kind.refused);
+    const frames = this.got(Kind.result, Kind.error, Kind.rejected);
     return frames.map(({ kind, correlation, text }) => [kind, correlation, text]);
   }
 
   /** The codes of the refusals that have come, by whom they are of. */
   refusals(): [clusterId: number, code: string][] {
-    return this.got(Kind.refused).map(({ peer, text }) => [
+    return this.got(Kind.rejected).map(({ peer, text }) => [
       peer,
       (JSON.parse(text ?? '{}') as { code: string }).code,
     ]);
@@ -60,7 +60,7 @@ export class RawPeer {
 }
 
 /** Starts a process that has said nothing yet. */
-export function attachRaw(router: Router, which: Which, generation: number, limits: Limits): RawPeer {
+export function attachRaw(router: Router, which: PeerRef, generation: number, limits: Limits): RawPeer {
   const [inner, outer] = MemoryLink.pair(linkLimits(limits));
   router.attach(which, generation, outer);
   return new RawPeer(inner);

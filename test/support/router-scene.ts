@@ -77,7 +77,7 @@ export function value(
   body = `"answer ${correlation}"`,
   rest: Partial<FrameSpec> = {},
 ): FrameSpec {
-  return { kind: Kind.value, correlation, body, ...rest };
+  return { kind: Kind.result, correlation, body, ...rest };
 }
 
 /** A link by hand: says frames at once, keeps what is sent, and is full when it is told to be. */

@@ -38,22 +38,22 @@ export class Changes {
   next(): Promise<Burst | undefined> {
     return new Promise((deliver) => {
       this.#deliver = deliver;
-      this.#handOver();
+      this.#handover();
     });
   }
 
   end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#handOver();
+    this.#handover();
   }
 
   #settle(): void {
     this.#isQuiet = true;
-    this.#handOver();
+    this.#handover();
   }
 
-  #handOver(): void {
+  #handover(): void {
     const deliver = this.#deliver;
     if (deliver === undefined || !(this.#isQuiet || this.#isOver)) return;
     const burst = { paths: [...this.#paths], since: this.#since };

@@ -28,7 +28,7 @@ export function readyLine({ id, pid, generation, uptime }: ClusterInfo): string 
 export function deathLine({ id, state }: ClusterInfo, death: ClusterDeath): string {
   const after = state === 'backoff' ? '; it will be started again' : '';
   const what = processText(death.pid, death.generation);
-  return `cluster ${id}: ${what} ${death.kind === 'stopped' ? 'was' : 'is gone:'} ${describeDeath(death)}${after}`;
+  return `cluster ${id}: ${what} ${death.reason === 'stopped' ? 'was' : 'is gone:'} ${describeDeath(death)}${after}`;
 }
 
 function processText(pid: number | undefined, generation: number): string {

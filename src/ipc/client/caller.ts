@@ -7,29 +7,29 @@
 import { IPCError } from '../../errors.js';
 import type { IPCErrorCode } from '../../errors.js';
 import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../../wire/address.js';
-import { DO_NOT_WAIT, Kind } from '../../wire/frame.js';
+import { FAIL_FAST, Kind } from '../../wire/frame.js';
 import { callError } from './call-errors.js';
 import type { Call, CallSpec } from './call.js';
 import { resolveCallOptions } from './call-options.js';
 import type { CallOptions } from './call-options.js';
 import type { Directory } from '../directory.js';
 import { encodePayload } from './encode-payload.js';
-import { OwnCalls } from '../server/local-calls.js';
+import { LocalCalls } from '../server/local-calls.js';
 import { PayloadProblem } from '../values/payload-problem.js';
 import { PendingCalls } from './pending-calls.js';
 import { readAnswer } from './read-answer.js';
 import type { Answer } from './read-answer.js';
 import type { ResultCollection } from './result-collection.js';
-import { rejection } from '../../async/rejected-promise.js';
+import { rejectedPromise } from '../../async/rejected-promise.js';
 import type { Server } from '../server/server.js';
 import { failed } from './settlement.js';
 import { checkName, isTooLarge } from '../connection.js';
-import type { Uplink } from '../connection.js';
+import type { ManagerConnection } from '../connection.js';
 import { codecFor } from '../values/value-codec.js';
 
 export interface CallerParts {
   readonly selfId: number;
-  readonly uplink: Uplink;
+  readonly uplink: ManagerConnection;
   readonly server: Server;
   readonly directory: Directory;
 }
@@ -37,12 +37,12 @@ export interface CallerParts {
 export class Caller {
   readonly #parts: CallerParts;
   readonly #pending: PendingCalls;
-  readonly #own: OwnCalls;
+  readonly #own: LocalCalls;
   #closed: IPCErrorCode | undefined;
 
   constructor(parts: CallerParts) {
     this.#parts = parts;
-    this.#own = new OwnCalls(parts.server);
+    this.#own = new LocalCalls(parts.server);
     this.#pending = new PendingCalls((correlation) => this.#giveUp(correlation));
   }
 
@@ -57,7 +57,7 @@ export class Caller {
       checkTarget(target, spec.name);
       return this.#start(target, spec, data, options);
     } catch (error) {
-      return rejection(error);
+      return rejectedPromise(error);
     }
   }
 
@@ -66,7 +66,7 @@ export class Caller {
     try {
       return this.#start(ANY_CLUSTER, spec, data, options);
     } catch (error) {
-      return rejection(error);
+      return rejectedPromise(error);
     }
   }
 
@@ -287,7 +287,7 @@ export class Caller {
     const { uplink } = this.#parts;
     const header = uplink.header(Kind.request, target, id);
     header.remainingMs = remainingMs;
-    if (!wait) header.flags |= DO_NOT_WAIT;
+    if (!wait) header.flags |= FAIL_FAST;
     uplink.sendIn(layout, header, name, body);
   }
 

@@ -36,11 +36,11 @@ export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): S
   // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
   const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
   switch (kind) {
-    case Kind.value:
+    case Kind.result:
       return readResult(call, answer, others);
-    case Kind.thrown:
+    case Kind.error:
       return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.spec.faults));
-    case Kind.refused:
+    case Kind.rejected:
       return failed(readRefusal(call, asText(body)));
   }
 }

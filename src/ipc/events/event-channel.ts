@@ -16,9 +16,9 @@ import { checkedTimeout } from '../client/call-options.js';
 import type { Directory } from '../directory.js';
 import { encodePayload } from '../client/encode-payload.js';
 import { PayloadProblem } from '../values/payload-problem.js';
-import { rejection } from '../../async/rejected-promise.js';
+import { rejectedPromise } from '../../async/rejected-promise.js';
 import { checkName } from '../connection.js';
-import type { NamedBody, Uplink } from '../connection.js';
+import type { NamedBody, ManagerConnection } from '../connection.js';
 import { codecFor } from '../values/value-codec.js';
 import type { ValueCodec } from '../values/value-codec.js';
 
@@ -59,7 +59,7 @@ const NOTHING_PENDING: readonly Promise<unknown>[] = [];
 
 export interface EventChannelParts {
   readonly selfId: number;
-  readonly uplink: Uplink;
+  readonly uplink: ManagerConnection;
   readonly directory: Directory;
   /** How events without a contract travel. */
   readonly codec: ValueCodec;
@@ -67,7 +67,7 @@ export interface EventChannelParts {
 
 export class EventChannel {
   readonly #selfId: number;
-  readonly #uplink: Uplink;
+  readonly #uplink: ManagerConnection;
   readonly #directory: Directory;
   readonly #untyped: ValueCodec;
   readonly #waiters = new AckWaiters();
@@ -112,7 +112,7 @@ export class EventChannel {
       this.#send(outgoing, this.#uplink.header(Kind.event, ALL_CLUSTERS, 0));
       return this.#uplink.flushed();
     } catch (error) {
-      return rejection(error);
+      return rejectedPromise(error);
     }
   }
 
@@ -129,7 +129,7 @@ export class EventChannel {
       this.#send(outgoing, this.#uplink.header(Kind.event, target, 0));
       return this.#uplink.flushed();
     } catch (error) {
-      return rejection(error);
+      return rejectedPromise(error);
     }
   }
 

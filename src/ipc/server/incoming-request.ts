@@ -10,23 +10,23 @@ import type { Body } from '../../wire/frame-writer.js';
 import { Kind } from '../../wire/frame.js';
 import type { FrameHeader } from '../../wire/frame.js';
 import type { Reply, ServeRequest } from './server.js';
-import type { NamedBody, Uplink } from '../connection.js';
+import type { NamedBody, ManagerConnection } from '../connection.js';
 
-export class RemoteRequest implements ServeRequest, Reply {
+export class IncomingRequest implements ServeRequest, Reply {
   readonly correlation: number;
   readonly name: string;
   body: ReadableBody;
   readonly sourceCluster: number;
   readonly deadline: number;
   readonly layout: string | undefined;
-  readonly #uplink: Uplink;
+  readonly #uplink: ManagerConnection;
   readonly #generation: number;
   /** The number of the data's layout, 0 for none: the result is written as the data was. */
   readonly #layoutNumber: number;
 
   /** @param arrivedAt - In milliseconds, as `Date.now()` counts them. */
   constructor(
-    uplink: Uplink,
+    uplink: ManagerConnection,
     header: Readonly<FrameHeader>,
     { name, body, layout }: NamedBody,
     arrivedAt: number,
@@ -44,19 +44,19 @@ export class RemoteRequest implements ServeRequest, Reply {
 
   value(body: Body): void {
     if (this.#uplink.link?.full === true) this.refused('OVERLOADED', 'the answer found the link full');
-    else this.#uplink.sendLaidOut(this.#header(Kind.value), this.#layoutNumber, body);
+    else this.#uplink.sendLaidOut(this.#header(Kind.result), this.#layoutNumber, body);
   }
 
   askAgain(): void {
-    this.#send(Kind.askAgain, undefined);
+    this.#send(Kind.resendKeyed, undefined);
   }
 
   thrown(fault: string): void {
-    this.#send(Kind.thrown, fault);
+    this.#send(Kind.error, fault);
   }
 
   refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void {
-    this.#send(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal));
+    this.#send(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Refusal));
   }
 
   #send(kind: Kind, body: Body): void {

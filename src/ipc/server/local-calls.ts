@@ -12,12 +12,12 @@ import type { AnswerKind } from '../../wire/frame.js';
 import type { Server, ServeRequest } from './server.js';
 
 /** How a call of its own may come back to a caller. */
-export interface OwnReply {
+export interface LocalReply {
   answer(kind: AnswerKind, body: Body): void;
   askAgain(): void;
 }
 
-export class OwnCalls {
+export class LocalCalls {
   readonly #server: Server;
   readonly #working = new Map<number, ServedCall>();
 
@@ -25,12 +25,12 @@ export class OwnCalls {
     this.#server = server;
   }
 
-  serve(request: ServeRequest, reply: OwnReply): void {
+  serve(request: ServeRequest, reply: LocalReply): void {
     this.#server.serve(request, this.#working, {
-      value: (body) => reply.answer(Kind.value, body),
-      thrown: (fault) => reply.answer(Kind.thrown, fault),
+      value: (body) => reply.answer(Kind.result, body),
+      thrown: (fault) => reply.answer(Kind.error, fault),
       refused: (code, detail, fingerprint) =>
-        reply.answer(Kind.refused, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
+        reply.answer(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
       askAgain: () => reply.askAgain(),
     });
   }

@@ -9,8 +9,8 @@
 import type { UntypedCodec } from '../../wire/boot.js';
 import type { ReadableBody } from '../../wire/body.js';
 import type { Body } from '../../wire/frame-writer.js';
-import { ArrivedRow } from '../../wire/rows/row-reader.js';
-import { SealedRow } from '../../wire/rows/row-body.js';
+import { RowReader } from '../../wire/rows/row-reader.js';
+import { RowBody } from '../../wire/rows/row-body.js';
 import { findCulprit } from './find-unserializable.js';
 import { watchLoss } from './warn-lossy.js';
 import { PayloadProblem } from './payload-problem.js';
@@ -89,7 +89,7 @@ export function toJson(value: unknown, root: string): string | undefined {
 export function toRow(value: unknown, root: string): Body {
   if (!Array.isArray(value)) return toJson(value, root);
   try {
-    return new SealedRow(value);
+    return new RowBody(value);
   } catch (error) {
     throw unserializable(value, root, error);
   }
@@ -108,7 +108,7 @@ export function readValue(body: ReadableBody, root: string): unknown {
   if (body === undefined) return undefined;
   try {
     if (typeof body === 'string') return JSON.parse(body) as unknown;
-    if (body instanceof ArrivedRow || body instanceof SealedRow) return body.open();
+    if (body instanceof RowReader || body instanceof RowBody) return body.open();
     return v8().deserialize(body) as unknown;
   } catch (error) {
     throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);

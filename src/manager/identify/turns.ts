@@ -1,7 +1,7 @@
 /**
  * Identify turns: which of the clusters that ask may identify, and when.
  *
- * The scheduler knows Discord's pace; this knows the clusters. One that stands by waits for its hand-over, a start that
+ * The scheduler knows Discord's pace; this knows the clusters. One that stands by waits for its handover, a start that
  * Discord would cut off half-way is refused as a whole, and the time that a cluster waits is not its own.
  */
 import { refuseSessionStarts } from '../../discord/session-starts.js';
@@ -124,8 +124,7 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
    * that start with it and have not identified. One that reconnects later was told long ago: nothing is asked of it.
    */
   #refusalOf(cluster: Cluster, { remaining, resetAfterMs }: IdentifyRequest): string | undefined {
-    if (cluster.state !== 'connected' || remaining === undefined || resetAfterMs === undefined)
-      return undefined;
+    if (cluster.state !== 'up' || remaining === undefined || resetAfterMs === undefined) return undefined;
     const needed = this.#starting().reduce(
       (sum, each) => sum + each.plan.shardList.length - (this.#granted.get(each)?.size ?? 0),
       0,
@@ -134,6 +133,6 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
   }
 
   #starting(): Cluster[] {
-    return [...this.#fleet.all()].filter(({ state }) => state === 'starting' || state === 'connected');
+    return [...this.#fleet.all()].filter(({ state }) => state === 'starting' || state === 'up');
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Hand-over: one set of processes makes way for another, and nobody who calls them notices.
+ * Handover: one set of processes makes way for another, and nobody who calls them notices.
  *
  * The same steps serve one cluster (respawn, rolling restart) and a whole bot (reshard). Until the switch nothing has
  * changed for anyone, so whatever fails before it is rolled back by ending the new processes; after it the new ones
@@ -13,20 +13,20 @@
  */
 import { deferred } from '../../async/deferred.js';
 import { sleep } from '../../async/sleep.js';
-import type { HandOverDone, HandOverStep } from '../../wire/control.js';
+import type { HandoverDone, HandoverStep } from '../../wire/control.js';
 import { Kind } from '../../wire/frame.js';
-import type { Fleet } from '../processes.js';
-import type { LifeState } from '../../supervisor/state-machine.js';
-import { orAborted } from '../../async/with-abort.js';
+import type { Processes } from '../processes.js';
+import type { ClusterState } from '../../supervisor/state-machine.js';
+import { withAbort } from '../../async/with-abort.js';
 import type { SupervisedCluster } from '../../supervisor/supervised-cluster.js';
 
-export type HandOverMode = 'sequential' | 'overlap';
+export type HandoverMode = 'sequential' | 'overlap';
 
 /** What has been done, as it is done. */
-export type HandOverPhase = 'starting' | 'loaded' | 'ready' | 'switched' | 'retired' | 'done';
+export type HandoverPhase = 'starting' | 'loaded' | 'ready' | 'switched' | 'retired' | 'done';
 
 /** Who makes way for whom. */
-export interface Succession {
+export interface HandoverPlan {
   readonly old: readonly SupervisedCluster[];
   readonly next: readonly SupervisedCluster[];
   /**
@@ -36,23 +36,23 @@ export interface Succession {
   readonly promote: (begin: () => void) => Promise<void>;
 }
 
-export interface HandOverOptions {
-  readonly mode: HandOverMode;
+export interface HandoverSettings {
+  readonly mode: HandoverMode;
   /** How long the new processes must stay ready before it counts, in milliseconds. */
   readonly settleMs: number;
   /** How long calls in flight to the old processes may take, in milliseconds. */
   readonly drainTimeoutMs: number;
   readonly signal: AbortSignal;
-  readonly progress: (phase: HandOverPhase) => void;
+  readonly progress: (phase: HandoverPhase) => void;
 }
 
-export interface HandOverReport {
+export interface HandoverReport {
   /** How long no process handled the gateway's events, in milliseconds. Only `overlap` measures it. */
   readonly gapMs: number | undefined;
 }
 
-/** A hand-over that did not come to its end. */
-export class HandOverError extends Error {
+/** A handover that did not come to its end. */
+export class HandoverError extends Error {
   /** The clusters that were to be replaced. */
   readonly clusterIds: readonly number[];
   /** Whether the old processes serve on as if nothing had happened. */
@@ -71,31 +71,31 @@ const SKEW_MS = 300;
 const STEP_TIMEOUT_MS = 5000;
 const IDLE_CHECK_MS = 10;
 /** Of one that is ending, nothing would be left to be called. */
-const PROMOTABLE: ReadonlySet<LifeState> = new Set(['starting', 'connected', 'ready']);
+const PROMOTABLE: ReadonlySet<ClusterState> = new Set(['starting', 'up', 'ready']);
 
-/** What a hand-over needs of the fleet. */
-export type HandOverMeans = Pick<
-  Fleet,
+/** What a handover needs of the fleet. */
+export type HandoverDeps = Pick<
+  Processes,
   'watch' | 'tell' | 'holdIdentifies' | 'releaseIdentifies' | 'hasNoCalls' | 'forget'
 >;
 
-export class HandOver {
-  readonly #fleet: HandOverMeans;
-  readonly #succession: Succession;
-  readonly #options: HandOverOptions;
+export class Handover {
+  readonly #fleet: HandoverDeps;
+  readonly #succession: HandoverPlan;
+  readonly #options: HandoverSettings;
   /** Rejects when a new process dies, whether or not another will follow it. */
   readonly #lost = deferred<never>();
   #hasSwitched = false;
 
-  constructor(fleet: HandOverMeans, succession: Succession, options: HandOverOptions) {
+  constructor(fleet: HandoverDeps, succession: HandoverPlan, options: HandoverSettings) {
     this.#fleet = fleet;
     this.#succession = succession;
     this.#options = options;
     this.#lost.promise.catch(() => {});
   }
 
-  /** @throws HandOverError when it failed or was aborted. */
-  async run(): Promise<HandOverReport> {
+  /** @throws HandoverError when it failed or was aborted. */
+  async run(): Promise<HandoverReport> {
     try {
       this.#options.signal.throwIfAborted();
       return this.#options.mode === 'overlap' ? await this.#overlap() : await this.#sequential();
@@ -106,8 +106,8 @@ export class HandOver {
       const what = ids.length === 1 ? `cluster ${ids[0]}` : `clusters ${ids.join(', ')}`;
       const after = this.#hasSwitched ? 'the new processes are supervised on' : 'the old processes serve on';
       const why = error instanceof Error ? error.message : String(error);
-      throw new HandOverError(
-        `The hand-over of ${what} has failed; ${after}: ${why}`,
+      throw new HandoverError(
+        `The handover of ${what} has failed; ${after}: ${why}`,
         ids,
         !this.#hasSwitched,
         error,
@@ -115,7 +115,7 @@ export class HandOver {
     }
   }
 
-  async #sequential(): Promise<HandOverReport> {
+  async #sequential(): Promise<HandoverReport> {
     const { next } = this.#succession;
     for (const cluster of next) this.#fleet.holdIdentifies(cluster);
     const { starts, loaded } = this.#start();
@@ -131,7 +131,7 @@ export class HandOver {
     return { gapMs: undefined };
   }
 
-  async #overlap(): Promise<HandOverReport> {
+  async #overlap(): Promise<HandoverReport> {
     await this.#orAborted(this.#start().starts);
     this.#options.progress('ready');
     await this.#settle();
@@ -216,8 +216,8 @@ export class HandOver {
     }
   }
 
-  #open(handled: readonly string[]): Promise<HandOverDone[]> {
-    const open: HandOverStep = { step: 'open', handled, marginMs: SKEW_MS };
+  #open(handled: readonly string[]): Promise<HandoverDone[]> {
+    const open: HandoverStep = { step: 'open', handled, marginMs: SKEW_MS };
     // One that has died since the switch comes back by itself, and listens from its start.
     const standing = this.#succession.next.filter(({ state }) => state === 'ready');
     return Promise.all(standing.map((cluster) => this.#step(cluster, open)));
@@ -234,11 +234,11 @@ export class HandOver {
     await Promise.all(leaving.map((cluster) => cluster.stop()));
   }
 
-  async #step(cluster: SupervisedCluster, step: HandOverStep): Promise<HandOverDone> {
-    const answer = deferred<HandOverDone>();
+  async #step(cluster: SupervisedCluster, step: HandoverStep): Promise<HandoverDone> {
+    const answer = deferred<HandoverDone>();
     this.#fleet.watch(cluster, {
       died: answer.reject,
-      handOverDone: (done) => {
+      handoverDone: (done) => {
         if (done.step === step.step) answer.resolve(done);
       },
     });
@@ -255,8 +255,8 @@ export class HandOver {
     }
   }
 
-  #send(cluster: SupervisedCluster, step: HandOverStep): void {
-    this.#fleet.tell(cluster, Kind.handOver, step);
+  #send(cluster: SupervisedCluster, step: HandoverStep): void {
+    this.#fleet.tell(cluster, Kind.handover, step);
   }
 
   /** The old processes finish what is in flight, all of them before the first of them ends: they may call each other. */
@@ -276,12 +276,12 @@ export class HandOver {
 
   /** Before the switch there is a way back, so nobody has to wait for what is not wanted any more. */
   async #orAborted<T>(work: Promise<T>): Promise<T> {
-    return this.#hasSwitched ? work : orAborted(work, this.#options.signal);
+    return this.#hasSwitched ? work : withAbort(work, this.#options.signal);
   }
 }
 
 /** From the first that fell quiet to the last that listens. */
-function gapBetween(quiet: readonly HandOverDone[], opened: readonly HandOverDone[]): number | undefined {
+function gapBetween(quiet: readonly HandoverDone[], opened: readonly HandoverDone[]): number | undefined {
   if (quiet.length === 0) return undefined;
   const from = Math.min(...quiet.map(({ at }) => at));
   const to = Math.max(...opened.map(({ at }) => at));

@@ -1,40 +1,40 @@
 /**
  * Rollout: planned changes of a running bot. One cluster is replaced, or one after the other, or all for another plan.
  *
- * Decides who makes way for whom and in which order; each step is a hand-over. One change at a time.
+ * Decides who makes way for whom and in which order; each step is a handover. One change at a time.
  */
 import { setMaxListeners } from 'node:events';
 import { checkedMs } from '../../async/checked-ms.js';
-import type { Fleet } from '../processes.js';
-import { HandOver, HandOverError } from './handover.js';
-import { orAborted } from '../../async/with-abort.js';
-import type { HandOverMode, HandOverPhase, HandOverReport, Succession } from './handover.js';
+import type { Processes } from '../processes.js';
+import { Handover, HandoverError } from './handover.js';
+import { withAbort } from '../../async/with-abort.js';
+import type { HandoverMode, HandoverPhase, HandoverReport, HandoverPlan } from './handover.js';
 import type { SupervisedCluster } from '../../supervisor/supervised-cluster.js';
 import { checkCount } from '../../discord/shard-math.js';
 
 /** How processes are replaced. */
-export interface HandOverChoice {
+export interface HandoverOptions {
   /**
    * `'sequential'`: the new process loads beside the old one and connects to Discord when that one has left; calls
    * wait meanwhile, gateway events are missed. `'overlap'`: both are connected for a moment; nothing is missed, but
    * a session start and the memory of a second process are needed while the old one still runs. Defaults to
    * `'sequential'`.
    */
-  readonly handover?: HandOverMode | undefined;
+  readonly handover?: HandoverMode | undefined;
   /** How long the new process must stay ready before it counts as healthy, in milliseconds. Defaults to 2000. */
   readonly settle?: number | undefined;
   /** Aborts it. What has not switched yet is rolled back: the old processes serve on. */
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface RollingRestartOptions extends HandOverChoice {
+export interface RollingRestartOptions extends HandoverOptions {
   /** How many clusters are replaced at the same time. Defaults to 1. */
   readonly concurrency?: number | undefined;
   /** Which clusters, in this order. Defaults to all. */
   readonly clusterIds?: readonly number[] | undefined;
 }
 
-export interface ReshardOptions extends HandOverChoice {
+export interface ReshardOptions extends HandoverOptions {
   /** All shards of the bot from now on, or `'auto'` to ask Discord. */
   readonly totalShards: number | 'auto';
   /** How many processes from now on. Defaults to what the manager's options make of the number of shards. */
@@ -42,11 +42,11 @@ export interface ReshardOptions extends HandOverChoice {
 }
 
 /** One step of a planned change. */
-export interface HandOverProgress {
+export interface HandoverProgress {
   /** Who is replaced; in a reshard, who is new. */
   readonly clusterIds: readonly number[];
-  readonly handover: HandOverMode;
-  readonly phase: HandOverPhase;
+  readonly handover: HandoverMode;
+  readonly phase: HandoverPhase;
 }
 
 /** What a planned change has done. */
@@ -59,24 +59,24 @@ export interface RolloutReport {
   readonly gapMs: number | undefined;
 }
 
-export interface RolloutParts {
-  readonly fleet: Fleet;
+export interface RolloutDeps {
+  readonly fleet: Processes;
   readonly drainTimeoutMs: number;
   /** Does it as soon as nothing that the manager itself has sent is on its way to the router. */
   readonly whenQuiet: (step: () => void) => Promise<void>;
   /** `next`: those who take over. */
-  readonly progress: (progress: HandOverProgress, next: readonly SupervisedCluster[]) => void;
+  readonly progress: (progress: HandoverProgress, next: readonly SupervisedCluster[]) => void;
   readonly failed: (error: unknown, next: readonly SupervisedCluster[]) => void;
 }
 
 export class Rollout {
-  readonly #parts: RolloutParts;
+  readonly #parts: RolloutDeps;
   readonly #ending = new AbortController();
   #isRunning = false;
 
-  constructor(parts: RolloutParts) {
+  constructor(parts: RolloutDeps) {
     this.#parts = parts;
-    // One listener for each hand-over that runs, and they may be many.
+    // One listener for each handover that runs, and they may be many.
     setMaxListeners(0, this.#ending.signal);
   }
 
@@ -85,7 +85,7 @@ export class Rollout {
     this.#ending.abort(new Error('The manager is shutting down.'));
   }
 
-  /** @throws Error when another change is running; HandOverError when it fails or is aborted. */
+  /** @throws Error when another change is running; HandoverError when it fails or is aborted. */
   async restart({ concurrency = 1, clusterIds, ...choice }: RollingRestartOptions): Promise<RolloutReport> {
     checkCount('concurrency', concurrency);
     const { fleet } = this.#parts;
@@ -95,19 +95,19 @@ export class Rollout {
     return this.#alone(() => this.#restartAll([...ids], concurrency, choice));
   }
 
-  /** @throws Error when another change is running; HandOverError when it fails or is aborted. */
-  async reshard(totalShards: number, totalClusters: number, choice: HandOverChoice): Promise<RolloutReport> {
+  /** @throws Error when another change is running; HandoverError when it fails or is aborted. */
+  async reshard(totalShards: number, totalClusters: number, choice: HandoverOptions): Promise<RolloutReport> {
     return this.#alone(async () => {
       const { fleet } = this.#parts;
       const next = fleet.addSet(totalShards, totalClusters, { standby: choice.handover === 'overlap' });
       const succession = { old: fleet.clusters, next, promote: () => fleet.promoteSet(next) };
-      const { gapMs } = await this.#handOver(succession, choice);
+      const { gapMs } = await this.#handover(succession, choice);
       return { clusterIds: next.map(({ id }) => id), gapMs };
     });
   }
 
   /** Each of so many workers takes the next cluster; the first failure keeps all from taking another. */
-  async #restartAll(ids: number[], concurrency: number, choice: HandOverChoice): Promise<RolloutReport> {
+  async #restartAll(ids: number[], concurrency: number, choice: HandoverOptions): Promise<RolloutReport> {
     const gaps: number[] = [];
     const done: number[] = [];
     let hasFailed = false;
@@ -130,7 +130,7 @@ export class Rollout {
   }
 
   /** One that has nothing to hand over is just started again. */
-  async #replace(id: number, choice: HandOverChoice): Promise<HandOverReport> {
+  async #replace(id: number, choice: HandoverOptions): Promise<HandoverReport> {
     const { fleet } = this.#parts;
     const cluster = fleet.clusters[id];
     if (cluster === undefined) throw new RangeError(`There is no cluster ${id}`);
@@ -140,7 +140,7 @@ export class Rollout {
     }
     const next = fleet.addSuccessor(id, { standby: choice.handover === 'overlap' });
     const succession = { old: [cluster], next: [next], promote: () => fleet.promote(next) };
-    return this.#handOver(succession, choice);
+    return this.#handover(succession, choice);
   }
 
   /** An abort ends the wait: it is supervised on. */
@@ -148,9 +148,9 @@ export class Rollout {
     try {
       // As the manager shuts down, one that is down already would be started after all.
       signal.throwIfAborted();
-      await orAborted(cluster.restart(), signal);
+      await withAbort(cluster.restart(), signal);
     } catch (error) {
-      throw new HandOverError(
+      throw new HandoverError(
         `Cluster ${cluster.id} could not be started again: ${String(error)}`,
         [cluster.id],
         false,
@@ -159,14 +159,14 @@ export class Rollout {
     }
   }
 
-  async #handOver(
-    { old, next, promote }: Omit<Succession, 'promote'> & { readonly promote: () => void },
-    choice: HandOverChoice,
-  ): Promise<HandOverReport> {
+  async #handover(
+    { old, next, promote }: Omit<HandoverPlan, 'promote'> & { readonly promote: () => void },
+    choice: HandoverOptions,
+  ): Promise<HandoverReport> {
     const { fleet, drainTimeoutMs, whenQuiet, progress, failed } = this.#parts;
     const { handover: mode = 'sequential', settle = 2000 } = choice;
     const clusterIds = next.map(({ id }) => id);
-    const succession: Succession = {
+    const succession: HandoverPlan = {
       old,
       next,
       promote: (begin) =>
@@ -175,7 +175,7 @@ export class Rollout {
           promote();
         }),
     };
-    const handOver = new HandOver(fleet, succession, {
+    const handover = new Handover(fleet, succession, {
       mode,
       settleMs: checkedMs('settle', settle),
       drainTimeoutMs,
@@ -183,14 +183,14 @@ export class Rollout {
       progress: (phase) => progress({ clusterIds, handover: mode, phase }, next),
     });
     try {
-      return await handOver.run();
+      return await handover.run();
     } catch (error) {
       failed(error, next);
       throw error;
     }
   }
 
-  #signalOf({ signal }: HandOverChoice): AbortSignal {
+  #signalOf({ signal }: HandoverOptions): AbortSignal {
     return signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal]);
   }
 

@@ -138,9 +138,9 @@ function classOf(kind: Kind): FrameClass | undefined {
   switch (kind) {
     case Kind.request:
       return 'request';
-    case Kind.value:
-    case Kind.thrown:
-    case Kind.refused:
+    case Kind.result:
+    case Kind.error:
+    case Kind.rejected:
       return 'answer';
     case Kind.event:
       return 'event';

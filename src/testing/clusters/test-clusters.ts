@@ -7,9 +7,9 @@
 import type { UntypedCodec } from '../../wire/boot.js';
 import { EventEmitter, once } from 'node:events';
 import { ClusterClient } from '../../cluster/cluster-client.js';
-import { withSeat } from '../../cluster/context.js';
-import type { Seat } from '../../cluster/context.js';
-import { registerHost } from '../../contract/endpoint-registry.js';
+import { withContext } from '../../cluster/context.js';
+import type { ClusterContext } from '../../cluster/context.js';
+import { registerEndpoint } from '../../contract/endpoint-registry.js';
 import { shardOwners, shardRanges } from '../../discord/shard-math.js';
 import { Endpoint } from '../../ipc/endpoint.js';
 import type { EventBusClient } from '../../ipc/events/event-bus-client.js';
@@ -30,12 +30,12 @@ export interface TestClustersOptions<C extends EventEmitter> {
   /** Called for each cluster as it starts, and again when it is restarted: the place for handlers. */
   readonly setup?: ((cluster: ClusterClient<C>) => void) | undefined;
   /** How values of the untyped API travel; see the manager's option. Defaults to `'json'`. */
-  readonly codec?: UntypedCodec | undefined;
+  readonly untypedCodec?: UntypedCodec | undefined;
   readonly limits?: LimitOptions | undefined;
 }
 
 /** Which frames to disturb, and how. */
-export type DisturbOptions = Fault & {
+export type InjectFaultOptions = Fault & {
   /** Whose frames: a cluster's id, or -1 for the manager. */
   readonly from: number;
   /** On their way to which cluster. */
@@ -45,7 +45,7 @@ export type DisturbOptions = Fault & {
 };
 
 /** A fault at work. */
-export interface Disturbance {
+export interface InjectedFault {
   /** How many frames it has caught. */
   readonly hits: number;
   /** Ends it. A frame that it held back is sent. */
@@ -85,11 +85,11 @@ export async function createTestClusters<C extends EventEmitter = EventEmitter>(
 export class TestClusters<C extends EventEmitter = EventEmitter> {
   readonly manager: TestManager;
   /** Kept so that bots with special clients still are `TestClusters`. */
-  readonly #makeCluster: (id: number, seat: Seat) => ClusterClient<C>;
+  readonly #makeCluster: (id: number, seat: ClusterContext) => ClusterClient<C>;
   readonly #ranges: readonly (readonly number[])[];
   readonly #totalShards: number;
   readonly #limits: Limits;
-  readonly #codec: UntypedCodec;
+  readonly #untypedCodec: UntypedCodec;
   readonly #router: Router;
   readonly #managerEndpoint: Endpoint;
   readonly #clusters: ClusterClient<C>[] = [];
@@ -104,14 +104,14 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   constructor(count: number, options: TestClustersOptions<C>) {
     this.#makeCluster = (id, seat) => {
       const client = options.client?.(id) ?? (new EventEmitter() as C);
-      const cluster = withSeat(seat, () => new ClusterClient<C>(client));
+      const cluster = withContext(seat, () => new ClusterClient<C>(client));
       options.setup?.(cluster);
       return cluster;
     };
     this.#totalShards = options.totalShards ?? count;
     this.#ranges = shardRanges(this.#totalShards, count);
     this.#limits = resolveLimits(options.limits);
-    this.#codec = options.codec ?? 'json';
+    this.#untypedCodec = options.untypedCodec ?? 'json';
     this.#router = new Router(this.#limits, {
       state: (id, state) => state === 'ready' && this.#news.emit(String(id)),
       linkEnd: ({ id }) => this.#news.emit(String(id)),
@@ -119,7 +119,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#router.resize(count);
     this.#managerEndpoint = this.#startManager();
     this.manager = { ipc: new IPCHandler(this.#managerEndpoint), events: this.#managerEndpoint.events };
-    registerHost(this.manager, this.#managerEndpoint);
+    registerEndpoint(this.manager, this.#managerEndpoint);
     for (const id of this.#ranges.keys()) this.#start(id);
   }
 
@@ -163,7 +163,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   }
 
   /** Lets frames between two processes be lost, late, doubled or out of order, until it is stopped. */
-  disturb(options: DisturbOptions): Disturbance {
+  injectFault(options: InjectFaultOptions): InjectedFault {
     const link = this.#links[options.to];
     if (link === undefined) throw new RangeError(`There is no test cluster ${options.to}`);
     const frames = new Set(options.frames ?? ALL_FRAMES);
@@ -210,7 +210,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
       id: MANAGER_ID,
       totalClusters,
       limits: this.#limits,
-      codec: this.#codec,
+      untypedCodec: this.#untypedCodec,
       link: inner,
       owners,
     });
@@ -231,7 +231,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
       totalShards: this.#totalShards,
       totalClusters: this.#ranges.length,
       limits: this.#limits,
-      codec: this.#codec,
+      untypedCodec: this.#untypedCodec,
       link: inner,
       exit: () => inner.close(),
     });

@@ -6,7 +6,7 @@
  * `JSON.stringify` and `JSON.parse`. What arrives is exactly what JSON would have brought: what has no form there is
  * `null`, and an object goes as its JSON inside the row.
  */
-import { ArrivedRow } from './row-reader.js';
+import { RowReader } from './row-reader.js';
 import { ROW_JSON, RowArray } from './row-format.js';
 import { roomForRow, writeRow } from './row-writer.js';
 
@@ -14,7 +14,7 @@ import { roomForRow, writeRow } from './row-writer.js';
 const MAX_DEPTH = 32;
 
 /** It stays what it is, whatever becomes of the objects it was made of. */
-export class SealedRow {
+export class RowBody {
   /** Flat; `row-format.ts` says what stands for arrays and objects. */
   readonly #values: readonly unknown[];
   /** An upper bound of its size in bytes. */
@@ -39,7 +39,7 @@ export class SealedRow {
   /** As the other side would read it, for a call that stays in this process. */
   open(): unknown[] {
     const bytes = Buffer.allocUnsafe(this.room);
-    return new ArrivedRow(bytes, 0, this.write(bytes, 0)).open();
+    return new RowReader(bytes, 0, this.write(bytes, 0)).open();
   }
 }
 

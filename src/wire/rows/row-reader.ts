@@ -13,7 +13,7 @@ const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
 /** Good only as long as the bytes that it came in, and to be opened once. */
-export class ArrivedRow {
+export class RowReader {
   readonly #bytes: Buffer;
   readonly #end: number;
   #at: number;

@@ -53,7 +53,7 @@ describe('a change of source', () => {
     const old = command.pids();
 
     write('src/bot.js', bot(2, "throw new Error('broken');"));
-    await command.said(/^The hand-over of cluster \d has failed; the old processes serve on/);
+    await command.said(/^The handover of cluster \d has failed; the old processes serve on/);
     await command.said('waiting for a change');
     expect(old.map(isAlive)).toEqual([true]);
 

@@ -54,7 +54,7 @@ describe('a cluster that is stopped', () => {
     });
 
     expect(await manager.ipc.requestTo(1, 'id', undefined, 5000)).toBe(1);
-    await until(() => manager.stats().flights === 0, 'all flights to end');
+    await until(() => manager.stats().inFlight === 0, 'all inFlight to end');
   });
 
   it('fills its link to the bound and no further: OVERLOADED at once, events dropped and counted', async () => {
@@ -145,7 +145,7 @@ describe('what real processes throw', () => {
 
 describe("codec: 'v8'", () => {
   it('carries between real processes what JSON does not', async () => {
-    const manager = await startBot(2, { codec: 'v8' });
+    const manager = await startBot(2, { untypedCodec: 'v8' });
     const value = {
       when: new Date(5),
       big: 10n ** 20n,

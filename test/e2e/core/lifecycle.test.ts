@@ -158,8 +158,8 @@ describe('a cluster that dies', () => {
     process.kill(pidsOf(manager)[0] as number, 'SIGKILL');
     await until(() => exits.size === 2, 'both deaths');
 
-    expect(exits.get(1)).toMatchObject({ kind: 'exit', code: 7, signal: null });
-    expect(exits.get(0)).toMatchObject({ kind: 'signal', code: null, signal: 'SIGKILL' });
+    expect(exits.get(1)).toMatchObject({ reason: 'exit', code: 7, signal: null });
+    expect(exits.get(0)).toMatchObject({ reason: 'signal', code: null, signal: 'SIGKILL' });
   });
 
   it('is not waited for when it does not come back, or when the caller would rather not', async () => {

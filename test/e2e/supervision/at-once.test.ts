@@ -53,7 +53,7 @@ describe('a new process that dies before the switch', () => {
   it('leaves the old set as it was', async () => {
     const { manager, started } = await start();
     const before = pidsOf(manager);
-    manager.on('handOver', ({ phase }) => {
+    manager.on('handover', ({ phase }) => {
       // In the midst of the 600 ms in which old and new note what they hear.
       if (phase === 'ready') setTimeout(() => process.kill(started[3] ?? 0, 'SIGKILL'), 200);
     });
@@ -109,14 +109,14 @@ describe('an old process, after the switch,', () => {
     const { signal } = controller;
     const callSlow = (): unknown => manager.ipc.requestTo(1, 'slow', LONG_MS, { signal }).catch(() => {});
     callSlow();
-    manager.on('handOver', ({ phase }) => {
+    manager.on('handover', ({ phase }) => {
       if (phase !== 'switched') return;
       callSlow();
       process.kill(started[1] ?? 0, 'SIGKILL');
     });
     const from = performance.now();
 
-    await manager.respawn(1, { settle: 0 });
+    await manager.restart(1, { settle: 0 });
 
     expect(performance.now() - from).toBeLessThan(LONG_MS / 2);
     controller.abort();
@@ -133,7 +133,7 @@ describe('a decision that comes late', () => {
 
   it('restarts no cluster that was brought back meanwhile', async () => {
     const { manager, started, decision } = await startUndecided();
-    await manager.respawn(1);
+    await manager.restart(1);
 
     decision.resolve('respawn');
     await turn();
@@ -159,7 +159,7 @@ describe('shutdown()', () => {
     await manager.ipc.requestTo(1, 'die', 'exit');
     await until(() => manager.clusters[1]?.state === 'down', 'the death');
     const switched = new Promise<void>((resolve) => {
-      manager.on('handOver', ({ phase }) => phase === 'switched' && resolve());
+      manager.on('handover', ({ phase }) => phase === 'switched' && resolve());
     });
     const rollout = failureOf(manager.rollingRestart({ handover: 'overlap', settle: 0 }));
     await switched;
@@ -213,7 +213,7 @@ describe('respawn()', () => {
   it('within `clusterDeath` of a cluster that has just failed brings it back', async () => {
     const { manager } = await start({ respawn: { maxRestarts: 0 } });
     const ended = new Promise((resolve) => {
-      manager.once('clusterDeath', () => resolve(manager.respawn(1)));
+      manager.once('clusterDeath', () => resolve(manager.restart(1)));
     });
 
     await manager.ipc.requestTo(1, 'die', 'exit');
@@ -226,7 +226,7 @@ describe('respawn()', () => {
     const { manager } = make({ drainTimeout: 3000 });
     const spawned = manager.spawn();
 
-    const respawned = manager.respawn(1);
+    const respawned = manager.restart(1);
     const call = manager.ipc.requestTo(1, 'slow', 300);
 
     await Promise.all([spawned, respawned]);
@@ -239,7 +239,7 @@ describe('respawn()', () => {
     await until(() => manager.clusters[0]?.state === 'ready', 'the other');
     const controller = new AbortController();
 
-    const respawned = failureOf(manager.respawn(1, { signal: controller.signal }));
+    const respawned = failureOf(manager.restart(1, { signal: controller.signal }));
     controller.abort();
 
     expect(await respawned).toMatchObject({ clusterIds: [1] });
@@ -252,7 +252,7 @@ describe('respawn()', () => {
     await until(() => manager.clusters[1]?.state === 'down', 'the death');
     writeFileSync(join(folder, 'broken'), '');
 
-    expect(String(await failureOf(manager.respawn(1)))).toMatch(/ended before it was ready \(.*exit code 1/);
+    expect(String(await failureOf(manager.restart(1)))).toMatch(/ended before it was ready \(.*exit code 1/);
   });
 });
 

@@ -26,7 +26,7 @@ describe('16 shards in 4 clusters', () => {
     discord.on('identifyRefused', (refusal) => refused.push(refusal));
     const start = manager.spawn();
     await until(
-      () => manager.clusters.every(({ state }) => state === 'connected'),
+      () => manager.clusters.every(({ state }) => state === 'up'),
       'all clusters that wait for their login',
       30_000,
     );
@@ -50,12 +50,12 @@ describe('a cluster that gets SIGTERM before it is ready', () => {
       manager: { totalShards: 2, totalClusters: 2 },
       env: { WAIT_FOR_LOGIN: 'yes' },
     });
-    const areConnected = (): boolean => manager.clusters.every(({ state }) => state === 'connected');
+    const areUp = (): boolean => manager.clusters.every(({ state }) => state === 'up');
     const start = manager.spawn();
-    await until(areConnected, 'all clusters that wait for their login', 30_000);
+    await until(areUp, 'all clusters that wait for their login', 30_000);
 
     process.kill(manager.clusters[1]?.pid ?? 0, 'SIGTERM');
-    await until(() => manager.clusters[1]?.generation === 2 && areConnected(), 'its next process', 30_000);
+    await until(() => manager.clusters[1]?.generation === 2 && areUp(), 'its next process', 30_000);
     await manager.events.broadcast('login');
     await start;
 
@@ -103,8 +103,8 @@ describe('a bot that Discord refuses for good', () => {
     readonly error: AggregateError;
   }> {
     const deaths: string[] = [];
-    bot.manager.on('clusterDeath', ({ id, state }: ClusterInfo, { kind }: ClusterDeath) =>
-      deaths.push(`${id} ${kind} ${state}`),
+    bot.manager.on('clusterDeath', ({ id, state }: ClusterInfo, { reason }: ClusterDeath) =>
+      deaths.push(`${id} ${reason} ${state}`),
     );
     const error = (await bot.manager.spawn().catch((reason: unknown) => reason)) as AggregateError;
     return { deaths, error };

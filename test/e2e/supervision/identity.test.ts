@@ -1,7 +1,7 @@
 /**
  * Identity: work that one cluster does for all is done by one process at a time, whatever becomes of the processes.
  */
-import type { ClusterManager, ClusterManagerOptions, HandOverMode } from 'shardwire';
+import type { ClusterManager, ClusterManagerOptions, HandoverMode } from 'shardwire';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../support/processes.js';
 import { makeManager } from '../core/start-bot.js';
@@ -74,10 +74,10 @@ describe('work on one cluster', () => {
     expect(twins).toEqual([]);
     expect(workers).toHaveLength(4);
     for (const [index, id] of workers.entries()) expect(id).not.toBe(workers[index + 1]);
-    expect(manager.stats().work).toEqual({ stats: workers.at(-1) });
+    expect(manager.stats().jobs).toEqual({ stats: workers.at(-1) });
   });
 
-  it.each<HandOverMode>(['sequential', 'overlap'])(
+  it.each<HandoverMode>(['sequential', 'overlap'])(
     'moves on in a rolling restart, %s, when the old process has stopped it',
     async (handover) => {
       const { manager, words, begun } = await startWorkingBot();
@@ -88,7 +88,7 @@ describe('work on one cluster', () => {
 
       const { workers, twins } = readWords(words);
       expect(twins).toEqual([]);
-      expect([first, workers.at(-1)]).toEqual([workers[0], manager.stats().work['stats']]);
+      expect([first, workers.at(-1)]).toEqual([workers[0], manager.stats().jobs['stats']]);
       expect(manager.clusters.map(({ pid }) => pid)).toContain(pidOfWorker(words));
       // It was told to stop each time, and had the time for it.
       expect(words.filter(({ what }) => what === 'end')).toHaveLength(workers.length - 1);
@@ -98,7 +98,7 @@ describe('work on one cluster', () => {
   it('that fails is told by a warning of its own process, and the bot goes on', async () => {
     const { manager } = await startWorkingBot({ env: { BROKEN: '1', NODE_NO_WARNINGS: '1' } });
 
-    await until(() => manager.stats().work['broken'] !== undefined, 'the broken work');
+    await until(() => manager.stats().jobs['broken'] !== undefined, 'the broken work');
 
     await expect(manager.ipc.requestAll('stats')).resolves.toMatchObject({ successCount: 3 });
   });
@@ -108,7 +108,7 @@ describe('work on one cluster', () => {
     const [first = 0] = readWords(words).workers;
     const others = [0, 1, 2].filter((id) => id !== first);
 
-    const restart = manager.respawn(first, { settle: 0 });
+    const restart = manager.restart(first, { settle: 0 });
     await until(() => manager.clusters[first]?.generation === 2, 'the switch');
     // Each of these deaths and starts is an occasion to give the work away.
     for (const id of others) process.kill(manager.clusters[id]?.pid ?? 0, 'SIGKILL');

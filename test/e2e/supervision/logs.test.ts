@@ -36,13 +36,13 @@ function eventsOf(cluster: number, generation: number): string[] {
 
 describe('the log', () => {
   it('tells the life of a process that is killed, and of its successor, with reasons', () => {
-    expect(eventsOf(1, 1).filter((line) => !line.startsWith('work-'))).toEqual([
+    expect(eventsOf(1, 1).filter((line) => !line.startsWith('job-'))).toEqual([
       'started: first start',
       'ready: after n ms',
       'died: SIGKILL',
       'backoff: in n ms',
     ]);
-    expect(eventsOf(1, 2).filter((line) => !line.startsWith('work-'))).toEqual([
+    expect(eventsOf(1, 2).filter((line) => !line.startsWith('job-'))).toEqual([
       'started: after SIGKILL',
       'ready: after n ms',
       'draining: shutdown',
@@ -51,19 +51,19 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells a hand-over step by step, on both sides', () => {
-    expect(eventsOf(0, 1).filter((line) => !line.startsWith('work-'))).toEqual([
+  it('tells a handover step by step, on both sides', () => {
+    expect(eventsOf(0, 1).filter((line) => !line.startsWith('job-'))).toEqual([
       'started: first start',
       'ready: after n ms',
-      'draining: hand-over',
+      'draining: handover',
       'finishing: stopped',
       'stopped: stopped (exit code 0)',
     ]);
-    const phases = eventsOf(0, 2).filter((line) => line.startsWith('hand-over'));
+    const phases = eventsOf(0, 2).filter((line) => line.startsWith('handover'));
     expect(phases).toEqual(
-      ['loaded', 'switched', 'retired', 'ready', 'done'].map((phase) => `hand-over: sequential, ${phase}`),
+      ['loaded', 'switched', 'retired', 'ready', 'done'].map((phase) => `handover: sequential, ${phase}`),
     );
-    expect(eventsOf(0, 2)).toContain('started: hand-over');
+    expect(eventsOf(0, 2)).toContain('started: handover');
   });
 
   it('names cluster, process, generation and reason in every line about a process', () => {
@@ -94,10 +94,10 @@ describe('the log', () => {
   });
 
   it('tells of work and who has it', () => {
-    expect(
-      log.filter(({ event }) => event === 'work-started').every(({ reason }) => reason === 'stats'),
-    ).toBe(true);
-    expect(log.some(({ event }) => event === 'work-stopped')).toBe(true);
+    expect(log.filter(({ event }) => event === 'job-started').every(({ reason }) => reason === 'stats')).toBe(
+      true,
+    );
+    expect(log.some(({ event }) => event === 'job-stopped')).toBe(true);
   });
 });
 

@@ -39,9 +39,9 @@ it('shows every cluster, what is in flight, how late its event loop was, and wha
   expect(stats).toMatchObject({
     totalClusters: 2,
     totalShards: 5,
-    flights: 3,
+    inFlight: 3,
     waitingCalls: 0,
-    work: { stats: 0 },
+    jobs: { stats: 0 },
   });
   expect(stats.routedCalls).toBeGreaterThanOrEqual(4);
   expect(stats.callsPerSecond).toBeGreaterThan(0);

@@ -3,7 +3,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HandOverMode, HandOverProgress, RolloutReport } from 'shardwire';
+import type { HandoverMode, HandoverProgress, RolloutReport } from 'shardwire';
 import { describe, expect, it } from 'vitest';
 import { isAlive, until } from '../../support/processes.js';
 import { pidsOf } from '../core/start-bot.js';
@@ -81,7 +81,7 @@ describe('a rolling restart', () => {
     const bot = await startGatewayBot();
     const before = pidsOf(bot.manager);
     const phases: string[] = [];
-    bot.manager.on('handOver', ({ clusterIds, phase }: HandOverProgress) =>
+    bot.manager.on('handover', ({ clusterIds, phase }: HandoverProgress) =>
       phases.push(`${clusterIds.join()} ${phase}`),
     );
 
@@ -118,8 +118,8 @@ describe('a rolling restart', () => {
     let number = 0;
     const timer = setInterval(() => void bot.manager.events.emitTo(1, 'ping', number++), 2);
 
-    const first = bot.manager.respawn(1, { settle: 0 });
-    await expect(bot.manager.respawn(0)).rejects.toThrow('A restart or reshard is running already');
+    const first = bot.manager.restart(1, { settle: 0 });
+    await expect(bot.manager.restart(0)).rejects.toThrow('A restart or reshard is running already');
     await first;
     clearInterval(timer);
     await until(() => bot.notes('event').length >= number, 'all events');
@@ -137,7 +137,7 @@ describe('a rolling restart', () => {
     const [, pid] = pidsOf(bot.manager) as [number, number];
     const slow = bot.manager.ipc.requestTo(1, 'slow', 2500);
 
-    await bot.manager.respawn(1, { settle: 0 });
+    await bot.manager.restart(1, { settle: 0 });
 
     await expect(slow).resolves.toBe(pid);
     expect(isAlive(pid)).toBe(false);
@@ -148,7 +148,7 @@ describe('a rolling restart', () => {
     const before = pidsOf(bot.manager);
     const created: number[] = [];
     bot.manager.on('clusterCreate', ({ pid }) => void created.push(pid ?? 0));
-    const abortOne = async (handover: HandOverMode): Promise<unknown> => {
+    const abortOne = async (handover: HandoverMode): Promise<unknown> => {
       const abort = new AbortController();
       bot.manager.once('clusterCreate', () => abort.abort(new Error('not today')));
       const { signal } = abort;
@@ -163,7 +163,7 @@ describe('a rolling restart', () => {
       expect(error).toMatchObject({ rolledBack: true, cause: { message: 'not today' } });
     expect(failure).toMatchObject({ clusterIds: [0], rolledBack: true });
     expect(String(failure)).toMatch(
-      /^Error: The hand-over of cluster 0 has failed; the old processes serve on: /,
+      /^Error: The handover of cluster 0 has failed; the old processes serve on: /,
     );
     expect(created.map(isAlive)).toEqual([false, false, false]);
     expect(pidsOf(bot.manager)).toEqual(before);

@@ -3,7 +3,13 @@
  * while the rest of the bot goes on.
  */
 import { once } from 'node:events';
-import type { ClusterDeath, ClusterInfo, ClusterManager, ClusterManagerOptions, DeathKind } from 'shardwire';
+import type {
+  ClusterDeath,
+  ClusterInfo,
+  ClusterManager,
+  ClusterManagerOptions,
+  DeathReason,
+} from 'shardwire';
 import { describe, expect, it } from 'vitest';
 import { isAlive, until } from '../../support/processes.js';
 import { makeManager, pidsOf } from '../core/start-bot.js';
@@ -51,7 +57,7 @@ function keepCalling(
 }
 
 describe('a cluster that dies', () => {
-  it.each<[string, string, DeathKind, RegExp]>([
+  it.each<[string, string, DeathReason, RegExp]>([
     ['that exits', 'exit', 'exit', /^$/],
     ['that is killed', 'kill', 'signal', /^$/],
     ['that runs out of memory', 'memory', 'out-of-memory', /heap is full/],
@@ -69,8 +75,8 @@ describe('a cluster that dies', () => {
     ],
     ['whose event loop stands still', 'freeze', 'frozen', /did not turn for \d+ ms/],
     ['whose link breaks while it lives on', 'link', 'link-lost', /pipe has ended/],
-  ])('%s is told once and replaced, and the other serves on', async (_what, how, kind, detail) => {
-    const { manager, deaths } = await start({ heartbeat: kind === 'frozen' ? SOON : LATE });
+  ])('%s is told once and replaced, and the other serves on', async (_what, how, reason, detail) => {
+    const { manager, deaths } = await start({ heartbeat: reason === 'frozen' ? SOON : LATE });
     const [, pid] = pidsOf(manager) as [number, number];
     const stopCalling = keepCalling(manager, 0);
     const back = once(manager, 'clusterReady') as Promise<[ClusterInfo]>;
@@ -82,7 +88,7 @@ describe('a cluster that dies', () => {
     expect(deaths).toHaveLength(1);
     expect(deaths[0]?.[0]).toMatchObject({ id: 1, state: 'backoff', pid: undefined });
     expect(deaths[0]?.[1]).toMatchObject({
-      kind,
+      reason,
       detail: expect.stringMatching(detail) as string,
       pid,
       generation: 1,
@@ -102,7 +108,7 @@ describe('a cluster that dies', () => {
     process.kill(pid, 'SIGSTOP');
     await back;
 
-    expect(deaths.map(([{ id }, { kind, signal }]) => [id, kind, signal])).toEqual([
+    expect(deaths.map(([{ id }, { reason, signal }]) => [id, reason, signal])).toEqual([
       [0, 'frozen', 'SIGKILL'],
     ]);
     expect(isAlive(pid)).toBe(false);
@@ -117,7 +123,7 @@ describe('a cluster that dies', () => {
     process.kill(pid, 'SIGTERM');
     await back;
 
-    expect(deaths.map(([{ id }, { kind, code }]) => [id, kind, code])).toEqual([[0, 'stopped', 0]]);
+    expect(deaths.map(([{ id }, { reason, code }]) => [id, reason, code])).toEqual([[0, 'stopped', 0]]);
     await expect(slow).resolves.toBe('after 50 ms');
     await expect(manager.ipc.requestTo(0, 'id')).resolves.toBe(0);
   });

@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { WorkLeases } from '../../../src/router/job-assignments.js';
+import { JobAssignments } from '../../../src/router/job-assignments.js';
 import { runs } from '../runs.js';
 
 const PROCESSES = 4;
 
 class Scene {
-  readonly leases: WorkLeases<{ readonly id: number }>;
+  readonly leases: JobAssignments<{ readonly id: number }>;
   readonly processes = Array.from({ length: PROCESSES }, (_, id) => ({ id, isReady: false, offer: 0 }));
   /** Who was told to begin and has neither stopped nor gone. */
   readonly working = new Set<number>();
@@ -18,7 +18,7 @@ class Scene {
   #lastOffer = 0;
 
   constructor() {
-    this.leases = new WorkLeases({
+    this.leases = new JobAssignments({
       mayRun: ({ id }) => this.processes[id]?.isReady === true,
       tell: ({ id }, order) => {
         if (order.do === 'stop') this.asked.add(id);

@@ -12,7 +12,7 @@ type Happening =
   | { readonly what: 'call'; readonly from: number; readonly to: number; readonly how: 'one' | 'any' | 'all' }
   | { readonly what: 'answer' | 'fail' | 'cancel'; readonly which: number }
   | { readonly what: 'kill' | 'stop' | 'respawn'; readonly id: number }
-  | { readonly what: 'handOver'; readonly id: number; readonly reach: 'up' | 'ready' }
+  | { readonly what: 'handover'; readonly id: number; readonly reach: 'up' | 'ready' }
   | { readonly what: 'turns'; readonly count: number };
 
 const id = fc.nat(CLUSTERS - 1);
@@ -38,7 +38,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      what: fc.constant('handOver' as const),
+      what: fc.constant('handover' as const),
       id,
       reach: fc.constantFrom('up' as const, 'ready' as const),
     }),
@@ -88,8 +88,8 @@ class Scene {
         return this.#kill(next.id, next.what === 'kill' ? 'starting' : 'stopped');
       case 'respawn':
         return this.#respawn(next.id);
-      case 'handOver':
-        if (this.#up.has(next.id)) await this.#bot.handOver(next.id, next.reach);
+      case 'handover':
+        if (this.#up.has(next.id)) await this.#bot.handover(next.id, next.reach);
         return;
       case 'turns':
         for (let count = 0; count < next.count; count += 1) await turn();
@@ -163,7 +163,7 @@ function isOwnEnd(question: number, end: unknown): boolean {
 }
 
 describe('calls between clusters', () => {
-  it('settle exactly once and with their own answer, whatever the order of answers, deaths, respawns, hand-overs and cancels', async () => {
+  it('settle exactly once and with their own answer, whatever the order of answers, deaths, respawns, handovers and cancels', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 60 }), async (happenings) => {
         const work: Work[] = [];

@@ -4,7 +4,7 @@ import { shardsText } from '../../../src/cli/bots/shards-text.js';
 import type { ClusterDeath } from '../../../src/index.js';
 import { infoOf } from './cluster-infos.js';
 
-const death: ClusterDeath = { kind: 'exit', code: 7, signal: null, detail: '', pid: 17, generation: 3 };
+const death: ClusterDeath = { reason: 'exit', code: 7, signal: null, detail: '', pid: 17, generation: 3 };
 
 describe('a line of a life', () => {
   it('names the cluster, its process and what has happened', () => {
@@ -21,13 +21,13 @@ describe('a line of a life', () => {
     expect(
       deathLine(infoOf(0, { state: 'failed' }), {
         ...death,
-        kind: 'frozen',
+        reason: 'frozen',
         detail: 'it stood',
         code: null,
         signal: 'SIGKILL',
       }),
     ).toBe('cluster 0: process 3 (pid 17) is gone: frozen: it stood (SIGKILL)');
-    expect(deathLine(infoOf(0, { state: 'down' }), { ...death, kind: 'stopped', code: 0 })).toBe(
+    expect(deathLine(infoOf(0, { state: 'down' }), { ...death, reason: 'stopped', code: 0 })).toBe(
       'cluster 0: process 3 (pid 17) was stopped (exit code 0)',
     );
   });

@@ -15,7 +15,7 @@ function scene() {
   const screen = new SmallScreen(ROWS);
   const manager = Object.assign(new EventEmitter(), {
     clusters: [] as ClusterInfo[],
-    stats: () => ({ flights: 0, waitingCalls: 0 }),
+    stats: () => ({ inFlight: 0, waitingCalls: 0 }),
   });
   const terminal = Object.assign(new EventEmitter(), {
     columns: 60,

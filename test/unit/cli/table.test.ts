@@ -4,7 +4,7 @@ import { TableRows } from '../../../src/cli/bots/table/table-row.js';
 import { canRedraw, hasColours } from '../../../src/cli/bots/table/terminal.js';
 import { infoOf } from './cluster-infos.js';
 
-const NOTHING_OPEN = { flights: 0, waitingCalls: 0 };
+const NOTHING_OPEN = { inFlight: 0, waitingCalls: 0 };
 const ROOM = { columns: 100, lines: 12, colours: false };
 
 const row = (...[id, facts]: Parameters<typeof infoOf>) => ({ ...infoOf(id, facts), callsPerSecond: 12.34 });
@@ -28,7 +28,7 @@ const ROWS = [
 
 describe('the table', () => {
   it('shows each cluster, and the bot as a whole', () => {
-    expect(renderTable(ROWS, { flights: 7, waitingCalls: 2 }, ROOM).join('\n')).toMatchInlineSnapshot(`
+    expect(renderTable(ROWS, { inFlight: 7, waitingCalls: 2 }, ROOM).join('\n')).toMatchInlineSnapshot(`
       "cluster   pid  shards  state     guilds  calls/s  lag ms  memory  uptime  restarts
             0  4000  0-1     ready        100       12     1.5   80 MB   3d 2h         0
             1     -  2-3     backoff        -        -       -       -      0s         3

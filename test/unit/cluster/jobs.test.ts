@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PrimaryWorks } from '../../../src/cluster/jobs.js';
-import type { WorkContext } from '../../../src/cluster/jobs.js';
+import { SingletonJobs } from '../../../src/cluster/jobs.js';
+import type { JobContext } from '../../../src/cluster/jobs.js';
 import { deferred } from '../../../src/async/deferred.js';
 import { turn } from '../../support/turns.js';
 
 let said: string[];
 let warnings: string[];
-let works: PrimaryWorks;
+let works: SingletonJobs;
 
 beforeEach(() => {
   said = [];
   warnings = [];
-  works = new PrimaryWorks(
+  works = new SingletonJobs(
     ({ name, offer, is, detail = '' }) => said.push(`${name} ${offer} ${is} ${detail}`.trim()),
     (message) => warnings.push(message),
   );
@@ -86,7 +86,7 @@ describe('work that a cluster offers', () => {
 
   it('that ends because its signal was passed on has not failed; what fails after the signal has', async () => {
     works.add('stats', ({ signal }) => sleep(60_000, undefined, { signal }));
-    works.add('cron', async ({ signal }: WorkContext) => {
+    works.add('cron', async ({ signal }: JobContext) => {
       await sleep(60_000, undefined, { signal }).catch(() => {});
       throw new Error('while cleaning up');
     });

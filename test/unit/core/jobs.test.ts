@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function setup(cluster: ClusterClient<EventEmitter>): void {
-  cluster.runOnPrimary('stats', ({ signal }) => {
+  cluster.runSingleton('stats', ({ signal }) => {
     log.push(`begin ${cluster.id}`);
     return new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => {
@@ -34,7 +34,7 @@ async function logged(...lines: readonly string[]): Promise<void> {
   expect(log).toEqual(lines);
 }
 
-describe('runOnPrimary', () => {
+describe('runSingleton', () => {
   it('runs on one cluster, moves when that is gone, and stays when it comes back', async () => {
     bot = await createTestClusters(3, { setup });
     await logged('begin 0');
@@ -50,7 +50,7 @@ describe('runOnPrimary', () => {
     let stop: (() => Promise<void>) | undefined;
     bot = await createTestClusters(2, {
       setup: (cluster) => {
-        const handle = cluster.runOnPrimary('cron', () => void log.push(`cron ${cluster.id}`));
+        const handle = cluster.runSingleton('cron', () => void log.push(`cron ${cluster.id}`));
         if (cluster.id === 0) stop = () => handle.stop();
       },
     });
@@ -70,7 +70,7 @@ describe('runOnPrimary', () => {
   it('runs right here in a process that no manager started', async () => {
     const client = Object.assign(new EventEmitter(), { isReady: () => false });
     const cluster = new ClusterClient(client);
-    const before = cluster.runOnPrimary('stats', () => new Promise(() => {}));
+    const before = cluster.runSingleton('stats', () => new Promise(() => {}));
     const waited = before.isRunning;
 
     client.emit('clientReady');

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 async function start(codec: 'json' | 'v8'): Promise<TestClusters> {
   bot = await createTestClusters(2, {
-    codec,
+    untypedCodec: codec,
     setup: (cluster) => cluster.ipc.handle('echo', (data: unknown) => data),
   });
   return bot;

@@ -61,7 +61,7 @@ function tell(old: Client, next: Client, id: string): void {
   next.message(id);
 }
 
-describe('a hand-over of events', () => {
+describe('a handover of events', () => {
   it('lets the old process handle all before the switch and the new one all after it', () => {
     const [old, next] = [gated(), gated()];
     next.gate.hold();

@@ -372,8 +372,8 @@ describe('what a manager sends that makes no sense', () => {
       expect(calls[1]).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' }),
     ]);
 
-    caller.takeAnswer(1, { kind: Kind.value, source: MANAGER_ID, body: '{', laidOut: false });
-    caller.takeAnswer(2, { kind: Kind.refused, source: MANAGER_ID, body: 'null', laidOut: false });
+    caller.takeAnswer(1, { kind: Kind.result, source: MANAGER_ID, body: '{', laidOut: false });
+    caller.takeAnswer(2, { kind: Kind.rejected, source: MANAGER_ID, body: 'null', laidOut: false });
 
     await failures;
   });
@@ -416,7 +416,7 @@ describe('a call to all that ends by its deadline', () => {
     await start(3, {
       setup: ({ ipc, id }) => ipc.handle('hang', () => (id === 1 ? new Promise(() => {}) : id)),
     });
-    await bot.handOver(2, 'up');
+    await bot.handover(2, 'up');
     await bot.idle();
     useFakeClock();
     const call = bot.cluster(0).ipc.requestAll('hang', undefined, 100);

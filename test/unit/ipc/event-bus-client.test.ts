@@ -3,7 +3,7 @@ import { Directory } from '../../../src/ipc/directory.js';
 import { EventBusClient } from '../../../src/ipc/events/event-bus-client.js';
 import { EventChannel } from '../../../src/ipc/events/event-channel.js';
 import { resolveLimits } from '../../../src/limits.js';
-import { Uplink } from '../../../src/ipc/connection.js';
+import { ManagerConnection } from '../../../src/ipc/connection.js';
 import { jsonCodecs } from '../../../src/ipc/values/value-codec.js';
 import { turn } from '../../support/turns.js';
 
@@ -15,7 +15,7 @@ let channel: EventChannel;
 beforeEach(() => {
   warning.mockReset().mockImplementation(() => {});
   onFirstListener.mockReset();
-  const uplink = new Uplink(undefined, resolveLimits());
+  const uplink = new ManagerConnection(undefined, resolveLimits());
   channel = new EventChannel({
     selfId: 0,
     uplink,

@@ -67,7 +67,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       const { frames, until } = heard();
 
       for (let burst = 0; burst < 20; burst += 1) {
-        sendTo(left, ...numbered(25, burst * 25), { kind: Kind.value, body: 'x'.repeat(burst * 5000) });
+        sendTo(left, ...numbered(25, burst * 25), { kind: Kind.result, body: 'x'.repeat(burst * 5000) });
         await turn();
       }
 
@@ -124,7 +124,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       const { frames, until } = heard();
       const body = JSON.stringify('é'.repeat(2_000_000));
 
-      sendTo(left, ...numbered(1), { kind: Kind.value, inlineName: '__proto__', body }, ...numbered(1));
+      sendTo(left, ...numbered(1), { kind: Kind.result, inlineName: '__proto__', body }, ...numbered(1));
       await until(3);
 
       expect(frames[1]).toMatchObject({ inlineName: '__proto__', text: body });
@@ -135,7 +135,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       const { frames, until } = heard();
       const bytes = Buffer.from('..."body"...');
 
-      left.forward(headerOf({ kind: Kind.value, peer: 3, body: '' }), bytes, 3, 9);
+      left.forward(headerOf({ kind: Kind.result, peer: 3, body: '' }), bytes, 3, 9);
       bytes.fill(0);
       await until(1);
 
@@ -186,7 +186,7 @@ export function describeLink(name: string, makePair: MakePair): void {
 
     it('has not flushed while a piece that already left this tick is not taken away', async () => {
       const order: string[] = [];
-      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
 
       const flushed = left.flushed().then(() => order.push('flushed', String(left.queuedBytes)));
@@ -200,7 +200,7 @@ export function describeLink(name: string, makePair: MakePair): void {
 
     it('is full while the other side does not read, and empty again once it does', async () => {
       const before = [left.full, left.queuedBytes];
-      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
       const meanwhile = [left.full, left.queuedBytes > limits.maxQueuedBytes];
 
@@ -218,7 +218,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     it('counts what was sent in this very tick as queued', () => {
       // The operating system takes some before it lets us wait.
       for (let sent = 0; sent < 100 && !left.full; sent++)
-        sendTo(left, { kind: Kind.value, body: 'x'.repeat(limits.maxQueuedBytes + 1) });
+        sendTo(left, { kind: Kind.result, body: 'x'.repeat(limits.maxQueuedBytes + 1) });
 
       expect([left.full, left.queuedBytes > limits.maxQueuedBytes]).toEqual([true, true]);
     });
@@ -226,7 +226,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     it('delivers what was sent before it was closed, then ends once', async () => {
       const { frames, ends, ended } = heard();
 
-      sendTo(left, ...numbered(3), { kind: Kind.value, body: 'x'.repeat(500_000) });
+      sendTo(left, ...numbered(3), { kind: Kind.result, body: 'x'.repeat(500_000) });
       left.close();
       left.close();
       await ended();
@@ -259,7 +259,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('has flushed when it ends, though the other side never reads', async () => {
-      sendTo(left, { kind: Kind.value, body: 'x'.repeat(FLOOD_BYTES) });
+      sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
       const flushed = left.flushed();
 
@@ -309,7 +309,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     it('ends for a frame over the limit', async () => {
       const { ends, ended } = heard();
 
-      sendTo(left, { kind: Kind.value, body: 'x'.repeat(limits.maxFrameBytes) });
+      sendTo(left, { kind: Kind.result, body: 'x'.repeat(limits.maxFrameBytes) });
       await ended();
 
       expect(ends).toMatchObject([{ by: 'garbage' }]);

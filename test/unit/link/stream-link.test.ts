@@ -82,7 +82,7 @@ describe('StreamLink', () => {
   it('still reads what the other side said before it went, though a write to it fails first', async () => {
     const listener = recordingListener();
     const link = new StreamLink(far, limits);
-    near.write(bytesOf({ kind: Kind.value, correlation: 1, body: '"last words"' }));
+    near.write(bytesOf({ kind: Kind.result, correlation: 1, body: '"last words"' }));
     // It leaves without having read, as a process does that exits.
     link.send(headerOf({ kind: Kind.request }), undefined, undefined);
     await link.flushed();
@@ -96,7 +96,7 @@ describe('StreamLink', () => {
     link.listen(listener);
     await turnUntil(() => listener.ends.length > 0, 'the end of the link');
 
-    expect(listener.frames).toMatchObject([{ kind: Kind.value, text: '"last words"' }]);
+    expect(listener.frames).toMatchObject([{ kind: Kind.result, text: '"last words"' }]);
     expect(listener.ends).toEqual([{ by: 'peer' }]);
   });
 
@@ -106,7 +106,7 @@ describe('StreamLink', () => {
     const streamed = vi.spyOn(near, 'write');
     const link = new StreamLink(near, limits);
 
-    link.send(headerOf({ kind: Kind.value, correlation: 7 }), undefined, undefined);
+    link.send(headerOf({ kind: Kind.result, correlation: 7 }), undefined, undefined);
     await Promise.resolve();
     await new Promise((resolve) => {
       process.nextTick(resolve);
@@ -134,7 +134,7 @@ describe('StreamLink', () => {
     near.destroy();
     await turnUntil(() => listener.ends.length > 0, 'the end of the link');
 
-    link.send(headerOf({ kind: Kind.value }), undefined, Buffer.alloc(100_000));
+    link.send(headerOf({ kind: Kind.result }), undefined, Buffer.alloc(100_000));
 
     expect([link.queuedBytes, link.full]).toEqual([0, false]);
   });

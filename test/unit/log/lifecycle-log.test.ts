@@ -37,7 +37,7 @@ describe('the log', () => {
     const lines: string[] = [];
     const log = new LifecycleLog(undefined, (line) => lines.push(line));
 
-    log.cluster({ id: 0, pid: undefined, generation: 0 }, 'hand-over', 'sequential, starting');
+    log.cluster({ id: 0, pid: undefined, generation: 0 }, 'handover', 'sequential, starting');
     log.cluster({ id: 0, pid: undefined, generation: 4 }, 'died', 'not-started');
     log.bot('bot-stopping', 'SIGTERM');
     log.bot('bot-ready', '');

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../../../src/async/deferred.js';
-import { HandOver } from '../../../src/manager/rollout/handover.js';
-import type { HandOverMeans, HandOverMode } from '../../../src/manager/rollout/handover.js';
+import { Handover } from '../../../src/manager/rollout/handover.js';
+import type { HandoverDeps, HandoverMode } from '../../../src/manager/rollout/handover.js';
 import type { Watcher } from '../../../src/manager/processes.js';
 import type { SupervisedCluster } from '../../../src/supervisor/supervised-cluster.js';
-import type { HandOverStep } from '../../../src/wire/control.js';
+import type { HandoverStep } from '../../../src/wire/control.js';
 import { runningTimers } from '../../support/timers.js';
 import { turn, turnUntil } from '../../support/turns.js';
 
@@ -12,9 +12,9 @@ import { turn, turnUntil } from '../../support/turns.js';
 let log: string[];
 let watchers: Map<unknown, Watcher>;
 /** Steps that the old process does not answer. */
-let unanswered: Set<HandOverStep['step']>;
+let unanswered: Set<HandoverStep['step']>;
 /** The step that the new process dies of. */
-let deadly: HandOverStep['step'] | undefined;
+let deadly: HandoverStep['step'] | undefined;
 
 beforeEach(() => {
   log = [];
@@ -54,14 +54,14 @@ function nameOf(cluster: SupervisedCluster): string {
   return (cluster as unknown as Party).name;
 }
 
-const fleet: HandOverMeans = {
+const fleet: HandoverDeps = {
   watch: (cluster, watcher) => void watchers.set(cluster, watcher),
   tell: (cluster, _kind, body) => {
-    const { step } = body as HandOverStep;
+    const { step } = body as HandoverStep;
     log.push(`${nameOf(cluster)} ${step}`);
     if (nameOf(cluster) === 'old' && unanswered.has(step)) return;
     if (nameOf(cluster) === 'new' && step === deadly) return die(cluster as unknown as Party);
-    queueMicrotask(() => watchers.get(cluster)?.handOverDone?.({ step, at: 0, handled: ['event'] }));
+    queueMicrotask(() => watchers.get(cluster)?.handoverDone?.({ step, at: 0, handled: ['event'] }));
   },
   holdIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may not identify`),
   releaseIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may identify`),
@@ -76,10 +76,10 @@ interface Circumstances {
   readonly quiet?: Promise<void>;
 }
 
-function handOver(
+function handover(
   old: Party,
   next: Party,
-  mode: HandOverMode,
+  mode: HandoverMode,
   { signal = new AbortController().signal, settleMs = 0, quiet = Promise.resolve() }: Circumstances = {},
 ) {
   const succession = {
@@ -92,14 +92,14 @@ function handOver(
     },
   };
   const options = { mode, settleMs, drainTimeoutMs: 100, signal, progress: () => {} };
-  const end = new HandOver(fleet, succession, options).run().catch((error: unknown) => error);
+  const end = new Handover(fleet, succession, options).run().catch((error: unknown) => error);
   return { end };
 }
 
-describe('a sequential hand-over', () => {
+describe('a sequential handover', () => {
   it('lets the new one identify when the old one has ended, and not before', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'sequential');
+    const { end } = handover(old, next, 'sequential');
     watchers.get(next)?.loaded?.();
     await turnUntil(() => log.includes('new may identify'), 'the grant');
     next.becomingReady.resolve();
@@ -110,7 +110,7 @@ describe('a sequential hand-over', () => {
 
   it('ends the new one and touches nothing when that dies before the switch', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'sequential');
+    const { end } = handover(old, next, 'sequential');
     watchers.get(next)?.died?.(new Error('dead'));
 
     expect(await end).toMatchObject({ rolledBack: true, clusterIds: [1], cause: { message: 'dead' } });
@@ -119,7 +119,7 @@ describe('a sequential hand-over', () => {
 
   it('says so when there is no way back any more', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'sequential');
+    const { end } = handover(old, next, 'sequential');
     watchers.get(next)?.loaded?.();
     await turnUntil(() => log.includes('new may identify'), 'the grant');
     watchers.get(next)?.died?.(new Error('dead'));
@@ -129,10 +129,10 @@ describe('a sequential hand-over', () => {
   });
 });
 
-describe('an overlapping hand-over', () => {
+describe('an overlapping handover', () => {
   it('has the old one fall quiet before anybody is switched, and the new one listen after', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'overlap');
+    const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
 
     expect(await end).toEqual({ gapMs: 0 });
@@ -151,7 +151,7 @@ describe('an overlapping hand-over', () => {
     const [old, next] = [party('old'), party('new')];
     const abort = new AbortController();
     unanswered.add('quiet');
-    const { end } = handOver(old, next, 'overlap', { signal: abort.signal });
+    const { end } = handover(old, next, 'overlap', { signal: abort.signal });
     next.becomingReady.resolve();
     await vi.waitFor(() => expect(log).toContain('old quiet'), 5000);
     watchers.get(old)?.died?.(new Error('dead'));
@@ -163,7 +163,7 @@ describe('an overlapping hand-over', () => {
 
   it('ends an old one that is just leaving before the new one listens', async () => {
     const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
-    const { end } = handOver(old, next, 'overlap');
+    const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
 
     await end;
@@ -173,7 +173,7 @@ describe('an overlapping hand-over', () => {
 
   it('is rolled back when the old one began anew while it waited: what it handled nobody knows', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'overlap');
+    const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
     await turnUntil(() => log.includes('new buffer'), 'the buffer');
 
@@ -186,7 +186,7 @@ describe('an overlapping hand-over', () => {
 
   it('is rolled back when the new one dies while both note what they hear', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'overlap');
+    const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
     await turnUntil(() => log.includes('new buffer'), 'the buffer');
 
@@ -197,12 +197,12 @@ describe('an overlapping hand-over', () => {
     expect(log.slice(-2)).toEqual(['old resume', 'new stops']);
   });
 
-  it.each<HandOverMode>(['sequential', 'overlap'])(
+  it.each<HandoverMode>(['sequential', 'overlap'])(
     'is rolled back when the new one dies while the manager waits for the moment of the switch: %s',
     async (mode) => {
       const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
       const quiet = deferred();
-      const { end } = handOver(old, next, mode, { quiet: quiet.promise });
+      const { end } = handover(old, next, mode, { quiet: quiet.promise });
       watchers.get(next)?.loaded?.();
       next.becomingReady.resolve();
       await turn();
@@ -217,7 +217,7 @@ describe('an overlapping hand-over', () => {
 
   it('ends the old one, too, when the new one dies right after the switch', async () => {
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'overlap');
+    const { end } = handover(old, next, 'overlap');
     deadly = 'open';
 
     next.becomingReady.resolve();
@@ -229,7 +229,7 @@ describe('an overlapping hand-over', () => {
   it('leaves no timer of its settling when it has failed', async () => {
     const before = runningTimers();
     const [old, next] = [party('old'), party('new')];
-    const { end } = handOver(old, next, 'overlap', { settleMs: 100_000 });
+    const { end } = handover(old, next, 'overlap', { settleMs: 100_000 });
     next.becomingReady.resolve();
     await turnUntil(() => runningTimers() > before, 'the settling');
 
@@ -242,7 +242,7 @@ describe('an overlapping hand-over', () => {
   it('does not begin when it was aborted before', async () => {
     const abort = new AbortController();
     abort.abort(new Error('never'));
-    const { end } = handOver(party('old'), party('new'), 'overlap', { signal: abort.signal });
+    const { end } = handover(party('old'), party('new'), 'overlap', { signal: abort.signal });
 
     expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'never' } });
     expect(log).toEqual(['new stops']);

@@ -13,7 +13,7 @@ interface Facts {
 }
 
 /** A cluster of two shards that is starting, unless it is said otherwise. */
-function clusterOf({ id, state = 'connected', wasEverReady = false, isLasting = true }: Facts) {
+function clusterOf({ id, state = 'up', wasEverReady = false, isLasting = true }: Facts) {
   const plan = { id, shardList: [id * 2, id * 2 + 1], totalShards: 8, totalClusters: 4 };
   return {
     plan,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { WorkLeases } from '../../../src/router/job-assignments.js';
+import { JobAssignments } from '../../../src/router/job-assignments.js';
 
 interface Process {
   readonly id: number;
@@ -8,7 +8,7 @@ interface Process {
 
 let orders: string[];
 let news: string[];
-let leases: WorkLeases<Process>;
+let leases: JobAssignments<Process>;
 let a: Process;
 let b: Process;
 let c: Process;
@@ -17,7 +17,7 @@ beforeEach(() => {
   orders = [];
   news = [];
   [a, b, c] = [0, 1, 2].map((id): Process => ({ id, isReady: true })) as [Process, Process, Process];
-  leases = new WorkLeases<Process>({
+  leases = new JobAssignments<Process>({
     mayRun: ({ isReady }) => isReady,
     tell: ({ id }, order) => orders.push(`${id} ${order.do} ${order.name} ${order.offer}`),
     news: ({ id }, { name, is, detail }) =>

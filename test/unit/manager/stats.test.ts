@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StatsTaker } from '../../../src/manager/stats.js';
+import { StatsSampler } from '../../../src/manager/stats.js';
 import { useFakeClock } from '../../support/turns.js';
 
 const nothingOpen = { pendingCalls: 0, servedCalls: 0, waitingBroadcasts: 0, queuedBytes: 0 };
 const counts = { routedCalls: 0, flightCount: 2, waitingCount: 1, droppedEvents: 3, workers: { cron: 1 } };
-let taker: StatsTaker;
+let taker: StatsSampler;
 
 beforeEach(() => {
   useFakeClock();
   counts.routedCalls = 0;
-  taker = new StatsTaker(counts);
+  taker = new StatsSampler(counts);
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -34,8 +34,8 @@ describe('manager stats', () => {
       uptime: 0,
       totalClusters: 4,
       totalShards: 8,
-      work: { cron: 1 },
-      flights: 2,
+      jobs: { cron: 1 },
+      inFlight: 2,
       waitingCalls: 1,
       droppedEvents: 3,
     });

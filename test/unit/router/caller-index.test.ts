@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AskedFlights } from '../../../src/router/caller-index.js';
+import { CallerIndex } from '../../../src/router/caller-index.js';
 import type { AskedFlight } from '../../../src/router/caller-index.js';
 
 interface Numbered extends AskedFlight {
@@ -17,7 +17,7 @@ describe('AskedFlights', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
-        const index = new AskedFlights<Numbered>();
+        const index = new CallerIndex<Numbered>();
         const all: Numbered[] = [];
         const there = new Set<Numbered>();
         for (const each of steps) {
@@ -44,7 +44,7 @@ describe('AskedFlights', () => {
   });
 
   it('of a large burst are all found, and let go of', () => {
-    const index = new AskedFlights<Numbered>();
+    const index = new CallerIndex<Numbered>();
     const flights = Array.from({ length: 20_000 }, (_, id) => ({
       id,
       correlation: id % 10_000,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Flights } from '../../../src/router/in-flight.js';
-import { Member } from '../../../src/router/peer.js';
+import { InFlightRequests } from '../../../src/router/in-flight.js';
+import { Peer } from '../../../src/router/peer.js';
 
-function memberOf(id: number, generation = 1): Member {
-  const member = new Member(id, { members: [] });
+function memberOf(id: number, generation = 1): Peer {
+  const member = new Peer(id, { peers: [] });
   member.generation = generation;
   return member;
 }
 
 function scene() {
-  return { flights: new Flights(), caller: memberOf(0), target: memberOf(1), other: memberOf(2) };
+  return { flights: new InFlightRequests(), caller: memberOf(0), target: memberOf(1), other: memberOf(2) };
 }
 
 describe('Flights', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Agreements, describeSkew } from '../../../src/router/layout-negotiation.js';
+import { LayoutNegotiation, describeSkew } from '../../../src/router/layout-negotiation.js';
 import { NameRegistry } from '../../../src/router/name-registry.js';
 import type { Registration } from '../../../src/wire/control.js';
 
@@ -11,8 +11,8 @@ function handles(fingerprint?: string, name = 'x.get'): Registration {
   return { handlers: [name], events: [], fingerprints };
 }
 
-function scene(): Agreements {
-  return new Agreements(new NameRegistry());
+function scene(): LayoutNegotiation {
+  return new LayoutNegotiation(new NameRegistry());
 }
 
 describe('Agreements', () => {

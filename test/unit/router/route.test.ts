@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { routeToAny, routeToOne } from '../../../src/router/route.js';
 import type { Candidate } from '../../../src/router/route.js';
-import type { MemberState } from '../../../src/wire/control.js';
+import type { PeerState } from '../../../src/wire/control.js';
 
 const NAME = 'work';
 
-function candidate(id: number, state: MemberState, has = true, inFlight = 0): Candidate {
+function candidate(id: number, state: PeerState, has = true, inFlight = 0): Candidate {
   return { id, state, handlers: new Set(has ? [NAME] : []), inFlight };
 }
 
 describe('routeToOne', () => {
-  it.each<[MemberState, boolean, string]>([
+  it.each<[PeerState, boolean, string]>([
     ['ready', true, 'cluster 0'],
     ['ready', false, 'cluster 0'],
     ['up', true, 'cluster 0'],

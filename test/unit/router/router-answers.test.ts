@@ -56,8 +56,8 @@ describe('what a process claims about itself', () => {
 
     expect(event).toMatchObject({ peer: 0, generation: 1 });
     expect(await caller.next(Kind.ack)).toMatchObject({ peer: 1, correlation: 9 });
-    expect(await caller.next(Kind.value)).toMatchObject({ peer: 1, correlation: 5, generation: 1 });
-    expect(other.got(Kind.value, Kind.ack)).toEqual([]);
+    expect(await caller.next(Kind.result)).toMatchObject({ peer: 1, correlation: 5, generation: 1 });
+    expect(other.got(Kind.result, Kind.ack)).toEqual([]);
   });
 });
 
@@ -70,7 +70,7 @@ describe('an answer', () => {
     target.send(value(correlation, '"yes"'));
     await settled();
 
-    expect(caller.answers()).toEqual([[Kind.value, 77, '"yes"']]);
+    expect(caller.answers()).toEqual([[Kind.result, 77, '"yes"']]);
     expect(router.flightCount).toBe(0);
   });
 
@@ -85,7 +85,7 @@ describe('an answer', () => {
     target.send(value(correlation, '"true"'));
     await settled();
 
-    expect(caller.answers()).toEqual([[Kind.value, 77, '"true"']]);
+    expect(caller.answers()).toEqual([[Kind.result, 77, '"true"']]);
   });
 
   it('counts once', async () => {
@@ -94,13 +94,13 @@ describe('an answer', () => {
     const { correlation } = await target.next(Kind.request);
 
     target.send(value(correlation, '1'), value(correlation, '2'), {
-      kind: Kind.refused,
+      kind: Kind.rejected,
       correlation,
       body: '{}',
     });
     await settled();
 
-    expect(caller.answers()).toEqual([[Kind.value, 77, '1']]);
+    expect(caller.answers()).toEqual([[Kind.result, 77, '1']]);
   });
 
   it('is dropped when nobody waits any more', async () => {
@@ -128,7 +128,7 @@ describe('an answer', () => {
     successor.send(value(correlation));
     await settled();
 
-    expect(caller.answers().map(([kind]) => kind)).toEqual([Kind.refused]);
+    expect(caller.answers().map(([kind]) => kind)).toEqual([Kind.rejected]);
   });
 
   it('never reaches a successor of the one that asked', async () => {
@@ -144,7 +144,7 @@ describe('an answer', () => {
     target.send(value(correlation, '"old"'), value(second.correlation, '"new"'));
     await settled();
 
-    expect(successor.answers()).toEqual([[Kind.value, 1, '"new"']]);
+    expect(successor.answers()).toEqual([[Kind.result, 1, '"new"']]);
   });
 
   it('becomes OVERLOADED for a caller that does not read', async () => {
@@ -162,8 +162,8 @@ describe('an answer', () => {
     target.send(value(correlation, JSON.stringify('x'.repeat(5000))));
     await settled();
 
-    expect(caller.sent(Kind.value)).toEqual([]);
-    expect(caller.sent(Kind.refused)).toMatchObject([{ correlation: 5, body: '{"code":"OVERLOADED"}' }]);
+    expect(caller.sent(Kind.result)).toEqual([]);
+    expect(caller.sent(Kind.rejected)).toMatchObject([{ correlation: 5, body: '{"code":"OVERLOADED"}' }]);
   });
 });
 
@@ -177,7 +177,7 @@ describe('the death of a process', () => {
     target.link.close();
     await settled();
 
-    expect(caller.got(Kind.refused).map(({ correlation }) => correlation)).toEqual([1, 2]);
+    expect(caller.got(Kind.rejected).map(({ correlation }) => correlation)).toEqual([1, 2]);
     expect([...caller.refusals(), ...other.refusals()]).toEqual([
       [1, 'CLUSTER_DIED'],
       [1, 'CLUSTER_DIED'],
@@ -209,21 +209,21 @@ describe('the death of a process', () => {
     await settled();
 
     expect(caller.answers().map(([kind, number]) => [kind, number])).toEqual([
-      [Kind.value, 1],
-      [Kind.refused, 2],
+      [Kind.result, 1],
+      [Kind.rejected, 2],
     ]);
   });
 
   it('is told to all others, and so is what comes next', async () => {
     const [watcher, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    const before = watcher.got(Kind.member).length;
+    const before = watcher.got(Kind.peer).length;
 
     await die(router, target, 1, 'stopped');
 
-    const members = watcher.got(Kind.member).slice(before);
+    const members = watcher.got(Kind.peer).slice(before);
     expect(members.map(({ text }) => text)).toEqual([
-      '{"members":[[1,"starting"]]}',
-      '{"members":[[1,"stopped"]]}',
+      '{"peers":[[1,"starting"]]}',
+      '{"peers":[[1,"stopped"]]}',
     ]);
     expect(listener.linkEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 1 }), {
       by: 'peer',
@@ -233,7 +233,7 @@ describe('the death of a process', () => {
   it('ends a call to itself, too, without a word to anyone', async () => {
     const [caller] = (await ready(router, 1)) as [RawPeer];
     caller.send(request(ANY_CLUSTER, 1));
-    await caller.next(Kind.yours);
+    await caller.next(Kind.serveLocally);
 
     await die(router, caller, 0);
 

@@ -28,8 +28,8 @@ describe('a call to all', () => {
       [2, 'CLUSTER_UNAVAILABLE'],
       [3, 'CLUSTER_UNAVAILABLE'],
     ]);
-    expect(await caller.next(Kind.value)).toMatchObject({ peer: 1, correlation: 5 });
-    expect(caller.got(Kind.request, Kind.yours, Kind.held)).toEqual([]);
+    expect(await caller.next(Kind.result)).toMatchObject({ peer: 1, correlation: 5 });
+    expect(caller.got(Kind.request, Kind.serveLocally, Kind.queued)).toEqual([]);
   });
 
   it('reaches each under a number of its own, with the same data', async () => {
@@ -73,7 +73,7 @@ describe('a call to any cluster', () => {
       ['2'],
       ['3'],
     ]);
-    expect(caller.got(Kind.yours).map(({ correlation }) => correlation)).toEqual([1, 4]);
+    expect(caller.got(Kind.serveLocally).map(({ correlation }) => correlation)).toEqual([1, 4]);
   });
 
   it('goes only to those that have the handler', async () => {
@@ -108,7 +108,7 @@ describe('a call to any cluster', () => {
     caller.send(request(ANY_CLUSTER, 1), request(ANY_CLUSTER, 2));
     await settled();
 
-    expect([other.got(Kind.request).length, caller.got(Kind.yours).length]).toEqual([0, 2]);
+    expect([other.got(Kind.request).length, caller.got(Kind.serveLocally).length]).toEqual([0, 2]);
   });
 
   it('says how long the caller still waits when the caller is to answer itself', async () => {
@@ -116,7 +116,7 @@ describe('a call to any cluster', () => {
 
     caller.send(request(ANY_CLUSTER, 1, { remainingMs: 1234 }));
 
-    expect(await caller.next(Kind.yours)).toMatchObject({ correlation: 1, remainingMs: 1234 });
+    expect(await caller.next(Kind.serveLocally)).toMatchObject({ correlation: 1, remainingMs: 1234 });
   });
 
   it('never goes to the manager', async () => {
@@ -197,7 +197,7 @@ describe('a router that closes', () => {
     await die(router, gone, 2);
     caller.send(request(1, 1), request(2, 2));
     const { correlation } = await target.next(Kind.request);
-    await caller.next(Kind.held);
+    await caller.next(Kind.queued);
 
     router.close();
     caller.send(request(1, 3), request(ANY_CLUSTER, 4), request(ALL_CLUSTERS, 5));
@@ -212,6 +212,6 @@ describe('a router that closes', () => {
       [1, 'SHUTTING_DOWN'],
       [2, 'SHUTTING_DOWN'],
     ]);
-    expect(await caller.next(Kind.value)).toMatchObject({ correlation: 1 });
+    expect(await caller.next(Kind.result)).toMatchObject({ correlation: 1 });
   });
 });

@@ -29,7 +29,7 @@ describe('names and states', () => {
         [1, 'work'],
         [2, 'other'],
       ],
-      members: [
+      peers: [
         [0, 'ready'],
         [1, 'starting'],
       ],

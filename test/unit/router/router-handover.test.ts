@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Member } from '../../../src/router/peer.js';
+import type { Peer } from '../../../src/router/peer.js';
 import { Router } from '../../../src/router/router.js';
 import { ALL_CLUSTERS, ANY_CLUSTER } from '../../../src/wire/address.js';
 import { Kind } from '../../../src/wire/frame.js';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 /** A second process of cluster 1, up but not ready unless said otherwise. */
-async function standBy(isReady: boolean): Promise<{ readonly place: Member; readonly successor: RawPeer }> {
+async function standBy(isReady: boolean): Promise<{ readonly place: Peer; readonly successor: RawPeer }> {
   const place = router.addSuccessor(1);
   const successor = attachRaw(router, place, 2, limits);
   successor.hello(['work']);
@@ -35,7 +35,7 @@ function requestsTo(peer: RawPeer | undefined): number {
 describe('a process that stands by', () => {
   it('gets neither calls nor events, and nobody is told of it', async () => {
     const [caller, old] = peers as [RawPeer, RawPeer];
-    const told = caller.got(Kind.member).length;
+    const told = caller.got(Kind.peer).length;
     const { successor } = await standBy(true);
 
     caller.send(request(1, 1), request(ANY_CLUSTER, 2), request(ALL_CLUSTERS, 3));
@@ -44,7 +44,7 @@ describe('a process that stands by', () => {
 
     expect([requestsTo(successor), successor.got(Kind.event)]).toEqual([0, []]);
     expect([requestsTo(old), old.got(Kind.event).length]).toEqual([2, 1]);
-    expect(caller.got(Kind.member)).toHaveLength(told);
+    expect(caller.got(Kind.peer)).toHaveLength(told);
     expect(listener.ready).toHaveBeenCalledWith(expect.objectContaining({ id: 1, generation: 2 }));
   });
 
@@ -57,7 +57,7 @@ describe('a process that stands by', () => {
     peers[0]?.send(value(correlation, undefined, { generation }));
     await settled();
 
-    expect(successor.answers()).toEqual([[Kind.value, 7, `"answer ${correlation}"`]]);
+    expect(successor.answers()).toEqual([[Kind.result, 7, `"answer ${correlation}"`]]);
   });
 
   it('is forgotten when it dies, and the other serves on', async () => {
@@ -90,8 +90,8 @@ describe('a promotion', () => {
     await settled();
 
     expect(caller.answers()).toEqual([
-      [Kind.value, 1, '"old"'],
-      [Kind.value, 2, '"new"'],
+      [Kind.result, 1, '"old"'],
+      [Kind.result, 2, '"new"'],
     ]);
   });
 
@@ -150,8 +150,8 @@ describe('a promotion', () => {
     await settled();
 
     expect(old.answers()).toEqual([
-      [Kind.value, 5, '"yes"'],
-      [Kind.value, 6, '"yes"'],
+      [Kind.result, 5, '"yes"'],
+      [Kind.result, 6, '"yes"'],
     ]);
     // Its successor is the same cluster, so a call to all others does not go there.
     expect(requestsTo(successor)).toBe(0);
@@ -173,7 +173,7 @@ describe('a promotion', () => {
     await settled();
 
     expect(caller.refusals()).toEqual([[1, 'CLUSTER_DIED']]);
-    expect(caller.answers()).toContainEqual([Kind.value, 2, '"alive"']);
+    expect(caller.answers()).toContainEqual([Kind.result, 2, '"alive"']);
     expect(router.stateOf(1)).toBe('ready');
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Member } from '../../../src/router/peer.js';
+import type { Peer } from '../../../src/router/peer.js';
 import { Router } from '../../../src/router/router.js';
 import { Kind } from '../../../src/wire/frame.js';
 import { attachRaw, settled } from '../../support/raw-peer.js';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 function say(peer: RawPeer | undefined, is: string, offer = 1): void {
-  peer?.send({ kind: Kind.work, body: JSON.stringify({ name: 'stats', offer, is }) });
+  peer?.send({ kind: Kind.job, body: JSON.stringify({ name: 'stats', offer, is }) });
 }
 
 async function offer(...from: readonly (RawPeer | undefined)[]): Promise<void> {
@@ -27,7 +27,7 @@ async function offer(...from: readonly (RawPeer | undefined)[]): Promise<void> {
 }
 
 function ordersTo(peer: RawPeer | undefined): string[] {
-  return (peer?.got(Kind.workOrder) ?? []).map(({ text }) => (JSON.parse(text ?? '') as { do: string }).do);
+  return (peer?.got(Kind.jobOrder) ?? []).map(({ text }) => (JSON.parse(text ?? '') as { do: string }).do);
 }
 
 /** What each of the first processes was told, by id. */
@@ -36,7 +36,7 @@ function orders(): string[][] {
 }
 
 /** A process on a place of its own that offers the work and is ready. */
-async function standBy(place: Member): Promise<RawPeer> {
+async function standBy(place: Peer): Promise<RawPeer> {
   const successor = attachRaw(router, place, 2, limits);
   becomeReady(successor);
   await offer(successor);
@@ -119,7 +119,7 @@ describe('work that one cluster does for all', () => {
     const switched = [orders(), set.map(ordersTo)];
     peers[0]?.link.close();
     await settled();
-    const [old] = listener.hello.mock.calls[0] as unknown as [Member];
+    const [old] = listener.hello.mock.calls[0] as unknown as [Peer];
     router.detach(old, 'stopped');
     await settled();
 
@@ -145,7 +145,7 @@ describe('work that one cluster does for all', () => {
     '{"name":"x","offer":1,"is":"mine"}',
     '{"name":"x","is":"offered"}',
   ])('ends the link of one who says %s of it', async (body) => {
-    peers[0]?.send({ kind: Kind.work, body });
+    peers[0]?.send({ kind: Kind.job, body });
     await settled();
 
     expect(listener.linkEnd).toHaveBeenCalledExactlyOnceWith(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from '../../../src/router/router.js';
 import { ANY_CLUSTER } from '../../../src/wire/address.js';
-import { DO_NOT_WAIT, Kind } from '../../../src/wire/frame.js';
+import { FAIL_FAST, Kind } from '../../../src/wire/frame.js';
 import { attachRaw, settled } from '../../support/raw-peer.js';
 import type { RawPeer } from '../../support/raw-peer.js';
 import { becomeReady, die, limits, ready, request } from '../../support/router-scene.js';
@@ -21,7 +21,7 @@ describe('a call that must wait', () => {
     const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
     await die(router, target, 1);
     caller.send(request(1, 5, { remainingMs: 1000, body: '"kept"' }));
-    const held = await caller.next(Kind.held);
+    const held = await caller.next(Kind.queued);
 
     await vi.advanceTimersByTimeAsync(400);
     const successor = attachRaw(router, 1, 2, limits);
@@ -37,7 +37,7 @@ describe('a call that must wait', () => {
       remainingMs: 600,
       peer: 0,
     });
-    expect(await caller.next(Kind.released)).toMatchObject({ correlation: 5 });
+    expect(await caller.next(Kind.dequeued)).toMatchObject({ correlation: 5 });
     expect(router.waitingCount).toBe(0);
   });
 
@@ -58,11 +58,11 @@ describe('a call that must wait', () => {
     const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
     await die(router, target, 1);
 
-    caller.send(request(1, 5, { flags: DO_NOT_WAIT }));
+    caller.send(request(1, 5, { flags: FAIL_FAST }));
     await settled();
 
     expect(caller.refusals()).toEqual([[1, 'CLUSTER_UNAVAILABLE']]);
-    expect(caller.got(Kind.held)).toEqual([]);
+    expect(caller.got(Kind.queued)).toEqual([]);
   });
 
   it('is refused with OVERLOADED when too many wait already, or too many bytes', async () => {
@@ -76,8 +76,8 @@ describe('a call that must wait', () => {
     caller.send(request(1, 3), request(1, 4));
     await settled();
 
-    expect(caller.got(Kind.held).map(({ correlation }) => correlation)).toEqual([1, 3]);
-    expect(caller.got(Kind.refused).map(({ correlation, text }) => [correlation, text])).toEqual([
+    expect(caller.got(Kind.queued).map(({ correlation }) => correlation)).toEqual([1, 3]);
+    expect(caller.got(Kind.rejected).map(({ correlation, text }) => [correlation, text])).toEqual([
       [2, '{"code":"OVERLOADED"}'],
       [4, '{"code":"OVERLOADED"}'],
     ]);
@@ -133,7 +133,7 @@ describe('a call that must wait', () => {
     successor.send({ kind: Kind.register, body: '{"handlers":["work"],"events":[]}' });
     await successor.next(Kind.request);
 
-    expect([early, caller.got(Kind.held).length]).toEqual([0, 1]);
+    expect([early, caller.got(Kind.queued).length]).toEqual([0, 1]);
   });
 
   it('goes to one that is ready without the handler: its own word is final', async () => {
@@ -154,7 +154,7 @@ describe('a call that must wait', () => {
     caller.send({ kind: Kind.unregister, body: '{"handlers":["work"],"events":[]}' });
     await die(router, other, 1);
     caller.send(request(ANY_CLUSTER, 5));
-    const held = await caller.next(Kind.held);
+    const held = await caller.next(Kind.queued);
 
     const successor = attachRaw(router, 1, 2, limits);
     becomeReady(successor);

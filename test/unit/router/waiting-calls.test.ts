@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Member } from '../../../src/router/peer.js';
+import { Peer } from '../../../src/router/peer.js';
 import { WaitingCalls } from '../../../src/router/waiting-calls.js';
 import type { WaitingCall } from '../../../src/router/waiting-calls.js';
 import { emptyHeader, Kind } from '../../../src/wire/frame.js';
 
-const caller = new Member(0, { members: [] });
+const caller = new Peer(0, { peers: [] });
 
 function call(name: string, bytes = 0): WaitingCall {
   return {

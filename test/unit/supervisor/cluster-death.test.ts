@@ -3,7 +3,7 @@ import { classifyDeath, describeDeath } from '../../../src/supervisor/cluster-de
 import type { DeathCause, ProcessExit } from '../../../src/supervisor/cluster-death.js';
 
 const killed: ProcessExit = { code: null, signal: 'SIGKILL' };
-const words = { kind: 'uncaught-exception', detail: 'TypeError: no' } as const;
+const words = { reason: 'uncaught-exception', detail: 'TypeError: no' } as const;
 
 describe('classifyDeath', () => {
   it.each<[string, ProcessExit, DeathCause | undefined, typeof words | undefined, string]>([
@@ -13,10 +13,10 @@ describe('classifyDeath', () => {
     ['a signal from outside', killed, undefined, words, 'signal'],
     ['V8 out of memory', { code: null, signal: 'SIGABRT' }, undefined, undefined, 'out-of-memory'],
     ['V8 out of memory, behind a shell', { code: 134, signal: null }, undefined, undefined, 'out-of-memory'],
-    ['what the manager did, first of all', killed, { kind: 'frozen', detail: '' }, words, 'frozen'],
+    ['what the manager did, first of all', killed, { reason: 'frozen', detail: '' }, words, 'frozen'],
     ['a process that was never there', { code: null, signal: null }, undefined, undefined, 'not-started'],
-  ])('tells %s', (_what, exit, cause, said, kind) => {
-    expect(classifyDeath(exit, cause, said).kind).toBe(kind);
+  ])('tells %s', (_what, exit, cause, said, reason) => {
+    expect(classifyDeath(exit, cause, said).reason).toBe(reason);
   });
 });
 
@@ -25,11 +25,11 @@ describe('describeDeath', () => {
 
   it('says it in one line, with what is known', () => {
     expect([
-      describeDeath({ ...facts, kind: 'exit', code: 1, signal: null }),
-      describeDeath({ ...facts, ...killed, kind: 'signal' }),
+      describeDeath({ ...facts, reason: 'exit', code: 1, signal: null }),
+      describeDeath({ ...facts, ...killed, reason: 'signal' }),
       describeDeath({ ...facts, ...words, code: 1, signal: null }),
-      describeDeath({ ...facts, kind: 'stopped', code: 0, signal: null }),
-      describeDeath({ ...facts, kind: 'not-started', detail: 'EMFILE', code: null, signal: null }),
+      describeDeath({ ...facts, reason: 'stopped', code: 0, signal: null }),
+      describeDeath({ ...facts, reason: 'not-started', detail: 'EMFILE', code: null, signal: null }),
     ]).toEqual([
       'exit code 1',
       'SIGKILL',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ClusterLedger } from '../../../src/supervisor/history.js';
+import { ClusterHistory } from '../../../src/supervisor/history.js';
 import { resolveRespawn } from '../../../src/supervisor/respawn-policy.js';
 
 const DEATH = { now: 0, readyForMs: undefined };
 
 describe('ClusterLedger', () => {
   it('numbers processes from 1, and again from 1 behind what a header has room for', () => {
-    const ledger = new ClusterLedger();
+    const ledger = new ClusterHistory();
 
     const generations = Array.from({ length: 65_537 }, () => ledger.start());
 
@@ -17,7 +17,7 @@ describe('ClusterLedger', () => {
   });
 
   it('counts the deaths that are followed by another process, and forgives them', () => {
-    const ledger = new ClusterLedger();
+    const ledger = new ClusterHistory();
     const settings = resolveRespawn({ maxRestarts: 2 });
     ledger.noteReady();
     const dies = (): boolean => ledger.planRespawn(DEATH, settings).respawn;
@@ -29,7 +29,7 @@ describe('ClusterLedger', () => {
   });
 
   it('spends its attempts while it was never ready', () => {
-    const ledger = new ClusterLedger();
+    const ledger = new ClusterHistory();
     const settings = resolveRespawn({ startAttempts: 2 });
 
     expect([DEATH, DEATH].map((death) => ledger.planRespawn(death, settings))).toMatchObject([

@@ -1,26 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { live, NEW_LIFE, STATES_WITH_PROCESS, TIMERS_OF } from '../../../src/supervisor/state-machine.js';
+import {
+  transition,
+  INITIAL_LIFECYCLE,
+  STATES_WITH_PROCESS,
+  TIMERS_OF,
+} from '../../../src/supervisor/state-machine.js';
 import type {
-  Life,
-  LifeAction,
-  LifeGoal,
-  LifeInput,
-  LifeState,
-  LifeTimer,
+  Lifecycle,
+  ClusterAction,
+  ExitGoal,
+  ClusterInput,
+  ClusterState,
+  ClusterTimer,
 } from '../../../src/supervisor/state-machine.js';
 
-const STATES: readonly LifeState[] = [
+const STATES: readonly ClusterState[] = [
   'down',
   'starting',
-  'connected',
+  'up',
   'ready',
   'draining',
   'stopping',
   'backoff',
   'failed',
 ];
-const INPUTS: readonly LifeInput[] = [
+const INPUTS: readonly ClusterInput[] = [
   'start',
   'hello',
   'ready',
@@ -39,19 +44,19 @@ const INPUTS: readonly LifeInput[] = [
   'exitSpent',
   'exitFinal',
 ];
-const GOALS: readonly LifeGoal[] = ['respawn', 'restart', 'down', 'failed'];
-const ENDING: ReadonlySet<LifeState> = new Set(['draining', 'stopping']);
+const GOALS: readonly ExitGoal[] = ['respawn', 'restart', 'down', 'failed'];
+const ENDING: ReadonlySet<ClusterState> = new Set(['draining', 'stopping']);
 
 /** Every life there can be. */
-const LIVES: readonly Life[] = STATES.flatMap((at) =>
-  (ENDING.has(at) ? GOALS : (['respawn'] as const)).map((goal) => ({ at, goal })),
+const LIVES: readonly Lifecycle[] = STATES.flatMap((state) =>
+  (ENDING.has(state) ? GOALS : (['respawn'] as const)).map((goal) => ({ state, goal })),
 );
 
-function show({ at, goal }: Life): string {
-  return ENDING.has(at) ? `${at}→${goal}` : at;
+function show({ state, goal }: Lifecycle): string {
+  return ENDING.has(state) ? `${state}→${goal}` : state;
 }
 
-function showAction(action: LifeAction): string {
+function showAction(action: ClusterAction): string {
   switch (action.do) {
     case 'kill':
       return action.signal;
@@ -65,9 +70,9 @@ function showAction(action: LifeAction): string {
 }
 
 /** What an input does to each life it changes anything for. */
-function row(input: LifeInput): Record<string, string> {
+function row(input: ClusterInput): Record<string, string> {
   const changes = LIVES.flatMap((life) => {
-    const step = live(life, input);
+    const step = transition(life, input);
     const actions = step.actions.map(showAction).join(', ');
     const isStill = show(step.life) === show(life) && actions === '';
     return isStill ? [] : [[show(life), `${show(step.life)}${actions && `: ${actions}`}`]];
@@ -78,9 +83,9 @@ function row(input: LifeInput): Record<string, string> {
 describe('the table of a life', () => {
   it.each(INPUTS.map((input) => [input]))('has an answer in every state to: %s', (input) => {
     for (const life of LIVES) {
-      const step = live(life, input);
-      expect(STATES).toContain(step.life.at);
-      expect(ENDING.has(step.life.at) || step.life.goal === 'respawn', show(life)).toBe(true);
+      const step = transition(life, input);
+      expect(STATES).toContain(step.life.state);
+      expect(ENDING.has(step.life.state) || step.life.goal === 'respawn', show(life)).toBe(true);
     }
     expect(row(input)).toMatchSnapshot();
   });
@@ -88,15 +93,15 @@ describe('the table of a life', () => {
   it('starts in no state that has a process already, and leaves no state with a process but by its exit', () => {
     for (const life of LIVES) {
       for (const input of INPUTS) {
-        const { life: next, actions } = live(life, input);
-        const hadProcess = STATES_WITH_PROCESS.has(life.at);
+        const { life: next, actions } = transition(life, input);
+        const hadProcess = STATES_WITH_PROCESS.has(life.state);
         const exits = input.startsWith('exit');
         const forks = actions.some((action) => action.do === 'fork');
         const where = `${show(life)} × ${input}`;
 
         if (forks) expect(!hadProcess || exits, where).toBe(true);
-        if (hadProcess && !exits) expect(STATES_WITH_PROCESS.has(next.at), where).toBe(true);
-        if (!hadProcess && !forks) expect(STATES_WITH_PROCESS.has(next.at), where).toBe(false);
+        if (hadProcess && !exits) expect(STATES_WITH_PROCESS.has(next.state), where).toBe(true);
+        if (!hadProcess && !forks) expect(STATES_WITH_PROCESS.has(next.state), where).toBe(false);
         if (hadProcess && exits) expect(actions.map(showAction), where).toContain('died');
       }
     }
@@ -105,10 +110,10 @@ describe('the table of a life', () => {
   it('times only what belongs to the state it enters', () => {
     for (const life of LIVES) {
       for (const input of INPUTS) {
-        const { life: next, actions } = live(life, input);
+        const { life: next, actions } = transition(life, input);
         for (const action of actions) {
           if (action.do === 'time')
-            expect(TIMERS_OF[next.at], `${show(life)} × ${input}`).toContain(action.timer);
+            expect(TIMERS_OF[next.state], `${show(life)} × ${input}`).toContain(action.timer);
         }
       }
     }
@@ -117,23 +122,23 @@ describe('the table of a life', () => {
 
 /** A world that does what the table says, as the real one does, and that a test can look at. */
 class World {
-  life = NEW_LIFE;
+  life = INITIAL_LIFECYCLE;
   processes = 0;
   mostProcesses = 0;
   isOrderedDown = false;
-  readonly timers = new Set<LifeTimer>();
+  readonly timers = new Set<ClusterTimer>();
 
-  happen(input: LifeInput): void {
+  happen(input: ClusterInput): void {
     if (input.startsWith('exit')) {
       if (this.processes === 0) return;
       this.processes -= 1;
     }
     if (input === 'stop' || input === 'kill') this.isOrderedDown = true;
-    if (input === 'start' && !STATES_WITH_PROCESS.has(this.life.at)) this.isOrderedDown = false;
-    if (input === 'restart' && !STATES_WITH_PROCESS.has(this.life.at)) this.isOrderedDown = false;
-    const { life, actions } = live(this.life, input);
+    if (input === 'start' && !STATES_WITH_PROCESS.has(this.life.state)) this.isOrderedDown = false;
+    if (input === 'restart' && !STATES_WITH_PROCESS.has(this.life.state)) this.isOrderedDown = false;
+    const { life, actions } = transition(this.life, input);
     this.life = life;
-    for (const timer of this.timers) if (!TIMERS_OF[life.at].includes(timer)) this.timers.delete(timer);
+    for (const timer of this.timers) if (!TIMERS_OF[life.state].includes(timer)) this.timers.delete(timer);
     for (const action of actions) {
       if (action.do === 'fork') this.processes += 1;
       if (action.do === 'time') this.timers.add(action.timer);
@@ -153,7 +158,7 @@ class World {
   }
 }
 
-const ENDS: Readonly<Record<LifeTimer, LifeInput>> = {
+const ENDS: Readonly<Record<ClusterTimer, ClusterInput>> = {
   ready: 'readyTimeout',
   drain: 'drained',
   shutdown: 'shutdownTimeout',
@@ -172,7 +177,7 @@ describe('any life', () => {
         for (const input of happenings) world.happen(input);
 
         expect(world.mostProcesses).toBeLessThanOrEqual(1);
-        expect(world.processes === 1).toBe(STATES_WITH_PROCESS.has(world.life.at));
+        expect(world.processes === 1).toBe(STATES_WITH_PROCESS.has(world.life.state));
       }),
     );
   });
@@ -187,7 +192,7 @@ describe('any life', () => {
         for (let turn = 0; turn < 8; turn += 1) world.pass();
 
         expect(world.processes).toBe(0);
-        expect(world.life.at).toBe('down');
+        expect(world.life.state).toBe('down');
       }),
     );
   });

@@ -94,7 +94,7 @@ describe('createTestClusters', () => {
 describe('disturb', () => {
   it('drops answers: the caller ends at its own timeout', async () => {
     bot = await createTestClusters(2, { setup });
-    const lost = bot.disturb({ fault: 'drop', from: 1, to: 0, frames: ['answer'] });
+    const lost = bot.injectFault({ fault: 'drop', from: 1, to: 0, frames: ['answer'] });
 
     await expect(bot.cluster(0).ipc.requestTo(1, 'id', undefined, 20)).rejects.toMatchObject({
       code: 'TIMEOUT',
@@ -105,7 +105,7 @@ describe('disturb', () => {
 
   it('doubles answers: the caller gets one', async () => {
     bot = await createTestClusters(2, { setup });
-    const doubled = bot.disturb({ fault: 'duplicate', from: 1, to: 0 });
+    const doubled = bot.injectFault({ fault: 'duplicate', from: 1, to: 0 });
 
     const { ipc } = bot.cluster(0);
     const answers = await Promise.all([1, 2, 3].map(() => ipc.requestTo(1, 'id')));
@@ -117,7 +117,7 @@ describe('disturb', () => {
   it('reorders events between two clusters until it is stopped', async () => {
     const seen: unknown[] = [];
     bot = await createTestClusters(2, { setup: (cluster) => cluster.events.on('n', (n) => seen.push(n)) });
-    const reordered = bot.disturb({ fault: 'reorder', from: 0, to: 1, frames: ['event'] });
+    const reordered = bot.injectFault({ fault: 'reorder', from: 0, to: 1, frames: ['event'] });
 
     for (const n of [1, 2, 3]) await bot.cluster(0).events.emitTo(1, 'n', n);
     await until(() => seen.length === 2);
@@ -129,7 +129,7 @@ describe('disturb', () => {
 
   it('goes on when its cluster is restarted', async () => {
     bot = await createTestClusters(2, { setup });
-    const lost = bot.disturb({ fault: 'drop', from: 0, to: 1, frames: ['request'] });
+    const lost = bot.injectFault({ fault: 'drop', from: 0, to: 1, frames: ['request'] });
 
     await bot.restart(1);
     const call = bot.cluster(0).ipc.requestTo(1, 'id', undefined, 20);
@@ -145,7 +145,7 @@ describe('disturb', () => {
     bot = await createTestClusters(2, {
       setup: (cluster) => cluster.ipc.handle('n', (n: number) => seen.push(n)),
     });
-    const delayed = bot.disturb({ fault: 'delay', ms: 30, from: 0, to: 1, frames: ['request'] });
+    const delayed = bot.injectFault({ fault: 'delay', ms: 30, from: 0, to: 1, frames: ['request'] });
     const slow = bot.cluster(0).ipc.requestTo(1, 'n', 'slow');
     await until(() => delayed.hits === 1);
     delayed.stop();

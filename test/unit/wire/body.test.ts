@@ -33,10 +33,10 @@ describe('bodyStart', () => {
 
 describe('bodyText', () => {
   it('is undefined where there is no body, whatever bytes follow', () => {
-    expect(bodyText(emptyHeader(Kind.value), Buffer.from('null'), 0, 4)).toBeUndefined();
+    expect(bodyText(emptyHeader(Kind.result), Buffer.from('null'), 0, 4)).toBeUndefined();
   });
 
   it('is the text between the two ends', () => {
-    expect(bodyText({ ...emptyHeader(Kind.value), flags: 1 }, Buffer.from('[12]'), 1, 3)).toBe('12');
+    expect(bodyText({ ...emptyHeader(Kind.result), flags: 1 }, Buffer.from('[12]'), 1, 3)).toBe('12');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIdentifyRequest, parsePulse, parseRegistration } from '../../../src/wire/control.js';
+import { parseIdentifyRequest, parsePong, parseRegistration } from '../../../src/wire/control.js';
 
 describe('parseRegistration', () => {
   it('reads names and drops everything else', () => {
@@ -52,12 +52,12 @@ describe('parsePulse', () => {
   const pulse = { meanLagMs: 0.5, maxLagMs: 2, rss: 1e8, heapUsed: 1e7, servedCalls: 3 };
 
   it('reads how a process is, with its guilds where it has any', () => {
-    expect(parsePulse(JSON.stringify(pulse))).toEqual(pulse);
-    expect(parsePulse(JSON.stringify({ ...pulse, guilds: 0 }))).toEqual({ ...pulse, guilds: 0 });
+    expect(parsePong(JSON.stringify(pulse))).toEqual(pulse);
+    expect(parsePong(JSON.stringify({ ...pulse, guilds: 0 }))).toEqual({ ...pulse, guilds: 0 });
   });
 
   it('does without guilds that are no number of things', () => {
     for (const guilds of [-1, 1.5, '7', null])
-      expect(parsePulse(JSON.stringify({ ...pulse, guilds }))).toEqual(pulse);
+      expect(parsePong(JSON.stringify({ ...pulse, guilds }))).toEqual(pulse);
   });
 });

@@ -34,7 +34,7 @@ describe('FrameWriter', () => {
     const long = Buffer.from(JSON.stringify('y'.repeat(500)));
 
     const { frames } = readChunks([
-      bytesOf({ kind: Kind.value, body: short }, { kind: Kind.value, body: long }),
+      bytesOf({ kind: Kind.result, body: short }, { kind: Kind.result, body: long }),
     ]);
 
     expect(frames.map(({ text }) => text)).toEqual(['{}', long.toString()]);
@@ -101,7 +101,7 @@ describe('FrameWriter', () => {
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
     writer.giveBack(writer.take());
 
-    writer.write(headerOf({ kind: Kind.value, body: big }), undefined, big);
+    writer.write(headerOf({ kind: Kind.result, body: big }), undefined, big);
     writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
 
     expect(readChunks([writer.take()]).frames).toMatchObject([{ text: big }, { correlation: 2 }]);
@@ -109,7 +109,7 @@ describe('FrameWriter', () => {
 
   it('does not keep a buffer that one large frame made', () => {
     const writer = new FrameWriter();
-    writer.write(headerOf({ kind: Kind.value }), undefined, Buffer.alloc(3 * 1024 * 1024));
+    writer.write(headerOf({ kind: Kind.result }), undefined, Buffer.alloc(3 * 1024 * 1024));
     const large = writer.take();
     writer.giveBack(large);
 

@@ -3,17 +3,17 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUN_VALUES, SHARED_TEXT_LENGTH } from '../../../src/wire/rows/row-format.js';
-import { ArrivedRow } from '../../../src/wire/rows/row-reader.js';
-import { SealedRow } from '../../../src/wire/rows/row-body.js';
+import { RowReader } from '../../../src/wire/rows/row-reader.js';
+import { RowBody } from '../../../src/wire/rows/row-body.js';
 
 const GIVEN = Buffer.from('before');
 
 /** What the other side reads, from the middle of other bytes. */
 function sent(values: readonly unknown[]): unknown {
-  const row = new SealedRow(values);
+  const row = new RowBody(values);
   const bytes = Buffer.alloc(GIVEN.length + row.room, GIVEN);
   const end = row.write(bytes, GIVEN.length);
-  return new ArrivedRow(bytes, GIVEN.length, end).open();
+  return new RowReader(bytes, GIVEN.length, end).open();
 }
 
 function asJson(values: readonly unknown[]): unknown {
@@ -99,13 +99,13 @@ describe('a row', () => {
   it('opens where it was made as it does elsewhere', () => {
     const values = [1, 'two', undefined, [3, { four: 5 }]];
 
-    expect(new SealedRow(values).open()).toEqual(sent(values));
+    expect(new RowBody(values).open()).toEqual(sent(values));
   });
 
   it('does not change with what it was made of', () => {
     const inner = [1];
     const named = { a: 1 };
-    const row = new SealedRow([inner, named]);
+    const row = new RowBody([inner, named]);
 
     inner.push(2);
     named.a = 2;
@@ -116,7 +116,7 @@ describe('a row', () => {
   it('knows its size, and needs no more room than it says', () => {
     fc.assert(
       fc.property(fc.array(anyValue, { maxLength: 12 }), (values) => {
-        const row = new SealedRow(values);
+        const row = new RowBody(values);
 
         expect(row.byteLength()).toBeLessThanOrEqual(row.room);
         expect(row.byteLength()).toBe(row.write(Buffer.alloc(row.room), 0));
@@ -127,7 +127,7 @@ describe('a row', () => {
   it('is let go by those who keep one of its texts', () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    const row = new SealedRow(Array.from({ length: 3000 }, (_, i) => `a text of some length, number ${i}`));
+    const row = new RowBody(Array.from({ length: 3000 }, (_, i) => `a text of some length, number ${i}`));
     collect();
     const before = process.memoryUsage().heapUsed;
 
@@ -142,8 +142,8 @@ describe('a row', () => {
     const circle: unknown[] = [];
     circle.push(circle, circle);
 
-    expect(() => new SealedRow([circle])).toThrow('circular');
-    expect(() => new SealedRow([1n])).toThrow('BigInt');
+    expect(() => new RowBody([circle])).toThrow('circular');
+    expect(() => new RowBody([1n])).toThrow('BigInt');
   });
 });
 
@@ -152,7 +152,7 @@ describe('bytes that are no row', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (garbage) => {
         const bytes = Buffer.from(garbage);
-        const problem = problemOf(() => new ArrivedRow(bytes, 0, bytes.length).open());
+        const problem = problemOf(() => new RowReader(bytes, 0, bytes.length).open());
 
         expect(problem === undefined || problem instanceof SyntaxError || problem.message === NO_ROW).toBe(
           true,
@@ -163,18 +163,18 @@ describe('bytes that are no row', () => {
   });
 
   it('that were cut or changed never read beyond their end', () => {
-    const row = new SealedRow([1, 'a text', 2.5, [true, 'x'.repeat(300)], { a: 1 }, 'ü']);
+    const row = new RowBody([1, 'a text', 2.5, [true, 'x'.repeat(300)], { a: 1 }, 'ü']);
     const bytes = Buffer.alloc(row.room + 64, 7);
     const end = row.write(bytes, 0);
 
     for (let cut = 0; cut < end; cut++) {
-      expect(() => new ArrivedRow(bytes, 0, cut).open(), String(cut)).toThrow(NO_ROW);
+      expect(() => new RowReader(bytes, 0, cut).open(), String(cut)).toThrow(NO_ROW);
     }
   });
 
   it('that claim millions of values cost nothing', () => {
     const bytes = Buffer.from([255, 255, 255, 255, 255, 0, 0]);
 
-    expect(() => new ArrivedRow(bytes, 0, bytes.length).open()).toThrow(NO_ROW);
+    expect(() => new RowReader(bytes, 0, bytes.length).open()).toThrow(NO_ROW);
   });
 });

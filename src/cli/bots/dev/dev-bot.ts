@@ -4,7 +4,7 @@
  * New processes load beside the old ones, all at once; a version that does not come up leaves the old one running.
  * A process that dies is not started again before something has changed: the same code would do the same.
  */
-import { ClusterManager, HandOverError } from 'shardwire';
+import { ClusterManager, HandoverError } from 'shardwire';
 import { messageOf } from '../failure.js';
 import { tellLives } from '../life-lines.js';
 import type { PreparedBot } from '../prepare-bot.js';
@@ -23,7 +23,7 @@ export class DevBot {
   constructor({ file, options }: PreparedBot) {
     this.#manager = new ClusterManager(file, { ...options, ...IMPATIENT, respawn: false });
     tellLives(this.#manager, console.log, console.error);
-    this.#manager.on('clusterDeath', (_cluster, { kind }) => {
+    this.#manager.on('clusterDeath', (_cluster, { reason: kind }) => {
       if (kind !== 'stopped' && !this.#isChanging) console.log(WAITING);
     });
   }
@@ -42,7 +42,7 @@ export class DevBot {
     } catch (error) {
       if (this.#manager.totalClusters === 0) throw error;
       if (interrupt.aborted) return;
-      console.error(error instanceof HandOverError ? error.message : messageOf(error));
+      console.error(error instanceof HandoverError ? error.message : messageOf(error));
       console.log(WAITING);
     } finally {
       this.#isChanging = false;
@@ -63,7 +63,7 @@ export class DevBot {
   /** They run what is old by now; those that stand by are ended by the manager. */
   #killStarting(): void {
     for (const { pid, state } of this.#manager.clusters) {
-      if (pid !== undefined && (state === 'starting' || state === 'connected')) killIfThere(pid);
+      if (pid !== undefined && (state === 'starting' || state === 'up')) killIfThere(pid);
     }
   }
 }

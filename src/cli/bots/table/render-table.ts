@@ -15,7 +15,7 @@ export interface TableRoom {
 
 /** What concerns the bot as a whole. */
 export interface TableTotals {
-  readonly flights: number;
+  readonly inFlight: number;
   readonly waitingCalls: number;
 }
 
@@ -109,7 +109,7 @@ function painted(line: string, state: TableRow['state'], colours: boolean): stri
   return `${state === 'failed' ? RED : YELLOW}${line}${UNPAINTED}`;
 }
 
-function summary(rows: readonly TableRow[], { flights, waitingCalls }: TableTotals): string {
+function summary(rows: readonly TableRow[], { inFlight, waitingCalls }: TableTotals): string {
   const ready = rows.filter(({ state }) => state === 'ready').length;
   const shards = rows.reduce((sum, { shardList }) => sum + shardList.length, 0);
   return [
@@ -117,7 +117,7 @@ function summary(rows: readonly TableRow[], { flights, waitingCalls }: TableTota
     `${shards} ${shards === 1 ? 'shard' : 'shards'}`,
     `${shown(total(rows.map(({ guilds }) => guilds)))} guilds`,
     `${rateText(total(rows.map(({ callsPerSecond }) => callsPerSecond)))} calls/s`,
-    `${flights} in flight`,
+    `${inFlight} in flight`,
     `${waitingCalls} waiting`,
   ].join(', ');
 }
