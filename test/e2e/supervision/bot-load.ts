@@ -20,11 +20,18 @@ export interface LoadReport {
   readonly slowestCallMs: number;
 }
 
-/** Puts load on the bot until it is told to stop; then waits for what is open. */
+export interface Load {
+  /** How many messages have been sent so far; the next one carries this number. */
+  messagesSent(): number;
+  /** Ends the load. Resolves when every open call has settled. */
+  stop(): Promise<LoadReport>;
+}
+
+/** Puts load on the bot until it is stopped. */
 export function putLoadOn(
   { discord, manager }: GatewayBot,
   { callsPerSecond, messagesPerSecond }: LoadOptions,
-): () => Promise<LoadReport> {
+): Load {
   const guildIds = discord.guildIdsOf(0, 1);
   const failures: string[] = [];
   const open = new Set<Promise<void>>();
@@ -55,9 +62,12 @@ export function putLoadOn(
     }
   };
   const timer = setInterval(tick, TICK_MS);
-  return async () => {
-    clearInterval(timer);
-    await Promise.all(open);
-    return { ...sent, failures, slowestCallMs };
+  return {
+    messagesSent: () => sent.messages,
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(open);
+      return { ...sent, failures, slowestCallMs };
+    },
   };
 }

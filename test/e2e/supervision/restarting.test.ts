@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { isAlive, until } from '../../support/processes.js';
 import { pidsOf } from '../core/start-bot.js';
 import { putLoadOn } from './bot-load.js';
+import type { LoadReport } from './bot-load.js';
 import { makeGatewayBot } from './start-gateway-bot.js';
 import type { GatewayBot, GatewayBotOptions, Note } from './start-gateway-bot.js';
 
@@ -36,21 +37,37 @@ function watchSessions({ discord }: GatewayBot): { readonly twins: string[] } {
   return { twins };
 }
 
-/** Keeps the bot under load while it is changed. */
+/** Enough for every guild of the bot to get some. */
+const MESSAGES_AFTER = 40;
+
+/**
+ * Keeps the bot under load while it is changed, and for a moment after.
+ *
+ * A sequential restart misses messages by its promise, up to the moment in which the new process is ready: so what has
+ * to arrive are the messages that were sent after the change was complete, every one of them.
+ */
 async function underLoad(
   bot: GatewayBot,
   change: () => Promise<RolloutReport>,
-): Promise<{
-  readonly report: RolloutReport;
-  readonly load: Awaited<ReturnType<ReturnType<typeof putLoadOn>>>;
-}> {
-  const stop = putLoadOn(bot, LOAD);
+): Promise<{ readonly report: RolloutReport; readonly load: LoadReport }> {
+  const load = putLoadOn(bot, LOAD);
   await until(() => bot.notes('call').length > 50, 'the load');
   const report = await change();
-  const load = await stop();
-  const last = String(load.messages - 1);
-  await until(() => bot.notes('message').some(({ content }) => content === last), 'the last message');
-  return { report, load };
+  const first = load.messagesSent();
+  await until(() => load.messagesSent() >= first + MESSAGES_AFTER, 'messages after the change');
+  const done = await load.stop();
+  await until(
+    () => {
+      const arrived = new Set(bot.notes('message').map(({ content }) => Number(content)));
+      return rangeOf(first, done.messages).every((number) => arrived.has(number));
+    },
+    `messages ${first} to ${done.messages - 1}, sent after the change`,
+  );
+  return { report, load: done };
+}
+
+function rangeOf(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }
 
 describe('a rolling restart', () => {
