@@ -24,7 +24,7 @@ function breaks({ name }, results) {
     const here = broke.filter(({ load }) => load === name);
     const lost = (measured[name] ?? []).reduce((sum, one) => sum + (one?.lost ?? 0), 0);
     return [
-      ...(here.length === 0 ? [] : [`${contender} broke in round ${list(here)}: ${here[0].why}`]),
+      ...(here.length === 0 ? [] : [`${contender} failed in round ${list(here)}: ${here[0].why}`]),
       ...(lost === 0 ? [] : [`${contender} lost ${lost} events.`]),
     ];
   });
@@ -64,7 +64,7 @@ export function botTable(results) {
     figure(median(peaks.map((one) => one?.cluster)) / 1e6),
   ]);
   return {
-    title: 'a bot of two clusters',
+    title: 'A bot of two clusters',
     columns: ['contender', 'reachable ms', 'manager MB', 'cluster MB'],
     rows,
   };

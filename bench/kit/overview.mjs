@@ -24,7 +24,7 @@ export function overviewTable(results) {
   const sorted = names.toSorted((one, other) => ratio(other, '64') - ratio(one, '64'));
   const measured = loads.map(({ name }) => name).filter((name) => name in COLUMNS);
   return {
-    title: 'At a glance: calls or events per second, of raw',
+    title: 'At a glance: calls or events per second, relative to `raw`',
     columns: ['contender', ...measured.map((load) => COLUMNS[load])],
     rows: sorted.map((name) => [titleOf(name), ...measured.map((load) => times(ratio(name, load)))]),
   };

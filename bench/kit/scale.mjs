@@ -77,11 +77,11 @@ export function scaleTables({ processes, simulation }) {
         figure(peaks.manager / 1e6),
       ]),
       notes: [
-        'us: processor time of the manager for one call from cluster 0 to cluster 1, for one entry of a requestAll, for one receiver of a broadcast.',
+        'us: CPU time of the manager for one call from cluster 0 to cluster 1, for one entry of a requestAll, for one receiver of a broadcast.',
       ],
     },
     {
-      title: 'Clusters on in-memory links: one process that is the manager and all clusters',
+      title: 'Clusters on in-memory links: manager and clusters in one process',
       columns: [
         'clusters',
         'us per call',
@@ -101,7 +101,7 @@ export function scaleTables({ processes, simulation }) {
         figure(row.bytesPerCluster / 1000),
       ]),
       notes: [
-        'us: processor time of all sides together. Frames: what the manager sends to clusters for one requestAll of cluster 0. kB: heap and buffers of one idle cluster, both ends of its link and its client included.',
+        'us: CPU time of all sides together. Frames: what the manager sends to clusters for one requestAll of cluster 0. kB: heap and buffers of one idle cluster, including both ends of its link and its client.',
       ],
     },
   ];

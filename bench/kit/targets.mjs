@@ -7,7 +7,7 @@ import { median, medianRatio, pick } from './statistics.mjs';
 import { times } from './table.mjs';
 
 const OURS = 'shardwire-typed';
-const BEST_PEER = 'the best peer';
+const BEST_PEER = 'the best other library';
 
 const targets = [
   { load: '64', to: 'raw', floor: 1.5, reach: 1.8 },
@@ -46,7 +46,7 @@ export function judgeTargets(results, peers = []) {
     ];
   });
   return {
-    title: 'Targets: typed calls with validation on',
+    title: 'Targets: typed calls with validation enabled',
     columns: ['what', 'is', 'floor', 'reach', ''],
     rows,
   };
