@@ -30,7 +30,7 @@ function subjects() {
     { name: 'shardwire', modules: ['shardwire'], limit: LIMIT },
     { name: 'shardwire/runtime', modules: ['shardwire/runtime'], limit: LIMIT },
     { name: 'a page of 20 handlers', modules: ['../twenty/twenty.js'], limit: LIMIT },
-    { name: "the Node modules that shardwire loads, alone", modules: builtinsOf('index.js') },
+    { name: 'the Node modules that shardwire loads, alone', modules: builtinsOf('index.js') },
     { name: 'shardwire, in a forked process', modules: ['shardwire'], limit: LIMIT, isForked: true },
   ];
 }
