@@ -1,5 +1,5 @@
 /**
- * Markdown: the code blocks of a page, and what its words refer to. Lines count from 1.
+ * Markdown: the code blocks of a page, and the files, headings and scripts that its text refers to. Lines count from 1.
  */
 
 export interface CodeBlock {
@@ -18,20 +18,26 @@ export interface Reference {
 
 interface Page {
   readonly blocks: readonly CodeBlock[];
-  /** The lines outside of blocks; those inside are empty here, so that line numbers hold. */
+  /** The lines outside of code blocks; lines inside are empty here, so that line numbers stay right. */
   readonly prose: readonly string[];
 }
 
 const FENCE = /^(?<indent> *)(?<fence>`{3,})(?<language>\w*) *(?<info>.*)$/;
 const SHELL = ['sh', 'bash', 'shell', 'console'];
-/** What npm does without a script of that name. */
+/** npm's built-in commands, which need no script. */
 const NPM_OWN = ['ci', 'i', 'install', 'run', 'exec', 'pack', 'publish'];
 
 export function codeBlocks(markdown: string): readonly CodeBlock[] {
   return readPage(markdown).blocks;
 }
 
-/** Links to files of the repository: no scheme, no anchor. */
+/** Links to places within pages: `#d12` has an empty `path`. */
+export interface AnchorLink extends Reference {
+  readonly path: string;
+  readonly anchor: string;
+}
+
+/** Links to files of the repository: without a scheme or an anchor. */
 export function relativeLinks(markdown: string): Reference[] {
   return readPage(markdown).prose.flatMap((text, index) =>
     [...text.matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, target = '']) => ({
@@ -41,7 +47,33 @@ export function relativeLinks(markdown: string): Reference[] {
   );
 }
 
-/** The scripts that npm is asked for, in shell blocks and in `code` within the text. */
+export function anchorLinks(markdown: string): AnchorLink[] {
+  return readPage(markdown).prose.flatMap((text, index) =>
+    [...text.matchAll(/\]\((?![a-z]+:)([^)#\s]*)#([^)\s]+)/g)].map(([, path = '', anchor = '']) => ({
+      line: index + 1,
+      target: `${path}#${anchor}`,
+      path,
+      anchor,
+    })),
+  );
+}
+
+/** What links can lead to: the ids of `<a id="...">`, and headings as GitHub names them. */
+export function anchorsIn(markdown: string): ReadonlySet<string> {
+  const { prose } = readPage(markdown);
+  const ids = prose.flatMap((text) => [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id));
+  const headings = prose.flatMap((text) => /^#+ (?<title>.+)$/.exec(text)?.groups?.['title'] ?? []);
+  return new Set([...ids, ...headings.map(slugOf)]);
+}
+
+function slugOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+}
+
+/** The npm scripts that a page runs, in shell blocks and in inline code. */
 export function npmScripts(markdown: string): Reference[] {
   const { blocks, prose } = readPage(markdown);
   const shell = blocks.filter(({ language }) => SHELL.includes(language));

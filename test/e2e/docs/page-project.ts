@@ -1,8 +1,8 @@
 /**
- * Page projects: the code of a markdown page, written down as a project and compiled.
+ * Page projects: the code of a markdown page, written to disk as a project and compiled.
  *
- * Below `build/`, the package's own name leads to the built package, as it would where it is installed. What the
- * compiler or the generator complains of is told with the page's name and line.
+ * Below `build/`, the package's own name resolves to the built package, as it would where it is installed. Problems that
+ * the compiler or the generator finds are reported with the page's name and line.
  */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ import { ROOT, runNode } from '../setup/run-process.js';
 import { codeBlocks } from './markdown.js';
 import type { CodeBlock } from './markdown.js';
 
-/** A file of the project: for each of its lines, the line of the page that it came from, if any. */
+/** A file of the project. Each line knows the line of the page that it came from, if any. */
 interface PageFile {
   readonly path: string;
   readonly lines: { readonly text: string; readonly pageLine: number | undefined }[];
@@ -51,7 +51,7 @@ export async function compilePage(page: string, markdown: string): Promise<strin
   return compiled.code === 0 ? [] : problemsIn(compiled.stdout, page, files);
 }
 
-/** The repository's contracts are there too; the page's own take the place of those with the same path. */
+/** Includes the repository's contracts, unless the page has a contract with the same path. */
 async function writeProject(folder: string, blocks: readonly CodeBlock[]): Promise<Map<string, PageFile>> {
   await rm(folder, { recursive: true, force: true });
   await cp(join(ROOT, 'contracts'), join(folder, 'contracts'), { recursive: true });
@@ -95,7 +95,7 @@ function pathOf({ text }: CodeBlock): string | undefined {
   return /^\/\/ (\S+\.ts)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
 }
 
-/** One line that declares what the text around a snippet has spoken of, but for what the snippet declares itself. */
+/** One line that declares the names a snippet may use, except those that it declares itself. */
 function preludeFor(block: CodeBlock, stubs: readonly string[]): string {
   const own = declaredNames(block.text);
   const parts = [
@@ -138,7 +138,7 @@ function declaredNames(text: string): ReadonlySet<string> {
   return names;
 }
 
-/** Both `file.ts(1,2): error ...` and `file.ts:1:2 - error ...` name a place; what names none is told as it stands. */
+/** Reads `file.ts(1,2): error ...` and `file.ts:1:2 - error ...`; other output is returned as it is. */
 function problemsIn(output: string, page: string, files: ReadonlyMap<string, PageFile>): string[] {
   const places = [
     ...output.matchAll(/^(?<path>[^\s:(]+)[:(](?<line>\d+)[:,]\d+\)?(?: -|:) (?<problem>.*)$/gm),
