@@ -9,10 +9,10 @@ export { clusterIdOfGuild, clusterIdOfShard, shardIdOf, shardRanges } from './di
 export { IPCError, RemoteError } from './errors.js';
 export type { IPCErrorCode } from './errors.js';
 export type { CallOptions } from './ipc/client/call-options.js';
-export type { RpcStats } from './ipc/endpoint.js';
+export type { RpcStats } from './ipc/rpc-stats.js';
 export { EventBusClient } from './ipc/events/event-bus-client.js';
 export type { ClusterEventListener } from './ipc/events/event-bus-client.js';
-export type { AckReport } from './ipc/events/event-channel.js';
+export type { AckReport } from './ipc/events/ack-report.js';
 export type { HandlerContext } from './ipc/server/handler-context.js';
 export { IPCHandler } from './ipc/ipc-handler.js';
 export type { ContractEvents, ContractHandlers } from './ipc/known-names.js';

@@ -1,21 +1,23 @@
 /**
- * Limits: every bound of the core in one place, resolved once by the manager and told to its clusters.
+ * Limits: the bounds of calls, events and links, resolved once by the manager and passed on to its clusters.
  */
 import { HEADER_BYTES } from './wire/frame.js';
 import { MAX_NAME_BYTES } from './wire/frame-writer.js';
 import type { LinkLimits } from './link/link.js';
 
+/** Options for the bounds of a bot. Each is a positive integer and applies to every process of the bot. */
 export interface LimitOptions {
-  /** The largest payload of a call, a result or an event, in bytes. Defaults to 16 MiB. */
+  /** The largest payload of a call, a result or an event, in bytes. Defaults to 16 MiB (16 777 216). */
   readonly maxPayloadBytes?: number | undefined;
-  /** How much may wait on one link for the other side to read, in bytes. Defaults to 64 MiB. */
+  /** How many sent bytes may wait for one process to read them. Defaults to 64 MiB (67 108 864). */
   readonly maxQueuedBytes?: number | undefined;
-  /** How many calls may be in flight to one cluster. Defaults to 16 384. */
+  /** How many calls to one cluster may be in flight at once. Defaults to 16 384. */
   readonly maxInFlight?: number | undefined;
-  /** How many calls may wait for clusters that are starting. Defaults to 4096. */
+  /** How many calls may wait for clusters that are starting, over all clusters. Defaults to 4096. */
   readonly maxWaitingCalls?: number | undefined;
 }
 
+/** Limits, resolved. */
 export interface Limits {
   readonly maxPayloadBytes: number;
   readonly maxQueuedBytes: number;
@@ -25,7 +27,7 @@ export interface Limits {
 
 const MIB = 1024 * 1024;
 
-/** @throws RangeError for a bound that is not a positive whole number. */
+/** @throws RangeError for a limit that is not a positive integer. */
 export function resolveLimits(options: LimitOptions = {}): Limits {
   return {
     maxPayloadBytes: bound('maxPayloadBytes', options.maxPayloadBytes ?? 16 * MIB),
@@ -35,11 +37,12 @@ export function resolveLimits(options: LimitOptions = {}): Limits {
   };
 }
 
+/** @internal Left out of the declarations: users have no links. */
 export function linkLimits({ maxPayloadBytes, maxQueuedBytes }: Limits): LinkLimits {
   return { maxFrameBytes: HEADER_BYTES + 2 + MAX_NAME_BYTES + maxPayloadBytes, maxQueuedBytes };
 }
 
 function bound(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new RangeError(`limits.${name} must be a positive whole number, got ${String(value)}`);
+  throw new RangeError(`limits.${name} must be a positive integer, got ${String(value)}`);
 }

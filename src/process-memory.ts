@@ -1,10 +1,12 @@
 /**
- * Process memory: how much of it this process has, as every place shows it.
+ * Process memory: the two figures that stats, heartbeats and tables show.
  */
 
-/** In bytes: all that the system counts for the process, and what V8's heap holds. */
+/** The memory of one process, in bytes. */
 export interface ProcessMemory {
+  /** Resident set size: all memory that the operating system counts for the process. */
   readonly rss: number;
+  /** The used part of V8's heap. */
   readonly heapUsed: number;
 }
 

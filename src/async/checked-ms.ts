@@ -1,13 +1,18 @@
 /**
- * Checked durations: options that Node's timers can keep.
+ * Checked durations: options in milliseconds that Node's timers can hold.
  */
 
-const LONGEST_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
-/** @throws RangeError for what is no number of milliseconds. */
+/**
+ * Returns `value`.
+ *
+ * @param name - The option, for the message.
+ * @throws RangeError when `value` is no number of milliseconds that a timer can hold.
+ */
 export function checkedMs(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0 && value <= LONGEST_MS) return value;
+  if (Number.isFinite(value) && value >= 0 && value <= MAX_TIMER_MS) return value;
   throw new RangeError(
-    `${name} must be a number of milliseconds from 0 to ${LONGEST_MS}, got ${String(value)}`,
+    `${name} must be a number of milliseconds from 0 to ${MAX_TIMER_MS}, got ${String(value)}`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Deferred: a promise that somebody else settles. (`Promise.withResolvers` is not in Node 20.)
+ * Deferred: a promise together with its `resolve` and `reject`. (Node 20 has no `Promise.withResolvers`.)
  */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -7,7 +7,7 @@ export interface Deferred<T> {
   readonly reject: (error: unknown) => void;
 }
 
-// One executor for all promises, and no closure for each: every call makes one. A promise runs it at once.
+// One executor for all promises instead of a closure for each, since every call makes one. A promise runs it at once.
 let lastResolve: (value: unknown) => void;
 let lastReject: (error: unknown) => void;
 function capture(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {

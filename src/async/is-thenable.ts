@@ -1,8 +1,8 @@
 /**
- * Thenables: what can be waited for, whoever made it.
+ * Thenables: values that can be awaited, also those of other promise libraries.
  */
 
-/** Never throws, though reading `then` may. */
+/** Whether `value` has a `then` method. Never throws, although reading `then` may. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   try {

@@ -1,8 +1,8 @@
 /**
- * Rejections: what a function that is not `async`, for speed, returns where it would have thrown.
+ * Rejected promise: for functions that return promises but, for speed, are not `async`.
  */
 
-/** A rejected promise of the very value: what was thrown need not be an error. */
+/** Returns a promise that is rejected with exactly this value, which need not be an error. */
 export async function rejectedPromise(error: unknown): Promise<never> {
   throw error;
 }

@@ -1,8 +1,8 @@
 /**
- * Throw later: an error of the user's that must not leave half done what is being done.
+ * Uncaught errors: reports an error of user code without interrupting the operation that met it.
  */
 
-/** Throws one turn later, where nobody catches it: as it would come from any other callback. */
+/** Throws `error` one turn later, so that it is an uncaught exception, as from any other callback. */
 export function reportUncaught(error: unknown): void {
   setImmediate(() => {
     throw error;

@@ -1,9 +1,13 @@
 /**
- * Or aborted: a wait that a signal ends.
+ * Abortable waits: waits for a promise until a signal aborts.
  */
 import { deferred } from './deferred.js';
 
-/** What is waited for goes on, unheard. @throws What the signal says, when it comes first. */
+/**
+ * Waits for `work`. An abort ends only the wait: the work itself goes on, and its result or error is ignored.
+ *
+ * @throws The signal's reason, when it aborts first.
+ */
 export async function withAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   work.catch(() => {});
   signal.throwIfAborted();

@@ -1,13 +1,12 @@
 /**
- * Cluster client: this process, as a part of the bot.
+ * Cluster client: one cluster of the bot, as seen from its own process.
  *
- * Made once, before `client.login()`. Finds out from the environment which cluster this is, connects to the
- * manager, and gives the discord.js client its shards. In a process that no manager started everything works
- * as one cluster of one.
+ * Created once, before `client.login()`. Reads from the environment which cluster this is, connects to the manager, and
+ * gives the discord.js client its shards. In a process that no manager started it is the only cluster of the bot.
  */
 import type { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
-import { registerEndpoint } from '../contract/endpoint-registry.js';
+import { registerContractHost } from '../contract/contract-hosts.js';
 import { isClientReady } from '../discord/client-readiness.js';
 import { watchLogin } from '../discord/fatal-login.js';
 import { guildCountOf } from '../discord/guild-count.js';
@@ -18,12 +17,12 @@ import type { EventBusClient } from '../ipc/events/event-bus-client.js';
 import { memoryOfProcess } from '../process-memory.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { checkNodeVersion } from '../node-version.js';
-import type { LoginRejection, HandoverStep, Pong, JobOrder, JobMessage } from '../wire/control.js';
-import { Kind } from '../wire/frame.js';
+import type { ManagerCommand } from '../wire/control/to-cluster.js';
+import type { JobReport, Pong } from '../wire/control/to-manager.js';
 import type { ClusterStats } from './cluster-stats.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import { ClusterHandover } from './handover.js';
-import { IdentifyQueue } from './identify.js';
+import { IdentifyRequester } from './identify.js';
 import { SingletonJobs } from './jobs.js';
 import type { SingletonJob, JobHandle } from './jobs.js';
 import { guardProcess } from './process-guard.js';
@@ -33,77 +32,87 @@ import { ShutdownHooks } from './shutdown-hooks.js';
 import type { ShutdownHook } from './shutdown-hooks.js';
 
 /**
- * One cluster of the bot: calls other clusters through `ipc`, tells them things through `events`.
+ * Connects a discord.js client to the other clusters of the bot: calls through `ipc`, events through `events`.
  *
- * @throws Error when the client has logged in already, has shards of its own, or is this process' second.
+ * Create one per process, before `client.login()`.
  */
 export class ClusterClient<C extends EventEmitter = Client> {
+  /** The client that this cluster was created with. */
   readonly client: C;
-  /** Requests: handlers of this cluster, calls to others. */
+  /** Registers handlers of this cluster and calls handlers of other clusters and the manager. */
   readonly ipc: IPCHandler;
-  /** Events: broadcasts to and from other clusters. */
+  /** Sends events to other clusters and the manager, and receives theirs. */
   readonly events: EventBusClient;
-  readonly #seat: ClusterContext;
+  readonly #context: ClusterContext;
   readonly #endpoint: Endpoint;
-  readonly #identify: IdentifyQueue;
+  readonly #identify: IdentifyRequester;
   readonly #whenReady: Promise<void>;
   readonly #handover: ClusterHandover;
   readonly #hooks = new ShutdownHooks();
-  readonly #jobs = new SingletonJobs((word) => this.#sendJobMessage(word), warn);
+  readonly #jobs = new SingletonJobs((report) => this.#sendJobReport(report), warn);
   readonly #lag = new EventLoopLag();
   #isEnding = false;
 
-  constructor(client: C) {
+  /**
+   * Connects to the manager, and sets the client's `shards` and `shardCount`.
+   *
+   * @throws Error when the client has logged in already or has `shards` in its options, when this process already has a
+   * `ClusterClient`, or when this version of Node is too old.
+   */
+  constructor(client: C);
+  /** @internal */
+  constructor(client: C, context: ClusterContext);
+  constructor(client: C, context?: ClusterContext) {
     checkNodeVersion();
     this.client = client;
-    this.#seat = resolveContext();
-    this.#handover = new ClusterHandover(client, this.#seat.standby === true);
-    if (this.#seat.link !== undefined) this.#prepareClient();
+    this.#context = context ?? resolveContext();
+    this.#handover = new ClusterHandover(client, this.#context.standby === true);
+    if (this.#context.link !== undefined) this.#prepareClient();
     this.#endpoint = this.#connect();
-    this.#identify = new IdentifyQueue((kind, request) => this.#endpoint.control(kind, request));
-    if (this.#seat.ownsProcess === true) this.#guard();
-    this.ipc = new IPCHandler(this.#endpoint);
+    this.#identify = new IdentifyRequester((message) => this.#endpoint.send(message));
+    if (this.#context.ownsProcess === true) this.#guard();
+    this.ipc = IPCHandler.create(this.#endpoint);
     this.events = this.#endpoint.events;
-    registerEndpoint(this, this.#endpoint);
-    registerEndpoint(client, this.#endpoint);
+    registerContractHost(this, this.#endpoint);
+    registerContractHost(client, this.#endpoint);
     this.#whenReady = new Promise((resolve) => this.#handover.onceReady(resolve));
-    // One macrotask later all handlers that the file registers at once are there.
+    // Deferred by one macrotask, until the bot file has registered its handlers.
     setImmediate(() => this.#sayHello());
   }
 
-  /** This cluster's id, from 0. */
+  /** Id of this cluster, from 0. */
   get id(): number {
-    return this.#seat.id;
+    return this.#context.id;
   }
 
-  /** The shards of this cluster's client. */
+  /** Ids of the shards of this cluster. */
   get shardList(): readonly number[] {
-    return this.#seat.shardList;
+    return this.#context.shardList;
   }
 
-  /** All shards of the bot. */
+  /** Number of shards of the bot. */
   get totalShards(): number {
-    return this.#seat.totalShards;
+    return this.#context.totalShards;
   }
 
-  /** All clusters of the bot. */
+  /** Number of clusters of the bot. */
   get totalClusters(): number {
-    return this.#seat.totalClusters;
+    return this.#context.totalClusters;
   }
 
-  /** Whether this is cluster 0, which may be down while others live. For work that must go on, see `runSingleton`. */
+  /** Whether this is cluster 0, which may be down while others run. For jobs that must not stop with it, see `runSingleton`. */
   get isPrimary(): boolean {
     return this.id === 0;
   }
 
-  /** Whether the client is ready; a client without `isReady` counts as ready. */
+  /** Whether the client is ready. A client without `isReady` counts as ready. */
   get ready(): boolean {
     return isClientReady(this.client);
   }
 
-  /** How this cluster is at this moment, as plain data. */
+  /** Returns a snapshot of this process' load and calls, as plain data. */
   stats(): ClusterStats {
-    const { meanLagMs, maxLagMs } = this.#lag.look();
+    const { meanLagMs, maxLagMs } = this.#lag.current();
     return {
       id: this.id,
       pid: process.pid,
@@ -120,66 +129,66 @@ export class ClusterClient<C extends EventEmitter = Client> {
   }
 
   /**
-   * Resolves when this process has its cluster's place: at once, but for one that stands by in an overlapping restart
-   * or reshard. Until then it gets no calls and events of other clusters, and the client's listeners are told nothing.
+   * Resolves when this process is the active one of its cluster: immediately, except for a standby process in an
+   * overlapping restart or reshard. A standby process gets no calls and events from other clusters, and its client emits
+   * no gateway events.
    */
   whenActive(): Promise<void> {
     return this.#handover.active;
   }
 
   /**
-   * Has something done before this process ends because the manager says so: at a shutdown, a restart, a handover.
+   * Registers a hook that runs before the manager ends this process: at a shutdown, a restart or a handover.
    *
-   * No new calls come any more, the client is still logged in, and calls and events still leave. All hooks run at
-   * once; the client is destroyed when all have settled. They have until the manager's `shutdownTimeout`.
+   * While hooks run, no new calls arrive, the client is still logged in, and calls and events can still be sent. All hooks
+   * run concurrently; the client is destroyed when all have settled, at the latest after the manager's `shutdownTimeout`.
    *
-   * @returns What takes the hook back.
+   * @returns A function that removes the hook.
+   * @throws TypeError when the hook is not a function.
    */
   onShutdown(hook: ShutdownHook): () => void {
     return this.#hooks.add(hook);
   }
 
   /**
-   * Has work done by exactly one cluster of the bot, once its client is ready: a schedule, statistics to be posted.
+   * Registers a job that exactly one cluster of the bot runs, once its client is ready: a schedule or posted statistics,
+   * for example.
    *
-   * Every cluster offers it; the manager chooses one, and another when that one is gone or is being replaced. `work`
-   * is called in that cluster, and never in two at once: `signal` aborts when it has to stop, and the next one
-   * begins when the promise that `work` has returned is settled, or when the process is gone. So what it starts has
-   * to end by the signal, too. A cluster that is replaced waits for it as for calls in flight, for at most the
-   * manager's `drainTimeout`.
+   * Every cluster registers the job; the manager assigns it to one cluster, and to another when that cluster dies or is
+   * replaced. `job` never runs in two clusters at once: its `signal` aborts when it must stop, and the next cluster starts
+   * it when the promise that it returned has settled, or when its process has exited. Everything that the job starts must
+   * therefore end with the signal, too. A cluster that is replaced waits for the job as it does for calls in flight, at
+   * most for the manager's `drainTimeout`.
    *
-   * Work that has returned is done: it is not called again until another cluster becomes the one. The same for work
-   * that fails, which is told as a warning here and in the manager's log. In a process that no manager started it
-   * runs right here.
+   * A job that has returned is done: it is not called again until it is assigned to another cluster. The same holds for a
+   * job that fails, which is reported as a warning of this process and in the manager's log. In a process that no manager
+   * started the job runs in this process.
    *
-   * @param name - The same in all clusters; at most 256 characters.
-   * @throws Error when this cluster has work of that name already.
+   * @param name - Name of the job, the same in all clusters; at most 256 characters.
+   * @throws Error when this cluster already has a job of that name.
+   * @throws TypeError when the name or the job is invalid.
    */
   runSingleton(name: string, job: SingletonJob): JobHandle {
     return this.#jobs.add(name, job);
   }
 
   /**
-   * The cluster that a guild lives on: the one with shard `(guild_id >> 22) % totalShards`.
+   * Returns the id of the cluster that a guild belongs to: the one with shard `(guild_id >> 22) % totalShards`.
    *
-   * @throws RangeError when `guildId` is no snowflake.
+   * @throws RangeError when `guildId` is not a snowflake.
    */
   clusterIdOf(guildId: string): number {
     return clusterIdOfGuild(guildId, this.totalShards, this.totalClusters);
   }
 
   #connect(): Endpoint {
-    const { id, totalClusters, limits, untypedCodec: codec, link, exit } = this.#seat;
+    const { id, totalClusters, limits, untypedCodec, link, exit } = this.#context;
     return new Endpoint(
-      { id, totalClusters, limits, untypedCodec: codec, link, owners: shardOwners(() => this.#seat) },
+      { id, totalClusters, limits, untypedCodec, link, owners: shardOwners(() => this.#context) },
       {
-        shutdown: () => void this.#shutdown(),
-        identifyGrant: (text) => this.#identify.grant(text),
-        handover: (text) => this.#takeHandover(text),
-        jobOrder: (text) => this.#jobs.take(JSON.parse(text ?? '') as JobOrder),
-        ping: () => this.#endpoint.control(Kind.pong, this.#pulse()),
-        // The manager is gone, or we do not understand each other: a cluster without one must not live on.
-        end: ({ by }) => {
+        onCommand: (command) => this.#onCommand(command),
+        // The manager is gone, or sends what cannot be understood: a cluster must not go on without it.
+        onEnd: ({ by }) => {
           this.#jobs.abort();
           this.#lag.stop();
           if (by !== 'self') exit(ORPHANED);
@@ -188,65 +197,73 @@ export class ClusterClient<C extends EventEmitter = Client> {
     );
   }
 
-  /** From the manager, which is believed. */
-  #takeHandover(text: string | undefined): void {
-    const step = JSON.parse(text ?? '') as HandoverStep;
-    this.#endpoint.control(Kind.handoverDone, this.#handover.take(step));
+  #onCommand(command: ManagerCommand): void {
+    switch (command.kind) {
+      case 'shutdown':
+        return void this.#shutdown();
+      case 'ping':
+        return this.#endpoint.send({ kind: 'pong', ...this.#pong() });
+      case 'identifyGrant':
+        return this.#identify.onGrant(command);
+      case 'handover':
+        return this.#endpoint.send({ kind: 'handoverDone', ...this.#handover.perform(command) });
+      case 'jobOrder':
+        return this.#jobs.onOrder(command);
+    }
   }
 
-  /** Where there is no manager, nobody else can be the one. */
-  #sendJobMessage(word: JobMessage): void {
-    if (this.#seat.link !== undefined) this.#endpoint.control(Kind.job, word);
-    else if (word.is === 'offered') void this.#whenReady.then(() => this.#jobs.take({ ...word, do: 'run' }));
+  /** Without a manager this is the only candidate. */
+  #sendJobReport(report: JobReport): void {
+    if (this.#context.link !== undefined) this.#endpoint.send({ kind: 'job', ...report });
+    else if (report.status === 'registered')
+      void this.#whenReady.then(() => this.#jobs.onOrder({ ...report, action: 'assign' }));
   }
 
   #prepareClient(): void {
-    const { shardList, totalShards } = this.#seat;
+    const { shardList, totalShards } = this.#context;
     prepareClient(this.client, {
       shardList,
       totalShards,
       buildIdentifyThrottler: (gateway) => this.#identify.buildThrottler(gateway),
     });
-    watchLogin(this.client, (code, shardId) =>
-      this.#endpoint.control(Kind.loginRejected, { code, shardId } satisfies LoginRejection),
-    );
+    watchLogin(this.client, (code, shardId) => this.#endpoint.send({ kind: 'loginRejected', code, shardId }));
   }
 
   #guard(): void {
     guardProcess({
-      leave: () => {
-        // While it ends, it was meant for all processes: the manager says by itself when it has lost its patience.
-        if (!this.#isEnding) this.#endpoint.control(Kind.replaceMe);
+      onSigterm: () => {
+        // While this process ends, the signal was sent to all processes: the manager itself ends those that take too long.
+        if (!this.#isEnding) this.#endpoint.send({ kind: 'replaceMe' });
       },
-      lastWords: (words) => this.#endpoint.control(Kind.crashReport, words),
-      exiting: () => this.#endpoint.close(),
+      onCrash: (report) => this.#endpoint.send({ kind: 'crashReport', ...report }),
+      onExit: () => this.#endpoint.close(),
     });
   }
 
-  #pulse(): Pong {
+  #pong(): Pong {
     const { servedCalls } = this.#endpoint.stats();
-    return { ...this.#lag.take(), ...memoryOfProcess(), servedCalls, guilds: guildCountOf(this.client) };
+    return { ...this.#lag.sample(), ...memoryOfProcess(), servedCalls, guilds: guildCountOf(this.client) };
   }
 
   #sayHello(): void {
     this.#endpoint.sayHello();
-    this.#handover.onceReady(() => this.#endpoint.control(Kind.ready));
+    this.#handover.onceReady(() => this.#endpoint.send({ kind: 'ready' }));
   }
 
-  /** The manager asked: lets the bot finish and the client say goodbye to Discord, then exits. Asked again, at once. */
+  /** Runs the hooks, lets the client log off from Discord, then exits. A second request exits immediately. */
   async #shutdown(): Promise<void> {
-    if (this.#isEnding) return this.#seat.exit(TERMINATED);
+    if (this.#isEnding) return this.#context.exit(TERMINATED);
     this.#isEnding = true;
     this.#jobs.abort();
-    await this.#hooks.run((error) => warn(`a shutdown hook failed: ${String(error)}`));
+    await this.#hooks.run((error) => warn(`A shutdown hook failed: ${String(error)}`));
     const { destroy } = this.client as { destroy?: unknown };
     try {
-      if (typeof destroy === 'function') await withinTime(Reflect.apply(destroy, this.client, []));
+      if (typeof destroy === 'function') await withTimeout(Reflect.apply(destroy, this.client, []));
     } catch (error) {
-      warn(`client.destroy() failed while shutting down: ${String(error)}`);
+      warn(`client.destroy() failed during shutdown: ${String(error)}`);
     }
     await this.#endpoint.flushed();
-    this.#seat.exit(0);
+    this.#context.exit(0);
   }
 }
 
@@ -257,15 +274,15 @@ function warn(message: string): void {
 /** discord.js' `destroy()` may never settle while a shard waits for READY (seen with 14.28). */
 const DESTROY_TIMEOUT_MS = 3000;
 
-async function withinTime(work: unknown): Promise<void> {
+async function withTimeout(work: unknown): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
+  const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, DESTROY_TIMEOUT_MS);
   });
-  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }
 
-/** Exit code of a cluster whose manager vanished; nobody is left to read it but the system's logs. */
+/** Exit code of a cluster whose manager has gone; only the system's logs can show it. */
 const ORPHANED = 1;
 /** What a shell makes of SIGTERM: 128 + 15. */
 const TERMINATED = 143;

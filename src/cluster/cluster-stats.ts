@@ -1,19 +1,22 @@
 /**
- * Cluster stats: what `cluster.stats()` shows of one process. Plain data, a copy of a moment.
+ * Cluster stats: the snapshot of one process that `cluster.stats()` returns.
  */
-import type { RpcStats } from '../ipc/endpoint.js';
+import type { RpcStats } from '../ipc/rpc-stats.js';
 import type { ProcessMemory } from '../process-memory.js';
 
+/** A snapshot of a cluster's process, as plain data. */
 export interface ClusterStats extends RpcStats {
+  /** Id of the cluster. */
   readonly id: number;
+  /** Id of the process. */
   readonly pid: number;
   /** Milliseconds since this process was started. */
   readonly uptime: number;
   /**
-   * How late its event loop ran, in milliseconds: between the last two heartbeats; without them, since the stats
-   * were last asked for, and 0 the first time.
+   * Delay of the event loop, mean and maximum in milliseconds: between the last two heartbeats; without heartbeats, since
+   * the previous call of `stats()`, and 0 at the first call.
    */
   readonly lag: { readonly mean: number; readonly max: number };
-  /** Bytes at this moment. */
+  /** Current memory usage in bytes. */
   readonly memory: ProcessMemory;
 }

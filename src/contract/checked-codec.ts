@@ -1,79 +1,79 @@
 /**
- * Checked codecs: a contract's places as the core sees them.
+ * Checked codecs: the value codecs of contracts.
  *
- * What leaves is checked and stripped to what the contract names; what comes is turned back into the contract's terms
- * and checked before anyone sees it.
+ * A value is checked before it is encoded, and stripped of members that the contract does not declare. What arrives is
+ * converted to the contract's types and checked before a handler, caller or listener sees it.
  */
-import { PayloadProblem } from '../ipc/values/payload-problem.js';
-import { readValue, toJson, toRow as toRowBody } from '../ipc/values/value-codec.js';
-import type { LaidOutCodec, ValueCodec } from '../ipc/values/value-codec.js';
-import type { Body } from '../wire/frame-writer.js';
+import { PayloadError } from '../ipc/values/payload-error.js';
+import { readValue, toJson, toRowBody } from '../ipc/values/value-codec.js';
+import type { RowCodec, ValueCodec } from '../ipc/values/value-codec.js';
+import type { Body } from '../wire/body.js';
 import { explain, formatProblems } from '../schema/explain.js';
 import type { ValueSpec } from '../schema/value-spec.js';
 
-/** @param root - What the value is called in messages: `data` or `result`. */
+/** @param root - The name of the value in messages. */
 export function checkedCodec(spec: ValueSpec, root: 'data' | 'result', fingerprint?: string): ValueCodec {
   const { toRow, fromRow } = spec;
   return {
     fingerprint,
-    ...wayOf(spec, root, { pack: spec.pack, write: toJson, unpack: spec.unpack ?? asItCame }),
+    ...checked(spec, root, { pack: spec.pack, write: toJson, unpack: spec.unpack ?? identity }),
     ...(toRow !== undefined &&
       fromRow !== undefined && {
-        laidOut: wayOf(spec, root, { pack: toRow, write: toRowBody, unpack: fromRow }),
+        row: checked(spec, root, { pack: toRow, write: toRowBody, unpack: fromRow }),
       }),
   };
 }
 
-/** One way to write values and to read them back. */
-interface Way {
+/** How values that fit are encoded, and decoded before they are checked. */
+interface Format {
   readonly pack: (value: unknown) => unknown;
   readonly write: (packed: unknown, root: string) => Body;
   readonly unpack: (value: unknown) => unknown;
 }
 
-function wayOf(spec: ValueSpec, root: 'data' | 'result', { pack, write, unpack }: Way): LaidOutCodec {
+function checked(spec: ValueSpec, root: 'data' | 'result', { pack, write, unpack }: Format): RowCodec {
   return {
     encode(value) {
       let packed: unknown;
-      // Checking and copying read the value, and its getters are the user's: they may throw.
+      // The check and the copy read the value, and getters of user code may throw.
       try {
-        if (!spec.is(value)) throw invalid(spec, value, root);
+        if (!spec.is(value)) throw misfitError(spec, value, root);
         packed = pack(value);
       } catch (error) {
-        throw unreadable(error, root);
+        throw readError(error, root);
       }
       return write(packed, root);
     },
     decode(body) {
-      const value = unpacked(unpack, readValue(body, root), root);
-      if (!spec.is(value)) throw invalid(spec, value, root);
+      const value = unpackChecked(unpack, readValue(body, root), root);
+      if (!spec.is(value)) throw misfitError(spec, value, root);
       return value;
     },
   };
 }
 
-function asItCame(value: unknown): unknown {
+function identity(value: unknown): unknown {
   return value;
 }
 
-/** @throws PayloadProblem for what has another form than both sides agreed on. */
-function unpacked(unpack: Way['unpack'], value: unknown, root: string): unknown {
+/** @throws PayloadError when the body has another form than sender and receiver have agreed on. */
+function unpackChecked(unpack: Format['unpack'], value: unknown, root: string): unknown {
   try {
     return unpack(value);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reason}`, error);
+    throw new PayloadError('INVALID_PAYLOAD', `${root} cannot be read: ${reason}`, error);
   }
 }
 
-function unreadable(error: unknown, root: string): PayloadProblem {
-  if (error instanceof PayloadProblem) return error;
+function readError(error: unknown, root: string): PayloadError {
+  if (error instanceof PayloadError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new PayloadProblem('UNSERIALIZABLE', `${root}: a member threw while it was read: ${reason}`, error);
+  return new PayloadError('UNSERIALIZABLE', `${root}: reading a member threw: ${reason}`, error);
 }
 
-function invalid({ shape }: ValueSpec, value: unknown, root: string): PayloadProblem {
-  return new PayloadProblem(
+function misfitError({ shape }: ValueSpec, value: unknown, root: string): PayloadError {
+  return new PayloadError(
     'INVALID_PAYLOAD',
     `invalid ${root}: ${formatProblems(explain(shape, value), root)}`,
   );

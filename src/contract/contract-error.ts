@@ -1,21 +1,23 @@
 /**
- * Contract errors: what a handler may throw, by the word of its contract.
+ * Contract errors: the errors that a contract declares for its handlers.
  *
- * Generated pages derive a class for each error that a contract declares. Thrown by a handler that lists it in
- * `throws`, it arrives at the caller as an instance of the same class, its data checked on both sides; anything
- * else arrives as a `RemoteError`.
+ * Generated pages derive a class for each declared error. Thrown by a handler that lists it in `throws`, it arrives at
+ * the caller as an instance of the same class, with its data checked on both sides. Anything else that a handler throws
+ * arrives as a `RemoteError`.
  */
 import type { RemoteError } from '../errors.js';
-import type { FaultCodec, TypedFault } from '../ipc/values/fault.js';
+import type { ErrorCodec, DeclaredError } from '../ipc/values/serialized-error.js';
 import { checkedCodec } from './checked-codec.js';
 import type { ThrownSpec } from './spec.js';
 
-/** The base of the generated error classes. `data` is what the contract says it is. */
+/** The base class of the generated error classes. Its name is that of the generated class. */
 export abstract class ContractError<D> extends Error {
+  /** The data that the contract declares for this error. */
   readonly data: D;
-  /** `<contract>.<error>`: stable, as a `code` should be. */
+  /** The name of the error on the wire: `<contract>.<error>`. Stable. */
   readonly code: string;
 
+  /** @param data - Checked when the error is sent, not here. */
   constructor(data: D, options?: ErrorOptions) {
     const { errorName, name } = new.target as unknown as {
       readonly errorName: string;
@@ -33,15 +35,15 @@ export abstract class ContractError<D> extends Error {
   }
 }
 
-/** Reads and writes the errors that one handler's contract lists. */
-export function errorCodec(classes: readonly ThrownSpec[]): FaultCodec {
+/** @internal Encodes and decodes the errors that a handler declares in `throws`. */
+export function errorCodec(classes: readonly ThrownSpec[]): ErrorCodec {
   return {
     encode: (thrown) => encode(classes, thrown),
-    decode: (fault, remote) => decode(classes, fault, remote),
+    decode: (declared, remote) => decode(classes, declared, remote),
   };
 }
 
-function encode(classes: readonly ThrownSpec[], thrown: unknown): TypedFault | undefined {
+function encode(classes: readonly ThrownSpec[], thrown: unknown): DeclaredError | undefined {
   const listed = classes.find((each) => thrown instanceof each);
   if (listed === undefined) return undefined;
   const { data } = thrown as ContractError<unknown>;
@@ -49,10 +51,10 @@ function encode(classes: readonly ThrownSpec[], thrown: unknown): TypedFault | u
   return { name: listed.errorName, text: typeof text === 'string' ? text : undefined };
 }
 
-/** The remote error stays as the `cause`: it knows the cluster and the stack over there. */
+/** Keeps the remote error as the `cause`: it has the id of the process that threw, and its stack. */
 function decode(
   classes: readonly ThrownSpec[],
-  { name, text }: TypedFault,
+  { name, text }: DeclaredError,
   remote: RemoteError,
 ): Error | undefined {
   const listed = classes.find(({ errorName }) => errorName === name);

@@ -1,13 +1,13 @@
 /**
- * Reducing: the results of all clusters made one, as the contract's `reduce` says.
+ * Reduction: combines the results of all clusters into one value, as the contract's `reduce` option declares.
  */
 import type { ResultCollection } from '../ipc/client/result-collection.js';
 import type { ReduceSpec } from './spec.js';
 
 /**
- * The reduced value.
+ * Returns the reduced value.
  *
- * @param partial - Take what there is when some clusters failed; at least one must have answered.
+ * @param partial - Reduce the results of the other clusters when some have failed. At least one must have succeeded.
  * @throws AggregateError with the error of every failed cluster.
  */
 export function reduceResults(
@@ -19,7 +19,7 @@ export function reduceResults(
   return reduceValues(spec, results.values());
 }
 
-/** `null` results are passed over by `maxBy`, `minBy` and `firstNonNull`; nothing left gives `null`. */
+/** `maxBy`, `minBy` and `firstNonNull` skip `null` results, and return `null` when no other result is left. */
 export function reduceValues(spec: ReduceSpec, values: readonly unknown[]): unknown {
   switch (spec.by) {
     case 'sum':

@@ -1,8 +1,8 @@
 /**
- * Retrying: an idempotent call made again when it failed on the way.
+ * Retries: makes an idempotent call again when it failed on its way.
  *
- * Only where the library itself says so (an `IPCError` of three codes), never on what a handler threw. All
- * attempts and pauses together stay within the call's timeout.
+ * Only for an `IPCError` with one of three codes, never for what a handler threw. All attempts and pauses together stay
+ * within the call's timeout.
  */
 import { IPCError } from '../errors.js';
 import type { IPCErrorCode } from '../errors.js';
@@ -10,7 +10,11 @@ import type { CallOptions } from '../ipc/client/call-options.js';
 import { sleep } from '../async/sleep.js';
 import type { RetrySpec } from './spec.js';
 
-const RETRIED: ReadonlySet<IPCErrorCode> = new Set(['CLUSTER_UNAVAILABLE', 'CLUSTER_DIED', 'OVERLOADED']);
+const RETRIED_CODES: ReadonlySet<IPCErrorCode> = new Set([
+  'CLUSTER_UNAVAILABLE',
+  'CLUSTER_DIED',
+  'OVERLOADED',
+]);
 /** Pauses vary by this share, so that callers that failed together do not come back together. */
 const JITTER = 0.2;
 
@@ -24,25 +28,29 @@ export interface RetriedCall {
 
 export async function callWithRetry({ policy, timeoutMs, options, attempt }: RetriedCall): Promise<unknown> {
   const end = performance.now() + timeoutMs;
-  for (let attemptsLeft = policy.attempts - 1, pauseMs = policy.backoffMs; ; attemptsLeft--, pauseMs *= 2) {
+  for (
+    let attemptsLeft = policy.attempts - 1, backoffMs = policy.backoffMs;
+    ;
+    attemptsLeft--, backoffMs *= 2
+  ) {
     const leftMs = Math.max(1, end - performance.now());
     try {
       return await attempt({ ...options, timeout: leftMs });
     } catch (error) {
-      const pause = pauseMs * (1 + JITTER * (Math.random() * 2 - 1));
+      const pauseMs = backoffMs * (1 + JITTER * (Math.random() * 2 - 1));
       const isOver =
-        attemptsLeft <= 0 || performance.now() + pause >= end || options.signal?.aborted === true;
-      if (isOver || !isRetried(error)) throw error;
-      await rest(pause, options.signal);
+        attemptsLeft <= 0 || performance.now() + pauseMs >= end || options.signal?.aborted === true;
+      if (isOver || !isRetryable(error)) throw error;
+      await pause(pauseMs, options.signal);
     }
   }
 }
 
-function isRetried(error: unknown): boolean {
-  return error instanceof IPCError && RETRIED.has(error.code);
+function isRetryable(error: unknown): boolean {
+  return error instanceof IPCError && RETRIED_CODES.has(error.code);
 }
 
-/** An abort ends the pause; the next attempt then says `CANCELLED`. */
-async function rest(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Pauses between attempts. An abort ends the pause; the next attempt then rejects with `CANCELLED`. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await sleep(ms, signal).catch(() => {});
 }

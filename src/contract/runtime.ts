@@ -3,7 +3,7 @@
  *
  * Not meant to be imported by hand: names may come and go with the generator of the same version.
  */
-export type { Compared, Fits, Same } from '../schema/compare.js';
+export type { Assert, IsAssignable, IsSame } from '../schema/compare.js';
 export { createBind } from './bind.js';
 export type { Bindable } from './bind.js';
 export { ContractError } from './contract-error.js';
@@ -14,8 +14,8 @@ export type { ValueSpec } from '../schema/value-spec.js';
 export type { BoundContract, InputOf, OutputOf } from './stubs.js';
 export {
   MAX_DEPTH,
-  isAbsent,
-  isAnything,
+  isUndefined,
+  isUnknown,
   isArrayOf,
   isBigInt,
   isBoolean,
@@ -35,7 +35,7 @@ export {
   isSetOf,
   isSnowflake,
   isString,
-  isText,
+  isStringOfLength,
   isTuple,
   isUInt,
   isUIntIn,
@@ -51,7 +51,7 @@ export {
   unpackMembers,
   unpackRecord,
   unpackSet,
-  unpackTime,
+  unpackNumericDate,
   unpackTuple,
 } from '../schema/unpack.js';
 export {
@@ -65,11 +65,11 @@ export {
   packTuple,
 } from '../schema/pack.js';
 export { mergePacked } from '../schema/merge-packed.js';
-export { byPosition, inBox, rowOf, rowOfAll, takeAll, takeOne } from '../schema/rows.js';
+export { rowCodec, unbox, writeRow, writeRows, readRows, readRow } from '../schema/rows.js';
 export type { Row } from '../schema/rows.js';
 export {
-  absent,
-  anything,
+  undefined_,
+  unknown,
   array,
   bigint,
   boolean,
@@ -79,7 +79,7 @@ export {
   int,
   literal,
   map,
-  nil,
+  null_,
   number,
   object,
   optional,
@@ -95,4 +95,4 @@ export {
   union,
 } from '../schema/shape.js';
 export type { Shape } from '../schema/shape.js';
-export { asIs, nothing, orNothing, orNull } from '../schema/value-specs.js';
+export { identity, noValue, orUndefined, orNull } from '../schema/value-specs.js';

@@ -1,22 +1,22 @@
 /**
- * Stale pages: tells a developer that a contract has been edited since its page was written.
+ * Stale pages: warns a developer when a contract has been edited since its page was generated.
  *
- * A page says where its contract file is, seen from the project, and what its text hashed to. Outside of production the
- * file is looked for once, after everything else has had its turn, and nothing ever fails for it: where there is no such
- * file (a bundle, an image without sources) there is nothing to say. A process is taken to run in the project whose
- * `package.json` is nearest to its main file, or else in its working directory.
+ * A page holds the path of its contract file, relative to the project, and the hash of its text. Outside of production
+ * each file is read once, after everything else has had its turn, and nothing ever fails because of it: where the file
+ * does not exist (a bundle, an image without sources) there is no warning. The project is the folder of the
+ * `package.json` nearest to the process' main file, or else the working directory.
  */
 import type { ContractSpec } from './spec.js';
 
 type Contracts = Readonly<Record<string, ContractSpec>>;
 
 const isProduction = process.env['NODE_ENV'] === 'production';
-let hasLooked = false;
+let hasChecked = false;
 
-/** Looks, once per process. `clusterId` is whose process it is: of all clusters only the first one speaks. */
-export function watchStalePages(contracts: Contracts, clusterId: number): void {
-  if (isProduction || hasLooked || clusterId > 0) return;
-  hasLooked = true;
+/** Checks the pages once per process; of all clusters only the first one does. */
+export function warnWhenStale(contracts: Contracts, clusterId: number): void {
+  if (isProduction || hasChecked || clusterId > 0) return;
+  hasChecked = true;
   setImmediate(() => void warnOfStalePages(contracts)).unref();
 }
 
@@ -25,12 +25,12 @@ async function warnOfStalePages(contracts: Contracts): Promise<void> {
   if (stale.length === 0) return;
   const have = stale.length === 1 ? 'has' : 'have';
   process.emitWarning(
-    `${stale.join(', ')} ${have} changed since the pages were written: run npm run gen`,
+    `${stale.join(', ')} ${have} changed since the pages were generated: run npm run gen`,
     'ShardwireWarning',
   );
 }
 
-/** The contract files that say something else than when their pages were written. */
+/** Returns the contract files whose text has changed since their pages were generated. */
 export async function stalePages(
   contracts: Contracts,
   main: string | undefined,
@@ -50,7 +50,7 @@ export async function stalePages(
   return (await Promise.all(stale)).flat();
 }
 
-/** A main file in `node_modules` is a tool's, a test runner's for example. */
+/** A main file in `node_modules` belongs to a tool, for example a test runner, and not to the project. */
 async function projectOf(main: string | undefined, cwd: string): Promise<string> {
   if (main === undefined || /[\\/]node_modules[\\/]/.test(main)) return cwd;
   const paths = await import('node:path');

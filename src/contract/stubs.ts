@@ -5,7 +5,7 @@
  * doc comments of a stub lead to the contract file. Nothing here exists at run time.
  */
 import type { CallOptions } from '../ipc/client/call-options.js';
-import type { AckReport } from '../ipc/events/event-channel.js';
+import type { AckReport } from '../ipc/events/ack-report.js';
 import type { HandlerFunction, InputOf, OutputOf, WithData } from '../ipc/known-names.js';
 import type { ResultCollection } from '../ipc/client/result-collection.js';
 

@@ -1,41 +1,41 @@
 /**
  * Targets: where a contract's `request` goes.
  */
-import type { Endpoint } from '../ipc/endpoint.js';
+import type { ContractHost } from '../ipc/contract-host.js';
 import { MANAGER_ID } from '../wire/address.js';
 import type { HandlerSpec, TargetSpec } from './spec.js';
 
+/** The id of a process, or any cluster that is available. */
+export type Target = number | 'any';
+
 /**
- * The process to ask; `undefined`: any cluster.
+ * Returns the target of one request.
  *
- * Data that the contract does not allow goes nowhere in particular: its check, which runs next, says what is
- * wrong with it.
+ * Data that does not fit the contract gets `'any'`: the check of the data, which runs next, rejects the request and
+ * names what is wrong.
  *
- * @throws RangeError for a guild or shard that cannot be.
+ * @throws RangeError for a guild id or shard id that cannot exist.
  */
-export function targetOf(
-  { target, input }: HandlerSpec,
-  data: unknown,
-  endpoint: Endpoint,
-): number | undefined {
-  if (target === undefined) return undefined;
+export function targetOf({ target, input }: HandlerSpec, data: unknown, host: ContractHost): Target {
+  if (target === undefined) return 'any';
   if (target === 'primary') return 0;
-  if (target === 'self') return endpoint.id;
+  if (target === 'self') return host.id;
   if (target === 'manager') return MANAGER_ID;
   try {
-    return ownerOf(target, data as { readonly [key: string]: unknown }, endpoint);
+    return ownerOf(target, data as { readonly [key: string]: unknown }, host);
   } catch (error) {
     if (input.is(data)) throw error;
-    return undefined;
+    return 'any';
   }
 }
 
 type DataTarget = Exclude<TargetSpec, string>;
 
+/** The cluster that one member of the data decides on. */
 function ownerOf(
   target: DataTarget,
   data: { readonly [key: string]: unknown },
-  { directory }: Endpoint,
+  { directory }: ContractHost,
 ): number {
   if ('guild' in target) return directory.owners.ofGuild(data[target.guild] as string);
   if ('shard' in target) return directory.owners.ofShard(data[target.shard] as number);

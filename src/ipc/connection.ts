@@ -1,43 +1,53 @@
 /**
- * Uplink: this process' way to the manager, or the fact that there is none.
+ * Manager connection: the link to the manager, and what frames over it are written and read with.
  *
- * Puts together what every outgoing frame needs: the link, the numbers of names, the codec of the body. A
- * process started by hand has no link; it is one cluster of one, and what would go to others goes nowhere.
+ * Combines what every outgoing frame needs: the link, the ids of names, the negotiated layouts, the limits. A process
+ * that was started by hand has no link: it is the only cluster, and what it sends to others goes nowhere.
  */
 import { NegotiatedLayouts } from './negotiated-layouts.js';
 import type { Link } from '../link/link.js';
 import { emptyHeader } from '../wire/frame.js';
 import type { FrameHeader, Kind } from '../wire/frame.js';
-import { bodyStart, inlineName, readBody } from '../wire/body.js';
-import type { ReadableBody } from '../wire/body.js';
-import { codecOf, MAX_NAME_BYTES } from '../wire/frame-writer.js';
-import type { Body } from '../wire/frame-writer.js';
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
+import { codecOf, isTooLarge } from '../wire/body.js';
+import type { Body, ReadableBody } from '../wire/body.js';
+import { MAX_NAME_BYTES } from '../wire/frame-writer.js';
 import { NameTable } from '../wire/name-table.js';
-import { RowBody } from '../wire/rows/row-body.js';
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from '../limits.js';
+import { PROTOCOL } from '../wire/protocol.js';
+import type { Protocol } from '../wire/protocol.js';
 
-/** A frame's name and body, read. */
+/** The name and the body of a frame. */
 export interface NamedBody {
   readonly name: string;
   readonly body: ReadableBody;
-  /** The fingerprint by which the body is laid out; `undefined`: it spells its members out. */
-  readonly layout: string | undefined;
+  /** The contract by which the body is a row; `undefined`: the body is keyed JSON. */
+  readonly rowFingerprint: string | undefined;
 }
 
 export class ManagerConnection {
   readonly names = new NameTable();
-  readonly agreements = new NegotiatedLayouts();
+  readonly layouts = new NegotiatedLayouts();
   readonly link: Link | undefined;
   readonly limits: Limits;
+  readonly protocol: Protocol;
+  /** The oldest minor version of the protocol among all processes, as far as the manager has said. */
+  lowestMinor = 0;
   readonly #header: FrameHeader = emptyHeader(0 as Kind);
 
-  constructor(link: Link | undefined, limits: Limits) {
+  constructor(link: Link | undefined, limits: Limits, protocol: Protocol = PROTOCOL) {
     this.link = link;
     this.limits = limits;
+    this.protocol = protocol;
   }
 
-  /** A header to fill in and send at once; there is only one. */
+  /** Whether every process of the bot knows such frames. To be asked for whatever a later minor version brought. */
+  canSend(kind: Kind, flags = 0): boolean {
+    return this.protocol.minorOf(kind, flags) <= this.lowestMinor;
+  }
+
+  /** Returns a header to fill in and to send at once: all frames of this connection share one object. */
   header(kind: Kind, peer: number, correlation: number): FrameHeader {
     const header = this.#header;
     header.kind = kind;
@@ -50,6 +60,7 @@ export class ManagerConnection {
     return header;
   }
 
+  /** Sends a frame, under the id of its name or, until the name has an id, under the name itself. */
   send(header: FrameHeader, name: string | undefined, body: Body): void {
     header.flags |= codecOf(body);
     const id = name === undefined ? 0 : this.names.idOf(name);
@@ -57,55 +68,49 @@ export class ManagerConnection {
     this.link?.send(header, id === undefined ? name : undefined, body);
   }
 
-  /** Sends a body in the layout of this number; 0: it spells its members out, under its name. */
-  sendIn(layout: number, header: FrameHeader, name: string, body: Body): void {
-    if (layout === 0) this.send(header, name, body);
-    else this.sendLaidOut(header, layout, body);
+  /** Sends a payload: a row under `rowId`, or, if that is 0, a keyed body under its name. */
+  sendPayload(rowId: number, header: FrameHeader, name: string, body: Body): void {
+    if (rowId === 0) this.send(header, name, body);
+    else this.sendRow(header, rowId, body);
   }
 
-  /** Sends a body that is laid out by position, under the number of its name and layout. */
-  sendLaidOut(header: FrameHeader, layout: number, body: Body): void {
+  /** Sends a row under the id of its name and contract. */
+  sendRow(header: FrameHeader, rowId: number, body: Body): void {
     header.flags |= codecOf(body);
-    header.name = layout;
+    header.name = rowId;
     this.link?.send(header, undefined, body);
   }
 
-  /** Resolves when what was sent so far has been handed to the operating system. */
+  /** Resolves when all frames sent so far have been handed to the operating system. */
   flushed(): Promise<void> {
     return this.link?.flushed() ?? Promise.resolve();
   }
 
-  /** Why this name and body must not be sent now; `undefined` when they may. */
-  refuses(name: string, body: Body): IPCErrorCode | undefined {
+  /** Returns why this name and body must not be sent now; `undefined` when they may. */
+  sendProblem(name: string, body: Body): IPCErrorCode | undefined {
     if (isTooLarge(body, this.limits.maxPayloadBytes) || isTooLarge(name, MAX_NAME_BYTES))
       return 'PAYLOAD_TOO_LARGE';
     return this.link?.full === true ? 'OVERLOADED' : undefined;
   }
 
-  /** Reads name and body of a frame. `undefined`: it names nothing that was ever agreed on. */
-  readNamed(header: FrameHeader, bytes: Buffer, start: number, end: number): NamedBody | undefined {
-    const from = bodyStart(header, bytes, start, end);
-    if (from === undefined) return undefined;
-    const name = from === start ? this.names.nameOf(header.name) : inlineName(bytes, start);
+  /** Reads name and body of a frame. `undefined`: the frame has no name, or an id that is unknown here. */
+  readNamed(frame: ArrivedFrame): NamedBody | undefined {
+    const { bodyStart } = frame;
+    const name = frame.nameIn(this.names);
     if (name === undefined) return undefined;
-    const layout = from === start ? this.names.layoutOf(header.name) : undefined;
-    return { name, layout, body: readBody(header, bytes, from, end) };
+    const rowFingerprint =
+      bodyStart === frame.start ? this.names.fingerprintOf(frame.header.name) : undefined;
+    return { name, rowFingerprint, body: frame.readBody(bodyStart) };
   }
 }
 
 /**
- * A name that is no text would leave as no name at all, and the manager ends a link on which nameless calls come.
+ * Checks the name of a handler or event. One that is no string would be sent as no name at all, and the manager ends a
+ * link on which a call without a name arrives.
  *
- * @throws TypeError for such a name.
+ * @throws TypeError when the name is no string.
  */
 export function checkName(name: unknown): void {
   if (typeof name !== 'string')
-    throw new TypeError(`A handler or event is named by a string, got ${typeof name}`);
-}
-
-/** Counts bytes only where the number of characters does not settle it. */
-export function isTooLarge(body: Body, maxBytes: number): boolean {
-  if (body instanceof RowBody) return body.room > maxBytes && body.byteLength() > maxBytes;
-  if (body === undefined || body.length * 3 <= maxBytes) return false;
-  return body.length > maxBytes || (typeof body === 'string' && Buffer.byteLength(body) > maxBytes);
+    throw new TypeError(`The name of a handler or event must be a string, got ${typeof name}`);
 }

@@ -1,12 +1,12 @@
 /**
- * Directory: what this process knows of the clusters of its bot.
+ * Directory: the clusters of the bot and their states, as this process knows them.
  *
- * The manager says who is up; the view may be a moment old, so it only decides what can be decided early. The
- * manager's own view is the one that routes.
+ * The manager announces states, so they may be a moment old here: they only decide what can be decided early. Routing
+ * uses the manager's own states.
  */
-import type { PeerState } from '../wire/control.js';
+import type { PeerState } from '../wire/control/directory.js';
 
-/** Which cluster a guild or a shard belongs to. Both throw a RangeError for what is none. */
+/** Finds the cluster of a guild or a shard. Both throw a RangeError for an id that cannot exist. */
 export interface Owners {
   ofGuild(guildId: string): number;
   ofShard(shardId: number): number;
@@ -17,8 +17,8 @@ export class Directory {
   #totalClusters: number;
   #ids: readonly number[];
   readonly #states = new Map<number, PeerState>();
-  /** Whether the manager has said who is up: a process may send before it has heard anything. */
-  #isTold = false;
+  /** Whether the manager has announced the states: a process may send before that. */
+  #hasWelcome = false;
 
   constructor(totalClusters: number, owners: Owners) {
     this.#totalClusters = totalClusters;
@@ -35,19 +35,19 @@ export class Directory {
     this.#ids = idsBelow(totalClusters);
   }
 
-  set(clusterId: number, state: PeerState): void {
+  setState(clusterId: number, state: PeerState): void {
     this.#states.set(clusterId, state);
   }
 
-  /** The manager has said who is up; from now on, who is not named is not. */
-  noteWelcome(): void {
-    this.#isTold = true;
+  /** Called when the manager has announced the states: from now on a cluster without a state is not up. */
+  onWelcome(): void {
+    this.#hasWelcome = true;
   }
 
-  /** `false` only if the manager has said so. */
+  /** `false` only if the manager has announced that the cluster is not up. */
   mayBeUp(clusterId: number): boolean {
     const state = this.#states.get(clusterId);
-    return !this.#isTold || state === 'up' || state === 'ready';
+    return !this.#hasWelcome || state === 'up' || state === 'ready';
   }
 
   has(clusterId: number): boolean {

@@ -1,9 +1,8 @@
 /**
- * IPC handler: requests and answers by name, untyped.
+ * IPC handler: the API for calls by name, which needs no contract.
  *
- * The face of the core that needs no contract. Values have exactly the semantics of `JSON.stringify`. Names that
- * a contract declares have its types here, too; of their overloads the first is the typed one, and the second
- * stands in the way of a type argument that would go round it.
+ * Values have exactly the semantics of `JSON.stringify`. Names that a contract declares have the contract's types here,
+ * too: of the overloads, the first is the typed one, and the second rejects a type argument that would bypass it.
  */
 import { DEFAULT_TIMEOUT_MS } from './client/call-options.js';
 import type { CallOptions } from './client/call-options.js';
@@ -21,40 +20,47 @@ import type {
 import type { HandlerCallback } from './server/server.js';
 import type { ResultCollection } from './client/result-collection.js';
 
-/** `cluster.ipc` and `manager.ipc`: answers the calls of other clusters, and calls them. */
+/** Calls other processes by name and answers their calls: `cluster.ipc` and `manager.ipc`. */
 export class IPCHandler {
   readonly #endpoint: Endpoint;
 
-  /** @internal Made by `ClusterClient` and `ClusterManager`. */
-  constructor(endpoint: Endpoint) {
+  /** Private: use the `ipc` of a `ClusterClient` or a `ClusterManager`. */
+  private constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
+  }
+
+  /** @internal */
+  static create(endpoint: Endpoint): IPCHandler {
+    return new IPCHandler(endpoint);
   }
 
   /**
    * Answers calls of `name` in this process.
    *
-   * The handler may be async; it gets the caller's data and a context (`sourceCluster`, `deadline`,
-   * `signal`). What it returns must be serializable; what it throws arrives at the caller as a `RemoteError`.
+   * The handler may be async. It receives the caller's data and a `HandlerContext`. Its result must be serializable;
+   * what it throws arrives at the caller as a `RemoteError`.
    *
-   * @throws IPCError `HANDLER_EXISTS` when `name` has a handler already.
+   * @throws IPCError `HANDLER_EXISTS` when `name` has a handler already; TypeError when `name` is no string or
+   * `handler` is no function.
    */
   handle<N extends string>(name: N, handler: HandlerNamed<N>): void {
     const { data, result } = this.#endpoint.codecs;
     this.#endpoint.handle(name, handler as HandlerCallback, { input: data, output: result });
   }
 
-  /** Stops answering calls of `name`; `true` if there was a handler. */
+  /** Stops answering calls of `name`. Returns whether there was a handler. */
   removeHandler(name: string): boolean {
     return this.#endpoint.removeHandler(name);
   }
 
   /**
-   * Asks one available cluster: one that is up and has that handler, this one included; the one with the
-   * fewest calls in flight, in turn where that is equal.
+   * Calls one available cluster: any cluster that is up and has the handler, this one included. The cluster with the
+   * fewest calls in flight is chosen; clusters with equally many take turns.
    *
-   * @param timeout - Milliseconds, 1 to 2 147 483 647, or options. Defaults to 30 000.
-   * @throws RemoteError with what the handler threw; IPCError with a `code` for every other end;
-   * RangeError for a bad timeout.
+   * @param timeout - The timeout in milliseconds, 1 to 2 147 483 647, or options. Defaults to 30 000.
+   * @returns What the handler returned.
+   * @throws RemoteError with what the handler threw; IPCError for every other failure (see its `code`);
+   * RangeError for an invalid timeout.
    */
   request<N extends KnownHandler>(name: N, ...args: CallArguments<N>): Promise<ResultOf<N>>;
   request<T>(name: KnownIfGiven<T>, ...args: unknown[]): Promise<LeaveTheTypeArgumentOut>;
@@ -67,7 +73,7 @@ export class IPCHandler {
     return this.#endpoint.caller.callAny(this.#spec(name), data, timeout);
   }
 
-  /** Asks one cluster by its id; -1 is the manager. Otherwise as `request`. */
+  /** Calls one cluster by its id; -1 is the manager. Parameters, result and errors are those of `request`. */
   requestTo<N extends KnownHandler>(
     clusterId: number,
     name: N,
@@ -94,12 +100,12 @@ export class IPCHandler {
   }
 
   /**
-   * Asks the cluster that owns the guild's shard. Otherwise as `request`.
+   * Calls the cluster that runs the guild's shard. Parameters, result and errors are those of `request`.
    *
-   * The owner is `(guild_id >> 22) % totalShards`, as Discord deals guilds to shards
+   * The shard is `(guild_id >> 22) % totalShards`, as Discord assigns guilds to shards
    * (https://discord.com/developers/docs/events/gateway#sharding).
    *
-   * @throws RangeError when `guildId` is no snowflake.
+   * @throws RangeError, in addition, when `guildId` is no snowflake.
    */
   requestToGuild<N extends KnownHandler>(
     guildId: string,
@@ -128,13 +134,15 @@ export class IPCHandler {
   }
 
   /**
-   * Asks every cluster, this one included, and waits for all of them.
+   * Calls every cluster, this one included, and waits for all of them. The manager is not called.
    *
-   * Each expected cluster has an entry in the result, in id order: what it returned, or why it did not. A
-   * cluster that is not up is an error entry at once. The promise itself rejects only when the arguments are
-   * bad or the data cannot be sent. Asked from the manager: all clusters, not the manager.
+   * The result has an entry for each cluster, in id order, with its result or its error. A cluster that is not up gets
+   * an error entry at once. The promise itself rejects only when the arguments are invalid, the data cannot be sent, or
+   * there are no clusters yet.
    *
-   * @param timeout - How long to wait for the slowest, in milliseconds, or options. Defaults to 30 000.
+   * @param timeout - How long to wait for the slowest cluster, in milliseconds, or options. Defaults to 30 000.
+   * @throws IPCError `INVALID_PAYLOAD`, `UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE` or `CLUSTER_UNAVAILABLE`; RangeError
+   * for an invalid timeout.
    */
   requestAll<N extends KnownHandler>(
     name: N,

@@ -1,28 +1,28 @@
 /**
- * Agreements, as one process knows them: by which contracts the names it uses are answered elsewhere.
+ * Negotiated layouts: the contracts by which other processes answer the names that this process uses.
  *
- * The manager tells. What it has not told yet is no agreement, so a payload spells its members out.
+ * The manager announces them. Until it has announced one for a name, payloads are sent as keyed JSON.
  */
-import type { Agreement } from '../wire/control.js';
+import type { NegotiatedLayout } from '../wire/control/directory.js';
 
 export class NegotiatedLayouts {
-  readonly #agreements = new Map<string, Agreement>();
+  readonly #layouts = new Map<string, NegotiatedLayout>();
 
-  learn(agreement: Agreement): void {
-    if (agreement.versions.length === 0) this.#agreements.delete(agreement.name);
-    else this.#agreements.set(agreement.name, agreement);
+  update(layout: NegotiatedLayout): void {
+    if (layout.versions.length === 0) this.#layouts.delete(layout.name);
+    else this.#layouts.set(layout.name, layout);
   }
 
-  /** The number under which payloads may be laid out as `fingerprint` has it; 0: they must not. */
-  layoutFor(name: string, fingerprint: string | undefined): number {
+  /** The id under which payloads may be sent as rows of the contract `fingerprint`; 0: they must be keyed JSON. */
+  rowIdFor(name: string, fingerprint: string | undefined): number {
     if (fingerprint === undefined) return 0;
-    const agreement = this.#agreements.get(name);
-    return agreement !== undefined && agreement.versions[0]?.[0] === fingerprint ? agreement.layout : 0;
+    const layout = this.#layouts.get(name);
+    return layout !== undefined && layout.versions[0]?.[0] === fingerprint ? layout.rowId : 0;
   }
 
-  /** By which contract one process answers a name; `undefined` where it has none, or nobody has told. */
+  /** The contract by which one process answers a name; `undefined` where it has none, or none was announced. */
   fingerprintAt(name: string, clusterId: number): string | undefined {
-    const versions = this.#agreements.get(name)?.versions ?? [];
+    const versions = this.#layouts.get(name)?.versions ?? [];
     const version =
       versions.length === 1 ? versions[0] : versions.find(([, clusterIds]) => clusterIds.includes(clusterId));
     return version?.[0] ?? undefined;

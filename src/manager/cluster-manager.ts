@@ -6,13 +6,13 @@
  */
 import { EventEmitter } from 'node:events';
 import { deferred } from '../async/deferred.js';
-import { registerEndpoint } from '../contract/endpoint-registry.js';
+import { registerContractHost } from '../contract/contract-hosts.js';
 import { fetchGatewayFacts } from '../discord/recommended-shards.js';
 import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/events/event-bus-client.js';
-import { describeThrown } from '../ipc/values/fault.js';
+import { describeThrown } from '../ipc/values/serialized-error.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { linkLimits } from '../limits.js';
 import { MemoryLink } from '../link/memory-link.js';
@@ -81,20 +81,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#log = new LifecycleLog(this.#settings.logger, (message) => this.#announce('debug', message));
     this.#router = new Router(this.#settings.limits, {
       // The manager's own view must not lag behind what `spawn()` has promised.
-      state: (id, state) => this.#endpoint.directory.set(id, state),
-      hello: (from) => this.#processes.noteHello(from),
-      ready: (from) => this.#processes.noteReady(from),
-      identify: (from, request) => this.#processes.noteIdentify(from, request),
-      identifyCancel: (from, request) => this.#processes.noteIdentifyCancel(from, request),
-      identified: (from, request) => this.#processes.noteIdentified(from, request),
-      work: (from, news) => this.#processes.noteWork(from, news),
-      said: (from, word) => this.#processes.noteWord(from, word),
-      linkEnd: (from, how) => this.#processes.noteLinkEnd(from, how),
-      contractSkew: (skews) => {
+      onState: (id, state) => this.#endpoint.directory.setState(id, state),
+      onContractSkew: (skews) => {
         for (const skew of skews) this.#log.bot('contract-skew', describeSkew(skew));
         this.#announce('contractSkew', skews);
       },
-      eventDropped: (id, event) => this.#announce('eventDropped', id, event),
+      onEventDropped: (id, event) => this.#announce('eventDropped', id, event),
     });
     this.#stats = new StatsSampler(this.#router);
     this.#processes = new Processes(this.#settings, this.#router, {
@@ -112,15 +104,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       log: (process, event, reason) => this.#log.cluster(process, event, reason),
     });
     this.#rollout = new Rollout({
-      fleet: this.#processes,
+      processes: this.#processes,
       drainTimeoutMs: this.#settings.drainTimeoutMs,
       whenQuiet: (step) => this.#whenQuiet(step),
-      progress: (progress, next) => {
+      onProgress: (progress, next) => {
         for (const each of next)
           this.#processes.log(each, 'handover', `${progress.handover}, ${progress.phase}`);
         this.#announce('handover', progress);
       },
-      failed: (error, next) => {
+      onFailed: (error, next) => {
         for (const each of next) this.#processes.log(each, 'handover-failed', String(error));
       },
     });
@@ -133,9 +125,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       exit: (code) => process.exit(code),
     });
     this.#endpoint = this.#makeEndpoint();
-    this.ipc = new IPCHandler(this.#endpoint);
+    this.ipc = IPCHandler.create(this.#endpoint);
     this.events = this.#endpoint.events;
-    registerEndpoint(this, this.#endpoint);
+    registerContractHost(this, this.#endpoint);
     const { totalShards } = this.#settings;
     if (totalShards !== 'auto') this.#plan(totalShards);
   }
@@ -157,7 +149,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** How the bot is at this moment, and what it has done so far, as plain data. */
   stats(): ManagerStats {
-    return this.#stats.take(this.#endpoint.stats(), this);
+    const { clusters, totalClusters, totalShards } = this;
+    const { jobs } = this.#processes;
+    return this.#stats.sample(this.#endpoint.stats(), { clusters, totalClusters, totalShards, jobs });
   }
 
   /**
@@ -325,7 +319,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#announce('clusterFailed', info, error);
     const decision = await this.#askWhoFailed(info, error);
     // It may have been started again meanwhile, or another may have its place.
-    const isStillFailed = cluster.isLasting && cluster.state === 'failed';
+    const isStillFailed = cluster.isPermanent && cluster.state === 'failed';
     if (decision === 'respawn' && isStillFailed && this.#shutdown === undefined) void cluster.restart();
     else this.#noteOver();
   }
@@ -342,7 +336,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** A process that has nothing left to do ends by itself; whoever started it must see that this was no success. */
   #noteOver(): void {
     if (this.#shutdown !== undefined || !this.#settings.signals || !this.#processes.isOver) return;
-    this.#log.bot('bot-over', 'each has failed or was stopped');
+    this.#log.bot('bot-ended', 'each has failed or was stopped');
     if (process.exitCode !== undefined) return;
     process.exitCode = EXIT_WITHOUT_CLUSTERS;
     this.#wasOver = true;

@@ -1,7 +1,7 @@
 /**
  * Manager stats: what `manager.stats()` shows of the whole bot. Plain data, a copy of a moment.
  */
-import type { RpcStats } from '../ipc/endpoint.js';
+import type { RpcStats } from '../ipc/rpc-stats.js';
 import { memoryOfProcess } from '../process-memory.js';
 import type { ProcessMemory } from '../process-memory.js';
 import type { ClusterInfo } from './cluster-info.js';
@@ -38,14 +38,13 @@ export interface ManagerStats extends RpcStats {
 /** What the router counts. */
 export interface RouterCounts {
   readonly routedCalls: number;
-  readonly flightCount: number;
+  readonly inFlightCount: number;
   readonly waitingCount: number;
   readonly droppedEvents: number;
-  readonly workers: Readonly<Record<string, number>>;
 }
 
 /** What the manager knows of its clusters. */
-export type ClusterCounts = Pick<ManagerStats, 'clusters' | 'totalClusters' | 'totalShards'>;
+export type ClusterCounts = Pick<ManagerStats, 'clusters' | 'totalClusters' | 'totalShards' | 'jobs'>;
 
 /** A rate over less than this says more of chance than of load, in milliseconds. */
 const SHORTEST_RATE_MS = 1000;
@@ -62,20 +61,17 @@ export class StatsSampler {
     this.#counts = counts;
   }
 
-  take(own: RpcStats, { clusters, totalClusters, totalShards }: ClusterCounts): ManagerStats {
-    const { routedCalls, flightCount, waitingCount, droppedEvents, workers } = this.#counts;
+  sample(own: RpcStats, bot: ClusterCounts): ManagerStats {
+    const { routedCalls, inFlightCount, waitingCount, droppedEvents } = this.#counts;
     return {
       ...own,
       pid: process.pid,
       uptime: Math.round(performance.now() - this.#startedAt),
       memory: memoryOfProcess(),
-      totalShards,
-      totalClusters,
-      clusters,
-      jobs: workers,
+      ...bot,
       routedCalls,
       callsPerSecond: this.#callsPerSecond(routedCalls),
-      inFlight: flightCount,
+      inFlight: inFlightCount,
       waitingCalls: waitingCount,
       droppedEvents,
     };

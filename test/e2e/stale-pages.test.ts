@@ -35,7 +35,7 @@ it('says once which contract has changed and what to run', async () => {
 
   expect(code).toBe(0);
   expect(
-    stderr.match(/contracts\/guilds\.ts has changed since the pages were written: run npm run gen/g),
+    stderr.match(/contracts\/guilds\.ts has changed since the pages were generated: run npm run gen/g),
   ).toHaveLength(1);
 });
 

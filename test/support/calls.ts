@@ -1,5 +1,5 @@
 /**
- * Calls for tests of the rooms that know no links.
+ * Calls and settlements for tests without links.
  */
 import type { Call } from '../../src/ipc/client/call.js';
 import type { Settlement } from '../../src/ipc/client/settlement.js';
@@ -12,10 +12,10 @@ export function callTo(target: number, timeoutMs = 1000, signal?: AbortSignal): 
     timeoutMs,
     spec: { name: 'work', timeoutMs, input: jsonCodecs.data, output: jsonCodecs.result },
     signal,
-    wait: true,
+    shouldWait: true,
     body: '{}',
-    layout: 0,
-    isKept: false,
+    rowId: 0,
+    isBodyKept: false,
   };
 }
 

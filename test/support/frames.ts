@@ -1,21 +1,22 @@
 /**
- * Frames for tests: made from a few fields, and read into plain records that outlive the call.
+ * Frames for tests: made from a few fields, and read into plain records that outlive the delivery.
  */
-import { bodyStart, bodyText, inlineName } from '../../src/wire/body.js';
-import { codecOf, FrameWriter } from '../../src/wire/frame-writer.js';
-import type { Body } from '../../src/wire/frame-writer.js';
+import type { ArrivedFrame } from '../../src/wire/arrived-frame.js';
+import { codecOf } from '../../src/wire/body.js';
+import type { Body } from '../../src/wire/body.js';
+import { FrameWriter } from '../../src/wire/frame-writer.js';
 import { FrameReader } from '../../src/wire/frame-reader.js';
-import type { FrameSink } from '../../src/wire/frame-reader.js';
+import type { FrameListener } from '../../src/wire/frame-reader.js';
 import { emptyHeader } from '../../src/wire/frame.js';
 import type { FrameHeader, Kind } from '../../src/wire/frame.js';
 
-/** One frame, read to its end. */
+/** A frame in plain data. */
 export interface FrameRecord extends Readonly<FrameHeader> {
   readonly inlineName: string | undefined;
   readonly text: string | undefined;
 }
 
-/** One frame to write. */
+/** A frame to write. */
 export interface FrameSpec extends Partial<FrameHeader> {
   readonly kind: Kind;
   readonly inlineName?: string | undefined;
@@ -27,43 +28,44 @@ export function headerOf({ inlineName: _name, body, ...fields }: FrameSpec): Fra
   return { ...header, flags: header.flags | codecOf(body) };
 }
 
-/** All frames, one behind the other, as one piece of bytes of its own. */
+/** The bytes of all frames, one behind the other, in memory of their own. */
 export function bytesOf(...frames: readonly FrameSpec[]): Buffer {
   const writer = new FrameWriter();
   for (const frame of frames) writer.write(headerOf(frame), frame.inlineName, frame.body);
-  return Buffer.from(writer.take());
+  return Buffer.from(writer.drain());
 }
 
-export function recordOf(header: FrameHeader, bytes: Buffer, start: number, end: number): FrameRecord {
-  const from = bodyStart(header, bytes, start, end);
-  if (from === undefined) return { ...header, inlineName: undefined, text: undefined };
-  const name = from === start ? undefined : inlineName(bytes, start);
-  return { ...header, inlineName: name, text: bodyText(header, bytes, from, end) };
+export function recordOf(frame: ArrivedFrame): FrameRecord {
+  const { header, start, bodyStart } = frame;
+  if (bodyStart === undefined) return { ...header, inlineName: undefined, text: undefined };
+  const name = bodyStart === start ? undefined : frame.inlineName;
+  return { ...header, inlineName: name, text: frame.bodyText(bodyStart) };
 }
 
-export interface RecordingSink extends FrameSink {
+export interface RecordedFrames extends FrameListener {
   readonly frames: FrameRecord[];
-  readonly refusals: string[];
+  /** The reasons that the reader gave. */
+  readonly reasons: string[];
 }
 
-/** Keeps what a reader delivers. */
-export function recordingSink(): RecordingSink {
+/** Records what a reader delivers. */
+export function recordFrames(): RecordedFrames {
   const frames: FrameRecord[] = [];
-  const refusals: string[] = [];
+  const reasons: string[] = [];
   return {
     frames,
-    refusals,
-    frame: (header, bytes, start, end) => void frames.push(recordOf(header, bytes, start, end)),
-    garbage: (reason) => void refusals.push(reason),
+    reasons,
+    onFrame: (frame) => void frames.push(recordOf(frame)),
+    onGarbage: (reason) => void reasons.push(reason),
   };
 }
 
 export const ROOMY = 64 * 1024 * 1024;
 
-/** Reads chunks with a fresh reader. */
-export function readChunks(chunks: readonly Buffer[], maxFrameBytes = ROOMY): RecordingSink {
-  const sink = recordingSink();
-  const reader = new FrameReader(sink, maxFrameBytes);
+/** Reads chunks with a new reader. */
+export function readChunks(chunks: readonly Buffer[], maxFrameBytes = ROOMY): RecordedFrames {
+  const recorded = recordFrames();
+  const reader = new FrameReader(recorded, maxFrameBytes);
   for (const chunk of chunks) reader.push(chunk);
-  return sink;
+  return recorded;
 }

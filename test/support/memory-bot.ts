@@ -1,8 +1,7 @@
 /**
  * Memory bot: router, manager and clusters of one bot in one process, over memory links.
  *
- * What is tested with it is real but for processes and pipes. Clusters can be killed, respawned, and be up
- * without being ready.
+ * Everything but processes and pipes is real. Clusters can be killed, started again, and be up without being ready.
  */
 import { shardOwners } from '../../src/discord/shard-math.js';
 import { Endpoint } from '../../src/ipc/endpoint.js';
@@ -12,13 +11,12 @@ import { linkLimits, resolveLimits } from '../../src/limits.js';
 import type { LimitOptions, Limits } from '../../src/limits.js';
 import type { Link } from '../../src/link/link.js';
 import { MemoryLink } from '../../src/link/memory-link.js';
+import type { PeerRef } from '../../src/router/peer.js';
 import { Router } from '../../src/router/router.js';
-import type { PeerRef } from '../../src/router/router.js';
 import { MANAGER_ID } from '../../src/wire/address.js';
-import { Kind } from '../../src/wire/frame.js';
 import { turn, turnUntil } from './turns.js';
 
-/** One process of the bot, with the faces that users see. */
+/** One process of the bot, with the API that users see. */
 export interface MemoryProcess {
   readonly id: number;
   readonly isPrimary: boolean;
@@ -31,11 +29,11 @@ export interface MemoryProcess {
 
 export interface MemoryBotOptions {
   readonly limits?: LimitOptions | undefined;
-  /** Called for each cluster before it says hello: the place for handlers. */
+  /** Called for each cluster before it sends its hello, for example to register handlers. */
   readonly setup?: ((cluster: MemoryProcess) => void) | undefined;
 }
 
-/** Every cluster is ready when this resolves. */
+/** Resolves when every cluster is ready. */
 export async function startMemoryBot(
   totalClusters: number,
   options: MemoryBotOptions = {},
@@ -53,7 +51,7 @@ export class MemoryBot {
   readonly #limits: Limits;
   readonly #setup: (cluster: MemoryProcess) => void;
   readonly #clusters: MemoryProcess[] = [];
-  readonly #leaving: MemoryProcess[] = [];
+  readonly #replaced: MemoryProcess[] = [];
   readonly #generations: number[] = [];
   readonly #totalClusters: number;
   readonly #links: Link[] = [];
@@ -63,7 +61,7 @@ export class MemoryBot {
     this.#limits = resolveLimits(limits);
     this.#setup = setup ?? (() => {});
     this.router = new Router(this.#limits, {
-      eventDropped: (id, event) => void this.dropped.push([id, event]),
+      onEventDropped: (id, event) => void this.dropped.push([id, event]),
     });
     this.router.resize(totalClusters);
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
@@ -83,25 +81,25 @@ export class MemoryBot {
     return this.#clusters;
   }
 
-  /** Starts a process for a cluster, which says hello at once and that it is ready, too, unless told otherwise. */
+  /** Starts a process for a cluster, which is up at once, and ready unless `reach` is `'up'`. */
   spawn(id: number, reach: 'up' | 'ready' = 'ready'): MemoryProcess {
     return this.#start(id, id, reach);
   }
 
-  /** A second process takes a cluster's place. The first goes on with what it has until everything is stopped. */
+  /** Replaces the process of a cluster by a second one. The first finishes its calls, and ends in `stop`. */
   async handover(id: number, reach: 'up' | 'ready' = 'ready'): Promise<MemoryProcess> {
-    const place = this.router.addSuccessor(id);
-    this.#leaving.push(this.cluster(id));
-    const successor = this.#start(id, place, reach);
-    await turnUntil(() => place.state === reach, `cluster ${id} being ${reach}`);
-    this.router.promote(place);
-    return successor;
+    const standby = this.router.addStandby(id);
+    this.#replaced.push(this.cluster(id));
+    const replacement = this.#start(id, standby, reach);
+    await turnUntil(() => standby.state === reach, `cluster ${id} being ${reach}`);
+    this.router.promote(standby);
+    return replacement;
   }
 
-  #start(id: number, place: PeerRef, reach: 'up' | 'ready'): MemoryProcess {
+  #start(id: number, ref: PeerRef, reach: 'up' | 'ready'): MemoryProcess {
     const [inner, outer] = MemoryLink.pair(linkLimits(this.#limits));
     this.#generations[id] = (this.#generations[id] ?? 0) + 1;
-    this.router.attach(place, this.#generations[id], outer);
+    this.router.attach(ref, this.#generations[id], outer);
     const cluster = this.#makeProcess(id, inner);
     this.#clusters[id] = cluster;
     this.#links.push(inner, outer);
@@ -112,10 +110,10 @@ export class MemoryBot {
   }
 
   makeReady(id: number): void {
-    this.cluster(id).endpoint.control(Kind.ready);
+    this.cluster(id).endpoint.send({ kind: 'ready' });
   }
 
-  /** The process of a cluster is gone, with what it had said before still in the pipe. */
+  /** Ends the process of a cluster, with frames that it sent before still in the pipe. */
   async kill(id: number, next: 'starting' | 'stopped' = 'starting'): Promise<void> {
     const { link } = this.cluster(id);
     link.close();
@@ -123,7 +121,7 @@ export class MemoryBot {
     this.router.detach(id, next);
   }
 
-  /** Turns until nothing moves on any link. */
+  /** Waits until nothing moves on any link. */
   async idle(): Promise<void> {
     for (let quiet = 0; quiet < 4; quiet += 1) {
       await turn();
@@ -131,9 +129,9 @@ export class MemoryBot {
     }
   }
 
-  /** Ends everything, so that no wait outlives its test. */
+  /** Closes all endpoints, so that no wait outlives its test. */
   stop(): void {
-    for (const { endpoint } of [this.manager, ...this.#clusters, ...this.#leaving]) endpoint.close();
+    for (const { endpoint } of [this.manager, ...this.#clusters, ...this.#replaced]) endpoint.close();
   }
 
   #makeProcess(id: number, link: Link): MemoryProcess {
@@ -141,6 +139,14 @@ export class MemoryBot {
     const owners = shardOwners(() => ({ totalShards: totalClusters, totalClusters }));
     const endpoint = new Endpoint({ id, totalClusters, limits: this.#limits, link, owners });
     const { events } = endpoint;
-    return { id, isPrimary: id === 0, totalClusters, endpoint, ipc: new IPCHandler(endpoint), events, link };
+    return {
+      id,
+      isPrimary: id === 0,
+      totalClusters,
+      endpoint,
+      ipc: IPCHandler.create(endpoint),
+      events,
+      link,
+    };
   }
 }

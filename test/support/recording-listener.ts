@@ -1,5 +1,5 @@
 /**
- * Recording listener: keeps what a link delivers, in order, and how it ended.
+ * Recording listener: records what a link delivers, in order, and how it ended.
  */
 import type { LinkEnd, LinkListener } from '../../src/link/link.js';
 import { recordOf } from './frames.js';
@@ -10,18 +10,18 @@ export interface RecordingListener extends LinkListener {
   readonly ends: LinkEnd[];
 }
 
-/** @param onFrame - Called after a frame was kept, within its delivery. */
+/** @param onFrame - Called after a frame was recorded, within its delivery. */
 export function recordingListener(onFrame?: (frame: FrameRecord) => void): RecordingListener {
   const frames: FrameRecord[] = [];
   const ends: LinkEnd[] = [];
   return {
     frames,
     ends,
-    frame(header, bytes, start, end) {
-      const record = recordOf(header, bytes, start, end);
+    onFrame(frame) {
+      const record = recordOf(frame);
       frames.push(record);
       onFrame?.(record);
     },
-    end: (how) => void ends.push(how),
+    onEnd: (how) => void ends.push(how),
   };
 }

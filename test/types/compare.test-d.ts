@@ -4,7 +4,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { expectTypeOf } from 'vitest';
-import type { Fits, Same } from '../../src/schema/compare.js';
+import type { IsAssignable, IsSame } from '../../src/schema/compare.js';
 
 interface Tree {
   label: string;
@@ -28,28 +28,28 @@ const astray = Type.Cyclic(
 );
 
 // Recursive types are compared, however deep.
-expectTypeOf<Same<Tree, Static<typeof tree>>>().toEqualTypeOf<true>();
-expectTypeOf<Same<{ in: Tree | null }, { in: Static<typeof tree> | null }>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<Tree, Static<typeof numbered>>>().toEqualTypeOf<false>();
-expectTypeOf<Fits<Tree, Static<typeof astray>>>().toEqualTypeOf<false>();
+expectTypeOf<IsSame<Tree, Static<typeof tree>>>().toEqualTypeOf<true>();
+expectTypeOf<IsSame<{ in: Tree | null }, { in: Static<typeof tree> | null }>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<Tree, Static<typeof numbered>>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<Tree, Static<typeof astray>>>().toEqualTypeOf<false>();
 
 // What may be undefined may be left out, and nothing else may.
-expectTypeOf<Fits<{ a: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
-expectTypeOf<Same<{ a?: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<{ a: string | number | undefined }, { a?: string }>>().toEqualTypeOf<false>();
-expectTypeOf<Same<{ a?: string }, { a: string }>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<{ a: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
+expectTypeOf<IsSame<{ a?: string | undefined }, { a?: string }>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<{ a: string | number | undefined }, { a?: string }>>().toEqualTypeOf<false>();
+expectTypeOf<IsSame<{ a?: string }, { a: string }>>().toEqualTypeOf<false>();
 
 // `unknown` is what it is on both sides.
-expectTypeOf<Same<{ a: unknown }, { a: unknown }>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<{ a: unknown }, { a: string }>>().toEqualTypeOf<false>();
+expectTypeOf<IsSame<{ a: unknown }, { a: unknown }>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<{ a: unknown }, { a: string }>>().toEqualTypeOf<false>();
 
 // A brand is no part of a schema, nor is `void` other than nothing.
 type Cents = number & { readonly __brand: 'Cents' };
-expectTypeOf<Fits<Cents, number>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<Map<string, Cents>, Map<string, number>>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<Cents, string>>().toEqualTypeOf<false>();
-expectTypeOf<Fits<1, 2>>().toEqualTypeOf<false>();
-expectTypeOf<Fits<{ a: string | void }, { a?: string }>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<Cents, number>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<Map<string, Cents>, Map<string, number>>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<Cents, string>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<1, 2>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<{ a: string | void }, { a?: string }>>().toEqualTypeOf<true>();
 
 // The bits of an enum fit a number, which its schema says; a choice among numbers is still its own.
 declare enum Bits {
@@ -57,14 +57,14 @@ declare enum Bits {
   B = 2,
   C = 4,
 }
-expectTypeOf<Fits<Bits, number>>().toEqualTypeOf<true>();
-expectTypeOf<Same<Bits, number>>().toEqualTypeOf<false>();
-expectTypeOf<Same<Bits, 1 | 2 | 4>>().toEqualTypeOf<true>();
-expectTypeOf<Same<1 | 2, 1 | 4>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<Bits, number>>().toEqualTypeOf<true>();
+expectTypeOf<IsSame<Bits, number>>().toEqualTypeOf<false>();
+expectTypeOf<IsSame<Bits, 1 | 2 | 4>>().toEqualTypeOf<true>();
+expectTypeOf<IsSame<1 | 2, 1 | 4>>().toEqualTypeOf<false>();
 
 // Tuples are compared place by place, those that hold themselves, too.
 type Chain = [string, Chain | null];
 type Numbered = [number, Numbered | null];
-expectTypeOf<Same<Chain, Chain>>().toEqualTypeOf<true>();
-expectTypeOf<Fits<Chain, Numbered>>().toEqualTypeOf<false>();
-expectTypeOf<Fits<[string], [string, string]>>().toEqualTypeOf<false>();
+expectTypeOf<IsSame<Chain, Chain>>().toEqualTypeOf<true>();
+expectTypeOf<IsAssignable<Chain, Numbered>>().toEqualTypeOf<false>();
+expectTypeOf<IsAssignable<[string], [string, string]>>().toEqualTypeOf<false>();

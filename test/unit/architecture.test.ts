@@ -40,8 +40,16 @@ it('keeps the local Discord to itself, and src/testing/ out of the house', () =>
   expect(rules.testingStandsAlone(house)).toEqual([]);
 });
 
-it('keeps codegen/ from importing anything of src/', () => {
+it('lets only ipc/ and the fronts name the endpoint', () => {
+  expect(rules.onlyTheFrontsNameTheEndpoint(house)).toEqual([]);
+});
+
+it("keeps codegen/ from importing anything of src/, except the command's kit", () => {
   expect(rules.codegenKnowsNothingOfSrc(house)).toEqual([]);
+});
+
+it("keeps the command's kit from importing anything but itself and Node", () => {
+  expect(rules.theKitStandsAlone(house)).toEqual([]);
 });
 
 it('keeps src/ from importing anything outside of src/', () => {
@@ -144,6 +152,12 @@ describe('a module that breaks a rule', () => {
       "import { a } from '../testing/index.js';",
     ],
     [
+      'contract to the endpoint',
+      rules.onlyTheFrontsNameTheEndpoint,
+      'src/contract/x.ts',
+      "import type { Endpoint } from '../ipc/endpoint.js';",
+    ],
+    [
       'codegen to src',
       rules.codegenKnowsNothingOfSrc,
       'codegen/x.ts',
@@ -155,6 +169,25 @@ describe('a module that breaks a rule', () => {
       'codegen/x.ts',
       "import type { A } from 'shardwire/contract';",
     ],
+    [
+      'the commands of codegen to a bot command',
+      rules.codegenKnowsNothingOfSrc,
+      'codegen/cli/commands/x.ts',
+      "import { a } from '../../../src/cli/bots/a.js';",
+    ],
+    [
+      'the kit from outside of the commands',
+      rules.codegenKnowsNothingOfSrc,
+      'codegen/emit/x.ts',
+      "import { hasColours } from '../../src/cli/kit/colours.js';",
+    ],
+    [
+      'the kit to the library',
+      rules.theKitStandsAlone,
+      'src/cli/kit/x.ts',
+      "import type { A } from '../../errors.js';",
+    ],
+    ['the kit to a package', rules.theKitStandsAlone, 'src/cli/kit/x.ts', "import { a } from 'typebox';"],
     [
       'src to codegen',
       rules.srcKnowsNothingOfItsSurroundings,
@@ -204,6 +237,15 @@ describe('a module that breaks a rule', () => {
 
     expect(offence).toContain(path);
     expect(others).toEqual([]);
+  });
+
+  it('is not a command of codegen that imports the kit', () => {
+    const module = parseModule(
+      'codegen/cli/x.ts',
+      "import { hasColours } from '../../src/cli/kit/colours.js';",
+    );
+
+    expect(rules.codegenKnowsNothingOfSrc([module])).toEqual([]);
   });
 
   it('is told as a circle with every stop', () => {

@@ -1,33 +1,34 @@
 /**
- * Call errors: the sentences a caller reads when a call ends without its handler's word.
+ * Call errors: the messages of calls that end without their handler's result or error.
  *
- * They are made at the caller, who knows handler, target and time; over the wire go only the code and what
- * the other side alone knows.
+ * The caller makes them, since it knows handler, target and timeout. Only the code and what the other side alone knows
+ * travel over the wire.
  */
 import { IPCError } from '../../errors.js';
 import type { IPCErrorCode } from '../../errors.js';
 import { ALL_CLUSTERS, ANY_CLUSTER, MANAGER_ID } from '../../wire/address.js';
 
-/** What a sentence needs to know of a call. */
-export interface CallFacts {
+/** What a message says about its call. */
+export interface CallInfo {
   readonly name: string;
   readonly target: number;
   readonly timeoutMs: number;
 }
 
-export function callError(call: CallFacts, code: IPCErrorCode, detail?: string, cause?: unknown): IPCError {
-  const facts = {
+/** @param detail - What happened, where the code alone does not say it. */
+export function callError(call: CallInfo, code: IPCErrorCode, detail?: string, cause?: unknown): IPCError {
+  const options = {
     handler: call.name,
     clusterId: call.target >= MANAGER_ID ? call.target : undefined,
     timeoutMs: call.timeoutMs,
     cause,
   };
-  if (code === 'NO_HANDLER') return new IPCError(code, `No handler registered for '${call.name}'`, facts);
-  return new IPCError(code, `${describeCall(call)}: ${detail ?? reason(call, code)}`, facts);
+  if (code === 'NO_HANDLER') return new IPCError(code, `No handler registered for '${call.name}'`, options);
+  return new IPCError(code, `${describeCall(call)}: ${detail ?? defaultDetail(call, code)}`, options);
 }
 
 /** `guilds.getGuildData -> cluster 3` */
-export function describeCall({ name, target }: CallFacts): string {
+export function describeCall({ name, target }: CallInfo): string {
   return `${name} -> ${describeTarget(target)}`;
 }
 
@@ -38,12 +39,12 @@ function describeTarget(target: number): string {
   return `cluster ${target}`;
 }
 
-function reason({ timeoutMs, target }: CallFacts, code: IPCErrorCode): string {
+function defaultDetail({ timeoutMs, target }: CallInfo, code: IPCErrorCode): string {
   switch (code) {
     case 'TIMEOUT':
       return `no answer within ${timeoutMs} ms`;
     case 'CANCELLED':
-      return `cancelled by the caller (it would have waited ${timeoutMs} ms)`;
+      return `cancelled by the caller (timeout ${timeoutMs} ms)`;
     case 'CLUSTER_DIED':
       return `the process died before it answered (timeout ${timeoutMs} ms)`;
     case 'CLUSTER_UNAVAILABLE':
@@ -51,11 +52,13 @@ function reason({ timeoutMs, target }: CallFacts, code: IPCErrorCode): string {
     case 'CLUSTER_NOT_FOUND':
       return `there is no ${describeTarget(target)}`;
     case 'OVERLOADED':
-      return `too much is waiting already (timeout ${timeoutMs} ms); the call never ran`;
+      return `too many calls or bytes are waiting (timeout ${timeoutMs} ms); the call never ran`;
     case 'SHUTTING_DOWN':
-      return `the manager is shutting down; the call never ran`;
+      return 'the manager is shutting down; the call never ran';
     case 'PAYLOAD_TOO_LARGE':
-      return 'the payload is over the limit';
+      return 'the payload exceeds the size limit';
+    case 'PROTOCOL_ERROR':
+      return 'the connection to the manager ended because of invalid data';
     default:
       return code;
   }

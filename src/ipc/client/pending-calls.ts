@@ -1,9 +1,9 @@
 /**
- * Pending calls: who waits for which answer.
+ * Pending calls: the calls of this process that wait for answers.
  *
- * One table and one exit. A call is opened before its frame leaves, and ends by the first of answer, deadline,
- * cancel and the end of the link; what comes later finds nothing and is dropped. It knows neither links nor
- * handlers.
+ * One table and one exit. A call is opened before its frame is sent, and ends with whichever comes first: its answer,
+ * its deadline, its cancellation or the end of the connection. What comes later finds no entry and is dropped. It knows
+ * neither links nor handlers.
  */
 import { IdTable } from '../../wire/id-table.js';
 import { deferred } from '../../async/deferred.js';
@@ -15,18 +15,18 @@ import type { ClusterResult } from './result-collection.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
 
-/** Told when the caller stops waiting before all answers are in: whoever works on it need not go on. */
-export type GiveUp = (correlation: number) => void;
+/** Called when a caller stops waiting before all answers have arrived: the handlers can stop working on the call. */
+export type OnAbandon = (correlation: number) => void;
 
 abstract class PendingCall {
   readonly id: number;
   readonly call: Call;
   /** On the sweep's clock. */
   readonly deadline: number;
-  /** For whom the manager said that the request waits: there it has not run. */
-  heldFor: number[] | undefined;
-  /** Who was asked again already. */
-  askedAgain: number[] | undefined;
+  /** The targets to which the manager has not forwarded the request yet: the call has not run there. */
+  queuedFor: number[] | undefined;
+  /** The processes to which the request was sent a second time, as keyed JSON. */
+  resentTo: number[] | undefined;
   onAbort: (() => void) | undefined;
 
   constructor(id: number, call: Call, deadline: number) {
@@ -35,10 +35,10 @@ abstract class PendingCall {
     this.deadline = deadline;
   }
 
-  /** Takes one answer. `true` when the call is over with it. */
-  abstract take(source: number, settlement: Settlement): boolean;
-  /** Ends all that is still open. */
-  abstract takeRest(settlement: (target: number) => Settlement): void;
+  /** Settles the part of process `source`. Returns `true` when the whole call has ended. */
+  abstract settle(source: number, settlement: Settlement): boolean;
+  /** Settles all parts that are still open. */
+  abstract settleRest(settlement: (target: number) => Settlement): void;
 }
 
 class SingleCall extends PendingCall {
@@ -54,55 +54,56 @@ class SingleCall extends PendingCall {
     this.#reject = reject;
   }
 
-  take(_source: number, settlement: Settlement): boolean {
+  settle(_source: number, settlement: Settlement): boolean {
     if (settlement.ok) this.#resolve(settlement.value);
     else this.#reject(settlement.error);
     return true;
   }
 
-  takeRest(settlement: (target: number) => Settlement): void {
-    this.take(this.call.target, settlement(this.call.target));
+  settleRest(settlement: (target: number) => Settlement): void {
+    this.settle(this.call.target, settlement(this.call.target));
   }
 }
 
-/** A call to every cluster: ends when each has an entry, in id order, whatever came first. */
+/** A call to every cluster: ends when each has an entry. Entries are in id order, whatever came first. */
 class FanOutCall extends PendingCall {
   /** By position in `#clusterIds`; a hole is a cluster whose answer is still to come. */
   readonly #results: (ClusterResult<unknown> | undefined)[];
   readonly #clusterIds: readonly number[];
-  readonly #end = deferred<ResultCollection<unknown>>();
-  #open: number;
+  readonly #outcome = deferred<ResultCollection<unknown>>();
+  #openCount: number;
 
   constructor(id: number, call: Call, deadline: number, clusterIds: readonly number[]) {
     super(id, call, deadline);
     this.#clusterIds = clusterIds;
-    this.#open = clusterIds.length;
+    this.#openCount = clusterIds.length;
     this.#results = clusterIds.map(() => undefined);
   }
 
   get answer(): Promise<ResultCollection<unknown>> {
-    return this.#end.promise;
+    return this.#outcome.promise;
   }
 
-  take(source: number, settlement: Settlement): boolean {
+  settle(source: number, settlement: Settlement): boolean {
     // Ids count from 0 without gaps, so nearly always an id is its own position.
-    const at = this.#clusterIds[source] === source ? source : this.#clusterIds.indexOf(source);
-    if (at === -1 || this.#results[at] !== undefined) return false;
-    this.#results[at] = toResult(source, settlement);
-    this.#open -= 1;
-    if (this.#open > 0) return false;
+    const index = this.#clusterIds[source] === source ? source : this.#clusterIds.indexOf(source);
+    if (index === -1 || this.#results[index] !== undefined) return false;
+    this.#results[index] = toResult(source, settlement);
+    this.#openCount -= 1;
+    if (this.#openCount > 0) return false;
     this.#finish();
     return true;
   }
 
-  takeRest(settlement: (target: number) => Settlement): void {
-    for (const [at, id] of this.#clusterIds.entries()) this.#results[at] ??= toResult(id, settlement(id));
-    this.#open = 0;
+  settleRest(settlement: (target: number) => Settlement): void {
+    for (const [index, id] of this.#clusterIds.entries())
+      this.#results[index] ??= toResult(id, settlement(id));
+    this.#openCount = 0;
     this.#finish();
   }
 
   #finish(): void {
-    this.#end.resolve(new ResultCollection(this.#results.filter((result) => result !== undefined)));
+    this.#outcome.resolve(new ResultCollection(this.#results.filter((result) => result !== undefined)));
   }
 }
 
@@ -114,18 +115,18 @@ function toResult(clusterId: number, settlement: Settlement): ClusterResult<unkn
 
 export class PendingCalls {
   readonly #calls = new IdTable<PendingCall>();
-  readonly #giveUp: GiveUp;
-  readonly #deadlines = new DeadlineSweep((now) => this.#endDue(now));
+  readonly #onAbandon: OnAbandon;
+  readonly #deadlines = new DeadlineSweep((now) => this.#expireDue(now));
 
-  constructor(giveUp: GiveUp) {
-    this.#giveUp = giveUp;
+  constructor(onAbandon: OnAbandon) {
+    this.#onAbandon = onAbandon;
   }
 
   get size(): number {
     return this.#calls.size;
   }
 
-  /** Opens a call to one process. Send the request under `id`; hand `answer` to the caller. */
+  /** Opens a call to one process. Send the request under `id`; return `answer` to the caller. */
   openSingle(call: Call): { readonly id: number; readonly answer: Promise<unknown> } {
     const pending = new SingleCall(this.#calls.freeId(), call, this.#deadlines.now() + call.timeoutMs);
     this.#open(pending);
@@ -143,50 +144,50 @@ export class PendingCalls {
     return pending;
   }
 
-  /** What is known of an open call. */
-  callOf(id: number): Call | undefined {
+  /** The call with this id; `undefined` when it has ended. */
+  get(id: number): Call | undefined {
     return this.#calls.get(id)?.call;
   }
 
-  /** What is left of an open call's time, in whole milliseconds from 1. */
+  /** The rest of an open call's timeout, in whole milliseconds from 1. */
   remainingMs(id: number): number {
     const deadline = this.#calls.get(id)?.deadline ?? 0;
     return Math.max(1, Math.ceil(deadline - this.#deadlines.now()));
   }
 
-  /** `false`: process `source` was asked again before. */
-  noteAskedAgain(id: number, source: number): boolean {
+  /** Records that the request is sent to `source` a second time. Returns `false` when it was before. */
+  markResent(id: number, source: number): boolean {
     const pending = this.#calls.get(id);
-    if (pending === undefined || pending.askedAgain?.includes(source) === true) return false;
-    (pending.askedAgain ??= []).push(source);
+    if (pending === undefined || pending.resentTo?.includes(source) === true) return false;
+    (pending.resentTo ??= []).push(source);
     return true;
   }
 
-  /** The manager holds the request to `target` back, or lets it go. */
-  hold(id: number, target: number, held: boolean): void {
+  /** Records whether the manager is holding the request to `target` back. */
+  setQueued(id: number, target: number, isQueued: boolean): void {
     const pending = this.#calls.get(id);
     if (pending === undefined) return;
-    const others = pending.heldFor?.filter((each) => each !== target) ?? [];
-    pending.heldFor = held ? [...others, target] : others;
+    const others = pending.queuedFor?.filter((each) => each !== target) ?? [];
+    pending.queuedFor = isQueued ? [...others, target] : others;
   }
 
-  /** Takes an answer of process `source`. `false` when the call is over. */
+  /** Settles the call, or its part, that process `source` answered. Returns `false` when the call has ended before. */
   settle(id: number, source: number, settlement: Settlement): boolean {
     const pending = this.#calls.get(id);
     if (pending === undefined) return false;
-    if (pending.take(source, settlement)) this.#close(pending);
+    if (pending.settle(source, settlement)) this.#close(pending);
     return true;
   }
 
-  /** Ends all calls: there is no link any more over which an answer could come. */
+  /** Ends all calls: no answer can arrive any more. */
   failAll(error: (call: Call) => unknown): void {
     for (const pending of this.#calls.entries()) {
       this.#close(pending);
-      pending.takeRest((target) => failed(error({ ...pending.call, target })));
+      pending.settleRest((target) => failed(error({ ...pending.call, target })));
     }
   }
 
-  /** Ends one call before its time, as its signal would. */
+  /** Ends one call early, as its signal does. */
   cancel(id: number, reason: unknown): void {
     this.#abandon(id, (call) => callError(call, 'CANCELLED', undefined, reason));
   }
@@ -198,10 +199,10 @@ export class PendingCalls {
       signal.addEventListener('abort', pending.onAbort, { once: true });
     }
     this.#calls.add(pending);
-    this.#deadlines.opened(pending.deadline, this.#calls.size === 1);
+    this.#deadlines.onOpen(pending.deadline, this.#calls.size === 1);
   }
 
-  #endDue(now: number): number {
+  #expireDue(now: number): number {
     let next = Number.POSITIVE_INFINITY;
     for (const pending of this.#calls.entries()) {
       if (pending.deadline <= now) this.#expire(pending);
@@ -210,9 +211,9 @@ export class PendingCalls {
     return next;
   }
 
-  #expire({ id, heldFor }: PendingCall): void {
+  #expire({ id, queuedFor }: PendingCall): void {
     this.#abandon(id, (call) =>
-      heldFor?.includes(call.target) === true
+      queuedFor?.includes(call.target) === true
         ? callError(call, 'CLUSTER_UNAVAILABLE', notUpInTime(call))
         : callError(call, 'TIMEOUT'),
     );
@@ -222,13 +223,13 @@ export class PendingCalls {
     const pending = this.#calls.get(id);
     if (pending === undefined) return;
     this.#close(pending);
-    pending.takeRest((target) => failed(error({ ...pending.call, target })));
-    this.#giveUp(id);
+    pending.settleRest((target) => failed(error({ ...pending.call, target })));
+    this.#onAbandon(id);
   }
 
   #close(pending: PendingCall): void {
     this.#calls.delete(pending.id);
-    if (this.#calls.size === 0) this.#deadlines.idle();
+    if (this.#calls.size === 0) this.#deadlines.onIdle();
     if (pending.onAbort !== undefined) pending.call.signal?.removeEventListener('abort', pending.onAbort);
   }
 }

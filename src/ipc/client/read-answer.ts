@@ -1,83 +1,92 @@
 /**
- * Reading answers: how a frame that ends a call becomes a value or an error.
+ * Reading answers: turns a frame that ends a call into a value or an error.
  *
- * Pure: who waits, and whether anyone still does, is the pending calls' affair.
+ * Pure: which call waits for the answer is the concern of the pending calls.
  */
 import type { IPCErrorCode } from '../../errors.js';
 import { ALL_CLUSTERS } from '../../wire/address.js';
-import type { Refusal } from '../../wire/control.js';
+import type { Rejection } from '../../wire/rejection.js';
 import type { ReadableBody } from '../../wire/body.js';
 import { Kind } from '../../wire/frame.js';
 import type { AnswerKind } from '../../wire/frame.js';
 import { callError } from './call-errors.js';
 import type { Call } from './call.js';
-import { decodeFault } from '../values/fault.js';
+import { deserializeError } from '../values/serialized-error.js';
 import { failed } from './settlement.js';
 import type { Settlement } from './settlement.js';
 import { codecFor } from '../values/value-codec.js';
 
-/** An answer, as it came. */
+/** An answer, not decoded yet. */
 export interface Answer {
   readonly kind: AnswerKind;
+  /** The process that answered. */
   readonly source: number;
   readonly body: ReadableBody;
-  /** The result is laid out by position. */
-  readonly laidOut: boolean;
+  /** Whether the result is a row. */
+  readonly isRow: boolean;
 }
 
-/** What is known of the contracts of others. */
+/** The contracts of other processes. */
 export interface Fingerprints {
   fingerprintAt(name: string, clusterId: number): string | undefined;
 }
 
-/** What an answer means to the one who asked. */
-export function readAnswer(asked: Call, answer: Answer, others: Fingerprints): Settlement {
+/** Decodes an answer to `original`. */
+export function readAnswer(original: Call, answer: Answer, others: Fingerprints): Settlement {
   const { kind, source, body } = answer;
-  // Entries of a `requestAll` name the cluster; otherwise the sentence reads as the call was written.
-  const call: Call = asked.target === ALL_CLUSTERS ? { ...asked, target: source } : asked;
+  // An error in the results of `requestAll` names the cluster; any other names the target as the caller wrote it.
+  const call: Call = original.target === ALL_CLUSTERS ? { ...original, target: source } : original;
   switch (kind) {
     case Kind.result:
       return readResult(call, answer, others);
     case Kind.error:
-      return failed(decodeFault(asText(body), { clusterId: source, handler: call.name }, call.spec.faults));
+      return failed(
+        deserializeError(textOf(body), { clusterId: source, handler: call.name }, call.spec.errors),
+      );
     case Kind.rejected:
-      return failed(readRefusal(call, asText(body)));
+      return failed(readRejection(call, textOf(body)));
   }
 }
 
-function readResult(call: Call, { source, body, laidOut }: Answer, others: Fingerprints): Settlement {
+function readResult(call: Call, { source, body, isRow }: Answer, others: Fingerprints): Settlement {
   try {
-    return { ok: true, value: codecFor(call.spec.output, laidOut).decode(body) };
+    return { ok: true, value: codecFor(call.spec.output, isRow).decode(body) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const theirs = others.fingerprintAt(call.name, source);
-    return failed(unfit(call, theirs, why, error));
+    const detail = error instanceof Error ? error.message : String(error);
+    const remoteFingerprint = others.fingerprintAt(call.name, source);
+    return failed(payloadError(call, remoteFingerprint, detail, error));
   }
 }
 
-/** A payload that does not fit: by another contract, or by no fault of any contract. */
-function unfit(call: Call, theirs: string | undefined, why: string, cause?: unknown): unknown {
-  if (!differ(call.spec.fingerprint, theirs)) return callError(call, 'INVALID_PAYLOAD', why, cause);
-  const versions = `the contract here is ${call.spec.fingerprint}, over there ${theirs}`;
-  return callError(call, 'CONTRACT_MISMATCH', `${why} (${versions})`, cause);
+/** The error for a payload that was refused: `CONTRACT_MISMATCH` where the contracts of both sides differ. */
+function payloadError(
+  call: Call,
+  remoteFingerprint: string | undefined,
+  detail: string,
+  cause?: unknown,
+): unknown {
+  if (!areDifferent(call.spec.fingerprint, remoteFingerprint))
+    return callError(call, 'INVALID_PAYLOAD', detail, cause);
+  const versions = `contract version here: ${call.spec.fingerprint}, there: ${remoteFingerprint}`;
+  return callError(call, 'CONTRACT_MISMATCH', `${detail} (${versions})`, cause);
 }
 
-function readRefusal(call: Call, text: string | undefined): unknown {
+function readRejection(call: Call, text: string | undefined): unknown {
   try {
-    const { code, detail, fingerprint } = JSON.parse(text ?? '') as Refusal;
-    if (code === 'INVALID_PAYLOAD') return unfit(call, fingerprint, detail ?? code);
+    const { code, detail, fingerprint } = JSON.parse(text ?? '') as Rejection;
+    if (code === 'INVALID_PAYLOAD') return payloadError(call, fingerprint, detail ?? code);
     return callError(call, code as IPCErrorCode, detail);
   } catch (error) {
-    return callError(call, 'PROTOCOL_ERROR', 'was refused, in words that could not be read', error);
+    return callError(call, 'PROTOCOL_ERROR', 'rejected, for a reason that could not be decoded', error);
   }
 }
 
-/** Two contracts that are not the same; a side without one is no contradiction. */
-function differ(here: string | undefined, there: string | undefined): boolean {
-  return here !== undefined && there !== undefined && here !== there;
+/** Whether both sides have a contract, and not the same one. */
+function areDifferent(local: string | undefined, remote: string | undefined): boolean {
+  return local !== undefined && remote !== undefined && local !== remote;
 }
 
-/** Faults and refusals are always text. */
-function asText(body: ReadableBody): string | undefined {
+/** Errors and rejections are always text. */
+function textOf(body: ReadableBody): string | undefined {
   return typeof body === 'string' ? body : undefined;
 }

@@ -1,51 +1,62 @@
 /**
- * Result collections: what all clusters said, one entry each.
+ * Result collections: the results of a call to all clusters.
  */
 
-/** One cluster's entry: what it returned, or why it did not. */
+/**
+ * The entry of one cluster in a `ResultCollection`. `data` is what its handler returned; `error` is a `RemoteError` with
+ * what the handler threw, an error class of the contract, or an `IPCError`.
+ */
 export type ClusterResult<T> =
   | { readonly clusterId: number; readonly status: 'ok'; readonly data: T }
   | { readonly clusterId: number; readonly status: 'error'; readonly error: unknown };
 
-/** A failed entry, as `errors()` lists it. */
+/** The entry of a failed cluster, as `ResultCollection.errors()` lists it. */
 export interface ClusterFailure {
+  /** The id of the cluster. */
   readonly clusterId: number;
+  /** What the handler threw, or an `IPCError`. */
   readonly error: unknown;
 }
 
 /**
- * The results of a `requestAll`: one entry per expected cluster, in id order.
+ * The results of a `requestAll`: one entry per cluster, in id order.
  *
- * A cluster that died, is not up, stayed silent or threw is there too, as an error under its own id, so
- * `allOk()` is true only if every cluster answered.
+ * A cluster that died, is not up, did not answer in time or threw has an entry, too, with the error. So `allOk()` is
+ * true only if every cluster has answered.
  */
 export class ResultCollection<T> implements Iterable<ClusterResult<T>> {
   readonly #results: readonly ClusterResult<T>[];
 
-  /** @param results - One entry per cluster, in id order. */
+  /**
+   * The library makes these collections; a test may make one to stand in for the results of a call.
+   *
+   * @param results - One entry per cluster, in id order.
+   */
   constructor(results: readonly ClusterResult<T>[]) {
     this.#results = results;
   }
 
-  /** How many clusters were asked. */
+  /** The number of clusters that were called. */
   get size(): number {
     return this.#results.length;
   }
 
+  /** The number of clusters that returned a result. */
   get successCount(): number {
     return this.values().length;
   }
 
+  /** The number of clusters that failed. */
   get errorCount(): number {
     return this.size - this.successCount;
   }
 
-  /** What the successful clusters returned, in id order; `undefined` results are kept. */
+  /** Returns the results of the successful clusters, in id order. Results that are `undefined` are included. */
   values(): T[] {
     return this.#results.flatMap((result) => (result.status === 'ok' ? [result.data] : []));
   }
 
-  /** The failed clusters, in id order. */
+  /** Returns the failed clusters and their errors, in id order. */
   errors(): ClusterFailure[] {
     return this.#results.flatMap((result) =>
       result.status === 'error' ? [{ clusterId: result.clusterId, error: result.error }] : [],
@@ -57,24 +68,24 @@ export class ResultCollection<T> implements Iterable<ClusterResult<T>> {
     return this.#results.every(({ status }) => status === 'ok');
   }
 
-  /** The sum of all results that are numbers; 0 when there are none. */
+  /** Returns the sum of all results that are numbers; 0 when there are none. */
   sum(): number {
     let total = 0;
     for (const value of this.values()) if (typeof value === 'number') total += value;
     return total;
   }
 
-  /** One cluster's entry; `undefined` for an id that was not asked. */
+  /** Returns the entry of one cluster; `undefined` for a cluster that was not called. */
   get(clusterId: number): ClusterResult<T> | undefined {
     return this.#results.find((result) => result.clusterId === clusterId);
   }
 
-  /** The first successful result. */
+  /** Returns the successful result with the lowest cluster id; `undefined` when there is none. */
   first(): T | undefined {
     return this.values()[0];
   }
 
-  /** The first successful result that `predicate` accepts. */
+  /** Returns the first successful result, in id order, for which `predicate` returns `true`; `undefined` when there is none. */
   find(predicate: (data: T, clusterId: number) => boolean): T | undefined {
     for (const result of this.#results) {
       if (result.status === 'ok' && predicate(result.data, result.clusterId)) return result.data;
@@ -97,6 +108,7 @@ export class ResultCollection<T> implements Iterable<ClusterResult<T>> {
     );
   }
 
+  /** Iterates over the entries of all clusters, in id order. */
   [Symbol.iterator](): Iterator<ClusterResult<T>> {
     return this.#results[Symbol.iterator]();
   }

@@ -1,8 +1,8 @@
 /**
- * Ack waiters: who waits for acknowledgements of which broadcast.
+ * Ack waiters: the broadcasts that wait for acknowledgements.
  *
- * Opened before the first frame leaves. Ends when as many different clusters as expected have acknowledged,
- * or when the time is up; either way it says who did.
+ * A waiter is opened before the event is sent. It ends when as many different clusters as expected have acknowledged,
+ * or with its timeout; either way it resolves to the ids of those that did.
  */
 import { IdTable } from '../../wire/id-table.js';
 
@@ -33,15 +33,15 @@ export class AckWaiters {
     return { id, acked };
   }
 
-  /** One cluster has acknowledged. Acks of nobody's broadcast are dropped. */
-  take(id: number, clusterId: number): void {
+  /** Records that a cluster has acknowledged. An acknowledgement for which no waiter is open is dropped. */
+  onAck(id: number, clusterId: number): void {
     const waiter = this.#waiters.get(id);
     if (waiter === undefined) return;
     waiter.acked.add(clusterId);
     if (waiter.acked.size >= waiter.expected) this.#finish(id);
   }
 
-  /** No more acks can come. */
+  /** Ends all waiters: no more acknowledgements can arrive. */
   finishAll(): void {
     for (const { id } of this.#waiters.entries()) this.#finish(id);
   }

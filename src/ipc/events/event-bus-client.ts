@@ -1,52 +1,57 @@
 /**
- * Event bus: cross-cluster events, with the face of Node's `EventEmitter`.
+ * Event bus: events between processes, with the interface of Node's `EventEmitter`.
  *
- * What comes from other clusters does not go through `emit`: an event may be called `error` or `newListener`
- * without meaning to Node what those mean, and one listener that throws must not keep the next from being
- * called.
+ * Events of other processes do not go through `emit`: an event may have a name that Node gives a meaning, such as
+ * `error` or `newListener`, and a listener that throws must not keep the next one from being called.
  */
 import { EventEmitter } from 'node:events';
 import { DEFAULT_ACK_TIMEOUT_MS } from './event-channel.js';
 import type { ContractEvents, KnownEvent, ListenerNamed, UnknownEvent, WithData } from '../known-names.js';
-import { describeThrown } from '../values/fault.js';
+import { describeThrown } from '../values/serialized-error.js';
 import { isThenable } from '../../async/is-thenable.js';
-import type { AckReport, EventChannel } from './event-channel.js';
+import type { AckReport } from './ack-report.js';
+import type { EventChannel } from './event-channel.js';
 
-/** Called with the data, and the id of the process that sent it (-1 is the manager). */
+/** A listener of one event. Called with the data and the id of the process that sent it; -1 is the manager. */
 export type ClusterEventListener = (data: unknown, sourceCluster: number) => unknown;
 
 type Listener = (...args: any[]) => unknown; // oxlint-disable-line typescript/no-explicit-any -- EventEmitter's own type
 
 /**
- * Sends events to other clusters and listens to theirs.
+ * Sends events to other processes and listens to theirs: `cluster.events` and `manager.events`.
  *
- * A listener that throws or rejects is reported as `'listenerError'` (error, event name, source id), or as a
- * process warning where nobody listens for that; other listeners and the acknowledgement are not affected.
+ * A listener that throws or rejects causes the local event `'listenerError'` (error, event name, source id), or a
+ * process warning where that event has no listener. Other listeners and the acknowledgement are not affected.
  */
 export class EventBusClient extends EventEmitter {
   readonly #channel: EventChannel;
   readonly #onFirstListener: (event: string) => void;
 
-  /** @internal Made by `ClusterClient` and `ClusterManager`. */
-  constructor(channel: EventChannel, onFirstListener: (event: string) => void) {
+  /** Private: use the `events` of a `ClusterClient` or a `ClusterManager`. */
+  private constructor(channel: EventChannel, onFirstListener: (event: string) => void) {
     super();
     this.#channel = channel;
     this.#onFirstListener = onFirstListener;
-    channel.receiveWith({
-      listensTo: (event) => this.listenerCount(event) > 0,
+    channel.setReceiver({
+      hasListeners: (event) => this.listenerCount(event) > 0,
       deliver: (event, data, sourceCluster) => this.#deliver(event, data, sourceCluster),
-      trouble: (error, event, sourceCluster) => this.#report(error, event, sourceCluster),
+      onError: (error, event, sourceCluster) => this.#report(error, event, sourceCluster),
     });
   }
 
+  /** @internal */
+  static create(channel: EventChannel, onFirstListener: (event: string) => void): EventBusClient {
+    return new EventBusClient(channel, onFirstListener);
+  }
+
   /**
-   * Tells all other clusters; never this one.
+   * Sends an event to all other clusters, never to this one.
    *
-   * Resolves when the bytes were handed to the operating system, so `process.exit()` may follow; it does not
-   * wait for delivery.
+   * Resolves when the bytes have been handed to the operating system, so `process.exit()` may follow. It does not wait
+   * for delivery.
    *
-   * @throws IPCError `UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE`, `OVERLOADED` (this process' link is full) or
-   * `SHUTTING_DOWN`.
+   * @throws IPCError `UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE`, `OVERLOADED` (too many bytes of this process are waiting
+   * to be sent) or `SHUTTING_DOWN`.
    */
   broadcast<N extends KnownEvent>(event: N, ...args: WithData<ContractEvents[N], []>): Promise<void>;
   broadcast<N extends string>(event: UnknownEvent<N>, data?: unknown): Promise<void>;
@@ -55,7 +60,7 @@ export class EventBusClient extends EventEmitter {
   }
 
   /**
-   * Tells one cluster; -1 is the manager. Resolves as `broadcast` does.
+   * Sends an event to one process, which may be this one; -1 is the manager. Resolves as `broadcast` does.
    *
    * @throws IPCError as `broadcast`, and `CLUSTER_UNAVAILABLE` or `CLUSTER_NOT_FOUND`.
    */
@@ -70,15 +75,15 @@ export class EventBusClient extends EventEmitter {
   }
 
   /**
-   * Tells all other clusters and counts those that acknowledge.
+   * Sends an event to all other clusters and counts those that acknowledge it.
    *
    * Acknowledgements are automatic: a cluster sends one after its listeners were called, and also when it has
-   * none. With 0 expected the event is sent and the answer is 0 at once.
+   * none. With 0 expected clusters, the event is sent and the result is 0 at once.
    *
    * @param timeout - How long to wait, in milliseconds. Defaults to 10 000.
-   * @param expectedClusters - How many to wait for. Defaults to 0.
+   * @param expectedClusters - How many acknowledgements to wait for. Defaults to 0.
    * @returns How many clusters acknowledged in time.
-   * @throws IPCError as `broadcast`; RangeError for a bad number.
+   * @throws IPCError as `broadcast`; RangeError for an invalid number.
    */
   broadcastAndWait<N extends KnownEvent>(
     event: N,
@@ -104,10 +109,11 @@ export class EventBusClient extends EventEmitter {
   }
 
   /**
-   * Tells all other clusters and waits for each that is there: who acknowledged, and who did not in time.
+   * Sends an event to all other clusters and waits until each has acknowledged it, or the timeout ends.
    *
    * @param timeout - How long to wait, in milliseconds. Defaults to 10 000.
-   * @throws IPCError as `broadcast`; RangeError for a bad number.
+   * @returns The ids of the clusters that acknowledged in time, and of those that did not.
+   * @throws IPCError as `broadcast`; RangeError for an invalid number.
    */
   broadcastAndCollect<N extends KnownEvent>(
     event: N,
@@ -126,43 +132,49 @@ export class EventBusClient extends EventEmitter {
     return this.#channel.broadcastAndCollect(event, data, { timeoutMs: timeout });
   }
 
+  /** Listens to an event of other processes. A name that a contract declares has the contract's types. */
   override on<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
-    this.#noteListener(event);
+    this.#announceFirstListener(event);
     return super.on(event, listener as Listener);
   }
 
+  /** Listens to an event; the same as `on`. */
   override addListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     return this.on(event, listener);
   }
 
+  /** Listens to the next event of that name only. */
   override once<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     return super.once(event, listener as Listener);
   }
 
+  /** Listens to an event, before the listeners added so far. */
   override prependListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
-    this.#noteListener(event);
+    this.#announceFirstListener(event);
     return super.prependListener(event, listener as Listener);
   }
 
+  /** Listens to the next event of that name only, before the listeners added so far. */
   override prependOnceListener<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     return super.prependOnceListener(event, listener as Listener);
   }
 
+  /** Removes a listener. */
   override off<N extends string | symbol>(event: N, listener: ListenerNamed<N>): this {
     return super.off(event, listener as Listener);
   }
 
   /**
-   * The manager gives listened-to names a number, so that they need not be spelt out each time. Node's `once` and
-   * `prependOnceListener` come by here, too: they call the two above.
+   * Announces an event when it gets its first listener: the manager assigns an id to its name, so that the name need
+   * not be sent with every event. Node's `once` and `prependOnceListener` get here, too: they call `on` and `prependListener`.
    */
-  #noteListener(event: string | symbol): void {
+  #announceFirstListener(event: string | symbol): void {
     if (typeof event === 'string' && this.listenerCount(event) === 0) this.#onFirstListener(event);
   }
 
   #deliver(event: string, data: unknown, sourceCluster: number): readonly Promise<unknown>[] {
     const pending: Promise<unknown>[] = [];
-    // Raw listeners: those added with `once` take themselves off when they are called.
+    // Raw listeners: those added with `once` remove themselves when they are called.
     for (const listener of this.rawListeners(event)) {
       try {
         const result = Reflect.apply(listener, this, [data, sourceCluster]) as unknown;
@@ -177,7 +189,7 @@ export class EventBusClient extends EventEmitter {
 
   // eslint-disable-next-line typescript/no-unsafe-function-type -- what `rawListeners` returns
   #callReporter(reporter: Function, args: readonly unknown[]): void {
-    // One that fails itself ends in a warning: it is not told of its own failure.
+    // A reporter that fails itself ends in a warning: it does not get its own failure.
     const failed = (failure: unknown): void => warnOf(failure, 'listenerError');
     try {
       const result = Reflect.apply(reporter, this, args) as unknown;

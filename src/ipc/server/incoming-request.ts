@@ -1,12 +1,11 @@
 /**
- * Remote request: a call of another process that is to be answered here, and the way back to its caller.
+ * Incoming request: a call of another process that this process has to answer, and the reply to its caller.
  *
- * One object and no closures: one is made for every call that is served.
+ * A single object and no closures, since every served call makes one.
  */
 import type { IPCErrorCode } from '../../errors.js';
-import type { ReadableBody } from '../../wire/body.js';
-import type { Refusal } from '../../wire/control.js';
-import type { Body } from '../../wire/frame-writer.js';
+import type { Body, ReadableBody } from '../../wire/body.js';
+import type { Rejection } from '../../wire/rejection.js';
 import { Kind } from '../../wire/frame.js';
 import type { FrameHeader } from '../../wire/frame.js';
 import type { Reply, ServeRequest } from './server.js';
@@ -18,17 +17,17 @@ export class IncomingRequest implements ServeRequest, Reply {
   body: ReadableBody;
   readonly sourceCluster: number;
   readonly deadline: number;
-  readonly layout: string | undefined;
-  readonly #uplink: ManagerConnection;
+  readonly rowFingerprint: string | undefined;
+  readonly #connection: ManagerConnection;
   readonly #generation: number;
-  /** The number of the data's layout, 0 for none: the result is written as the data was. */
-  readonly #layoutNumber: number;
+  /** The row id of the data; 0: the data is keyed JSON. The result is encoded as the data was. */
+  readonly #rowId: number;
 
-  /** @param arrivedAt - In milliseconds, as `Date.now()` counts them. */
+  /** @param arrivedAt - In milliseconds of `Date.now()`. */
   constructor(
-    uplink: ManagerConnection,
+    connection: ManagerConnection,
     header: Readonly<FrameHeader>,
-    { name, body, layout }: NamedBody,
+    { name, body, rowFingerprint }: NamedBody,
     arrivedAt: number,
   ) {
     this.correlation = header.correlation;
@@ -36,35 +35,36 @@ export class IncomingRequest implements ServeRequest, Reply {
     this.body = body;
     this.sourceCluster = header.peer;
     this.deadline = arrivedAt + header.remainingMs;
-    this.layout = layout;
-    this.#uplink = uplink;
+    this.rowFingerprint = rowFingerprint;
+    this.#connection = connection;
     this.#generation = header.generation;
-    this.#layoutNumber = layout === undefined ? 0 : header.name;
+    this.#rowId = rowFingerprint === undefined ? 0 : header.name;
   }
 
-  value(body: Body): void {
-    if (this.#uplink.link?.full === true) this.refused('OVERLOADED', 'the answer found the link full');
-    else this.#uplink.sendLaidOut(this.#header(Kind.result), this.#layoutNumber, body);
+  result(body: Body): void {
+    if (this.#connection.link?.full === true)
+      this.rejected('OVERLOADED', 'too many bytes are waiting to be sent; the result was dropped');
+    else this.#connection.sendRow(this.#header(Kind.result), this.#rowId, body);
   }
 
-  askAgain(): void {
+  resendKeyed(): void {
     this.#send(Kind.resendKeyed, undefined);
   }
 
-  thrown(fault: string): void {
-    this.#send(Kind.error, fault);
+  error(serialized: string): void {
+    this.#send(Kind.error, serialized);
   }
 
-  refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void {
-    this.#send(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Refusal));
+  rejected(code: IPCErrorCode, detail?: string, fingerprint?: string): void {
+    this.#send(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Rejection));
   }
 
   #send(kind: Kind, body: Body): void {
-    this.#uplink.send(this.#header(kind), undefined, body);
+    this.#connection.send(this.#header(kind), undefined, body);
   }
 
   #header(kind: Kind): FrameHeader {
-    const header = this.#uplink.header(kind, this.sourceCluster, this.correlation);
+    const header = this.#connection.header(kind, this.sourceCluster, this.correlation);
     header.generation = this.#generation;
     return header;
   }

@@ -1,49 +1,38 @@
 /**
- * Own calls: calls of this process that its own handlers work on.
+ * Local calls: calls of this process that its own handlers answer.
  *
- * They do not see the link, but what they carry is encoded and decoded as for any other, so that a handler gets and
- * a caller sees what it would from elsewhere.
+ * They do not use the link, but their values are encoded and decoded like those of any other call: handler and caller
+ * get what they would get from another process.
  */
-import type { Refusal } from '../../wire/control.js';
-import type { Body } from '../../wire/frame-writer.js';
+import type { Rejection } from '../../wire/rejection.js';
+import type { Body } from '../../wire/body.js';
 import { Kind } from '../../wire/frame.js';
-import type { ServedCall } from './handler-context.js';
 import type { AnswerKind } from '../../wire/frame.js';
+import { ServedCalls } from './served-calls.js';
 import type { Server, ServeRequest } from './server.js';
 
-/** How a call of its own may come back to a caller. */
+/** Receives the answer to a local call. */
 export interface LocalReply {
   answer(kind: AnswerKind, body: Body): void;
-  askAgain(): void;
+  resendKeyed(): void;
 }
 
 export class LocalCalls {
+  /** The calls that handlers are working on. */
+  readonly served = new ServedCalls();
   readonly #server: Server;
-  readonly #working = new Map<number, ServedCall>();
 
   constructor(server: Server) {
     this.#server = server;
   }
 
   serve(request: ServeRequest, reply: LocalReply): void {
-    this.#server.serve(request, this.#working, {
-      value: (body) => reply.answer(Kind.result, body),
-      thrown: (fault) => reply.answer(Kind.error, fault),
-      refused: (code, detail, fingerprint) =>
-        reply.answer(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Refusal)),
-      askAgain: () => reply.askAgain(),
+    this.#server.serve(request, this.served, {
+      result: (body) => reply.answer(Kind.result, body),
+      error: (serialized) => reply.answer(Kind.error, serialized),
+      rejected: (code, detail, fingerprint) =>
+        reply.answer(Kind.rejected, JSON.stringify({ code, detail, fingerprint } satisfies Rejection)),
+      resendKeyed: () => reply.resendKeyed(),
     });
-  }
-
-  /** Nobody waits for this one any more. */
-  stop(id: number): void {
-    const served = this.#working.get(id);
-    this.#working.delete(id);
-    served?.cancel();
-  }
-
-  stopAll(): void {
-    for (const served of this.#working.values()) served.cancel();
-    this.#working.clear();
   }
 }

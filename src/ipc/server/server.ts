@@ -1,61 +1,64 @@
 /**
- * Server: the handlers of this process, and the calls they are working on.
+ * Server: the handlers of this process.
  *
- * Serves calls that came over the link and calls of this very process alike: data comes as text, the answer
- * leaves as text, so a local caller sees what a remote one would. It never throws and always answers, unless
- * the call was cancelled: then nobody would read the answer.
+ * Serves requests that arrived over the link and calls of this process alike: data arrives encoded and the answer leaves
+ * encoded, so a local caller sees what a remote caller would. `serve` never throws and always answers, unless the call
+ * was cancelled: then the answer would be dropped anyway.
  */
 import { IPCError } from '../../errors.js';
 import type { IPCErrorCode } from '../../errors.js';
-import type { ReadableBody } from '../../wire/body.js';
-import type { Body } from '../../wire/frame-writer.js';
-import { encodeFault, shorten } from '../values/fault.js';
-import type { FaultCodec } from '../values/fault.js';
-import { ServedCall } from './handler-context.js';
+import type { Body, ReadableBody } from '../../wire/body.js';
+import { serializeError, shorten } from '../values/serialized-error.js';
+import type { ErrorCodec } from '../values/serialized-error.js';
+import { ServedCall } from './served-call.js';
 import type { HandlerContext } from './handler-context.js';
-import { PayloadProblem } from '../values/payload-problem.js';
+import { PayloadError } from '../values/payload-error.js';
 import { isThenable } from '../../async/is-thenable.js';
-import { checkName, isTooLarge } from '../connection.js';
+import { isTooLarge } from '../../wire/body.js';
+import { checkName } from '../connection.js';
+import type { ServedCalls } from './served-calls.js';
 import { codecFor } from '../values/value-codec.js';
 import type { ValueCodec } from '../values/value-codec.js';
 
-/** Answers calls: takes the data and the call's context, returns a value or a promise of one. */
+/** A handler: takes the data and the call's context, returns a value or a promise of one. */
 export type HandlerCallback = (data: never, context: HandlerContext) => unknown;
 
-/** How the data of one handler is read and its result is written. */
+/** The codecs of one handler. */
 export interface HandlerCodecs {
   readonly input: ValueCodec;
   readonly output: ValueCodec;
-  /** The errors that a contract declares for this handler. */
-  readonly faults?: FaultCodec | undefined;
-  /** Names the types of the handler's contract; two that agree have the same. */
+  /** Encodes the errors that a contract declares for the handler. */
+  readonly errors?: ErrorCodec | undefined;
+  /** Identifies the types of the handler's contract: equal types have equal fingerprints. */
   readonly fingerprint?: string | undefined;
 }
 
-/** Where an answer goes. Exactly one of these is called for each call that was not cancelled. */
+/** Receives the answer to one request: exactly one of these is called unless the call was cancelled. */
 export interface Reply {
-  value(body: Body): void;
-  thrown(fault: string): void;
-  /** @param fingerprint - Of the contract by which the payload was refused. */
-  refused(code: IPCErrorCode, detail?: string, fingerprint?: string): void;
-  /** The data is laid out as no contract here has it. */
-  askAgain(): void;
+  result(body: Body): void;
+  /** @param serialized - What the handler threw. */
+  error(serialized: string): void;
+  /** @param fingerprint - The handler's contract, where the data did not fit it. */
+  rejected(code: IPCErrorCode, detail?: string, fingerprint?: string): void;
+  /** The data is a row of another contract than the handler's: the caller has to send it again, as keyed JSON. */
+  resendKeyed(): void;
 }
 
+/** A request to serve, from another process or from this one. */
 export interface ServeRequest {
   readonly correlation: number;
   readonly name: string;
-  /** Let go of once it is read: a large one is not held for as long as a handler works. */
+  /** Released once it is decoded: a large payload is not kept in memory for as long as the handler works. */
   body: ReadableBody;
   readonly sourceCluster: number;
   /** When the caller stops waiting, in `Date.now()` milliseconds. */
   readonly deadline: number;
-  /** The fingerprint by which data and result are laid out; `undefined`: they spell their members out. */
-  readonly layout: string | undefined;
+  /** The contract by which data and result are rows; `undefined`: they are keyed JSON. */
+  readonly rowFingerprint: string | undefined;
 }
 
-/** Paths and messages of the user's are in a reason, and a frame that is too long ends the link; in characters. */
-const MAX_REASON = 8192;
+/** A detail holds paths and messages of user code, and a frame that is too long ends the link. */
+const MAX_DETAIL_CHARS = 8192;
 
 interface Registered extends HandlerCodecs {
   readonly callback: HandlerCallback;
@@ -69,17 +72,17 @@ export class Server {
     this.#maxPayloadBytes = maxPayloadBytes;
   }
 
-  /** @throws IPCError `HANDLER_EXISTS` when the name is taken; TypeError when the handler is no function. */
+  /** @throws IPCError `HANDLER_EXISTS` when the name has a handler already; TypeError when `callback` is no function. */
   add(name: string, callback: HandlerCallback, codecs: HandlerCodecs): void {
     checkName(name);
     if (typeof callback !== 'function') throw new TypeError(`The handler of '${name}' must be a function`);
     if (this.#handlers.has(name)) {
-      throw new IPCError('HANDLER_EXISTS', `There is a handler for '${name}' already; remove it first`, {
+      throw new IPCError('HANDLER_EXISTS', `'${name}' already has a handler; remove that one first`, {
         handler: name,
       });
     }
-    const { input, output, faults, fingerprint } = codecs;
-    this.#handlers.set(name, { callback, input, output, faults, fingerprint });
+    const { input, output, errors, fingerprint } = codecs;
+    this.#handlers.set(name, { callback, input, output, errors, fingerprint });
   }
 
   remove(name: string): boolean {
@@ -98,26 +101,23 @@ export class Server {
     return this.#handlers.get(name)?.fingerprint;
   }
 
-  /**
-   * Answers one call. `open` holds the calls being worked on, so that a cancel finds them; one that is answered
-   * before this returns is never in it.
-   */
-  serve(request: ServeRequest, open: Map<number, ServedCall>, reply: Reply): void {
+  /** Answers one request. A call whose handler returns a promise is open in `calls` until the promise settles. */
+  serve(request: ServeRequest, calls: ServedCalls, reply: Reply): void {
     const registered = this.#handlers.get(request.name);
     if (registered === undefined) {
-      reply.refused('NO_HANDLER');
+      reply.rejected('NO_HANDLER');
       return;
     }
-    if (request.layout !== undefined && request.layout !== registered.fingerprint) {
-      reply.askAgain();
+    if (request.rowFingerprint !== undefined && request.rowFingerprint !== registered.fingerprint) {
+      reply.resendKeyed();
       return;
     }
     let data: unknown;
     try {
-      data = codecFor(registered.input, request.layout !== undefined).decode(request.body);
+      data = codecFor(registered.input, request.rowFingerprint !== undefined).decode(request.body);
       request.body = undefined;
     } catch (error) {
-      this.#refuse(reply, error, registered.fingerprint);
+      this.#replyRejected(reply, error, registered.fingerprint);
       return;
     }
     const served = new ServedCall(request.sourceCluster, request.deadline);
@@ -125,46 +125,50 @@ export class Server {
     try {
       result = registered.callback(data as never, served);
     } catch (error) {
-      this.#threw(registered, error, reply);
+      this.#replyError(registered, error, reply);
       return;
     }
-    // A value that is there already is answered at once: no turn of the promise queue, and nothing to cancel.
+    // A plain value is answered at once: no turn of the promise queue, and nothing to cancel.
     if (!isThenable(result)) {
-      this.#returned(request, registered, result, reply);
+      this.#replyResult(request, registered, result, reply);
       return;
     }
     const { correlation } = request;
-    const isStillWanted = (): boolean => {
-      open.delete(correlation);
-      return !served.cancelled;
-    };
-    open.set(correlation, served);
+    calls.open(correlation, served);
     Promise.resolve(result).then(
-      (value) => isStillWanted() && this.#returned(request, registered, value, reply),
-      (error: unknown) => isStillWanted() && this.#threw(registered, error, reply),
+      (value) => calls.finish(correlation, served) && this.#replyResult(request, registered, value, reply),
+      (error: unknown) => calls.finish(correlation, served) && this.#replyError(registered, error, reply),
     );
   }
 
-  #threw({ faults }: Registered, error: unknown, reply: Reply): void {
-    reply.thrown(encodeFault(error, this.#maxPayloadBytes, faults));
+  #replyError({ errors }: Registered, error: unknown, reply: Reply): void {
+    reply.error(serializeError(error, this.#maxPayloadBytes, errors));
   }
 
-  #returned({ name, layout }: ServeRequest, { output }: Registered, value: unknown, reply: Reply): void {
+  #replyResult(
+    { name, rowFingerprint }: ServeRequest,
+    { output }: Registered,
+    value: unknown,
+    reply: Reply,
+  ): void {
     let body: Body;
     try {
-      body = codecFor(output, layout !== undefined).encode(value, name);
+      body = codecFor(output, rowFingerprint !== undefined).encode(value, name);
     } catch (error) {
-      this.#refuse(reply, error);
+      this.#replyRejected(reply, error);
       return;
     }
     if (isTooLarge(body, this.#maxPayloadBytes)) {
-      reply.refused('PAYLOAD_TOO_LARGE', `the result is over the limit of ${this.#maxPayloadBytes} bytes`);
-    } else reply.value(body);
+      reply.rejected(
+        'PAYLOAD_TOO_LARGE',
+        `the result exceeds the size limit of ${this.#maxPayloadBytes} bytes`,
+      );
+    } else reply.result(body);
   }
 
-  #refuse(reply: Reply, error: unknown, fingerprint?: string): void {
-    if (error instanceof PayloadProblem)
-      reply.refused(error.code, shorten(error.message, MAX_REASON), fingerprint);
-    else reply.thrown(encodeFault(error, this.#maxPayloadBytes));
+  #replyRejected(reply: Reply, error: unknown, fingerprint?: string): void {
+    if (error instanceof PayloadError)
+      reply.rejected(error.code, shorten(error.message, MAX_DETAIL_CHARS), fingerprint);
+    else reply.error(serializeError(error, this.#maxPayloadBytes));
   }
 }

@@ -1,30 +1,30 @@
 /**
- * Loss search: what `JSON.stringify` would change without a word.
+ * Lossy search: finds values that `JSON.stringify` would change silently.
  *
- * For development only: it walks a value before it is sent. What has a `toJSON` says itself how it wants to
- * travel; a missing member is no loss; everything else that would not come back as it was is named.
+ * For development only: it walks a value before it is sent. A `toJSON` method decides itself what is sent, and a missing
+ * member is no loss; every other value that would not arrive as it was is reported.
  */
 
-/** A sentence such as `data.scores is a Map, which arrives as {}`, or `undefined` when nothing is lost. */
-export function findLoss(value: unknown, root: string): string | undefined {
+/** Returns a sentence such as `data.scores is a Map, which arrives as {}`; `undefined` when nothing is lost. */
+export function findLossy(value: unknown, root: string): string | undefined {
   try {
-    const loss = search(value, { left: MAX_VALUES });
-    return loss === undefined ? undefined : `${root}${loss.path} is ${loss.arrival}`;
+    const found = search(value, { left: MAX_VALUES });
+    return found === undefined ? undefined : `${root}${found.path} is ${found.arrival}`;
   } catch {
-    return undefined; // What throws when it is touched is JSON.stringify's to report.
+    return undefined; // JSON.stringify will report a value that throws when it is read.
   }
 }
 
-/** A large payload is looked at in part: this is a help, not a check. */
+/** Large payloads are searched in part: this is a help, not a check. */
 const MAX_VALUES = 1000;
 
-interface Loss {
+interface Lossy {
   readonly path: string;
   readonly arrival: string;
 }
 
-/** The path is put together on the way back: nearly every value is searched in vain. */
-function search(value: unknown, budget: { left: number }): Loss | undefined {
+/** The path is built on the way back, since nearly every search finds nothing. */
+function search(value: unknown, budget: { left: number }): Lossy | undefined {
   if (budget.left-- <= 0) return undefined;
   const arrival = lossyArrival(value);
   if (arrival !== undefined) return { path: '', arrival };
@@ -36,7 +36,7 @@ interface Members {
   readonly [key: string]: unknown;
 }
 
-function searchItems(items: readonly unknown[], budget: { left: number }): Loss | undefined {
+function searchItems(items: readonly unknown[], budget: { left: number }): Lossy | undefined {
   for (let i = 0; i < items.length && budget.left > 0; i++) {
     const found = search(items[i], budget);
     if (found !== undefined) return { ...found, path: `[${i}]${found.path}` };
@@ -44,7 +44,7 @@ function searchItems(items: readonly unknown[], budget: { left: number }): Loss 
   return undefined;
 }
 
-function searchMembers(members: Members, budget: { left: number }): Loss | undefined {
+function searchMembers(members: Members, budget: { left: number }): Lossy | undefined {
   for (const key of Object.keys(members)) {
     const found = search(members[key], budget);
     if (found !== undefined) return { ...found, path: `.${key}${found.path}` };

@@ -1,12 +1,12 @@
 /**
- * Culprit search: where in a value sits what `JSON.stringify` refused.
+ * Unserializable search: finds the part of a value because of which `JSON.stringify` threw.
  *
- * Runs only after it has refused: the good path pays nothing for good messages.
+ * Runs only after it has thrown: values that can be sent pay nothing for good messages.
  */
 
-/** A sentence such as `data.users[3].id is a bigint`, or `undefined` when nothing is found. */
-export function findCulprit(value: unknown, root: string): string | undefined {
-  // Only at the top has JSON no form for these; inside an object it leaves them out.
+/** Returns a sentence such as `data.users[3].id is a bigint`; `undefined` when nothing is found. */
+export function findUnserializable(value: unknown, root: string): string | undefined {
+  // JSON leaves these out of objects, but cannot represent them as the whole value.
   if (typeof value === 'function' || typeof value === 'symbol') return `${root} is a ${typeof value}`;
   try {
     return search(value, root, { above: new Set(), clean: new Set() });
@@ -18,7 +18,7 @@ export function findCulprit(value: unknown, root: string): string | undefined {
 /** Deep enough for a person to read, shallow enough never to overflow the stack. */
 const MAX_DEPTH = 200;
 
-/** The objects the search is inside of, and those in which there is nothing to find. */
+/** The objects above the current one, and those that were searched without a find. */
 interface Walk {
   readonly above: Set<object>;
   readonly clean: Set<object>;

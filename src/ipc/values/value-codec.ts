@@ -1,48 +1,46 @@
 /**
- * Value codecs: how the values of one place (a handler's data, its result, an event's data) become a body and
- * come back.
+ * Value codecs: encode the values of one kind (a handler's data, its result, an event's data) as bodies and decode them.
  *
- * The untyped API uses JSON, with exactly the semantics of `JSON.stringify`, or V8's structured clone where the
- * manager says so; a contract brings codecs of its own that check as well. A body says itself how it is to be
- * read, so every reader can read every writer.
+ * The untyped API uses JSON, with exactly the semantics of `JSON.stringify`, or V8's structured clone where the manager
+ * is configured for it. Contracts have codecs of their own, which validate as well. A body names its own encoding, so
+ * every process can decode what any other has encoded.
  */
 import type { UntypedCodec } from '../../wire/boot.js';
-import type { ReadableBody } from '../../wire/body.js';
-import type { Body } from '../../wire/frame-writer.js';
+import type { Body, ReadableBody } from '../../wire/body.js';
 import { RowReader } from '../../wire/rows/row-reader.js';
 import { RowBody } from '../../wire/rows/row-body.js';
-import { findCulprit } from './find-unserializable.js';
-import { watchLoss } from './warn-lossy.js';
-import { PayloadProblem } from './payload-problem.js';
+import { findUnserializable } from './find-unserializable.js';
+import { warnLossy } from './warn-lossy.js';
+import { PayloadError } from './payload-error.js';
 
 export interface ValueCodec {
   /**
    * @param name - The handler or event, for warnings.
-   * @throws PayloadProblem when the value cannot be sent.
+   * @throws PayloadError when the value cannot be sent.
    */
   encode(value: unknown, name: string): Body;
-  /** @throws PayloadProblem when the body is not such a value. */
+  /** @throws PayloadError when the body is not such a value. */
   decode(body: ReadableBody): unknown;
-  /** The same by position instead of by name: for those who have the contract of this very fingerprint. */
-  readonly laidOut?: LaidOutCodec | undefined;
-  /** Of the contract that brought it. */
+  /** Encodes by position instead of by name, for processes whose contract has the same fingerprint. */
+  readonly row?: RowCodec | undefined;
+  /** Identifies the types of the contract that the codec belongs to. */
   readonly fingerprint?: string | undefined;
 }
 
-/** What a contract brings beside its members' names. */
-export interface LaidOutCodec {
-  /** @throws PayloadProblem as `ValueCodec`. */
+/** Encodes values as rows: by position, without the names of their members. */
+export interface RowCodec {
+  /** @throws PayloadError as `ValueCodec`. */
   encode(value: unknown): Body;
-  /** @throws PayloadProblem as `ValueCodec`. */
+  /** @throws PayloadError as `ValueCodec`. */
   decode(body: ReadableBody): unknown;
 }
 
-/** The codec for bodies that are laid out by position, or for those that spell their members out. */
-export function codecFor(codec: ValueCodec, laidOut: boolean): ValueCodec | LaidOutCodec {
-  return laidOut ? (codec.laidOut ?? codec) : codec;
+/** Returns the codec for rows, or the one for keyed JSON. */
+export function codecFor(codec: ValueCodec, isRow: boolean): ValueCodec | RowCodec {
+  return isRow ? (codec.row ?? codec) : codec;
 }
 
-/** How data and results of one kind of API travel. `root` is what a value is called in messages. */
+/** The codecs for the data and the results of the untyped API. */
 export interface CodecPair {
   readonly data: ValueCodec;
   readonly result: ValueCodec;
@@ -58,7 +56,7 @@ export function untypedCodecs(codec: UntypedCodec): CodecPair {
 function jsonCodec(root: string): ValueCodec {
   return {
     encode(value, name) {
-      watchLoss(name, value, root);
+      warnLossy(name, value, root);
       return toJson(value, root);
     },
     decode: (body) => readValue(body, root),
@@ -72,7 +70,11 @@ function v8Codec(root: string): ValueCodec {
   };
 }
 
-/** JSON text; `undefined` stays `undefined` and travels as a frame without a body. */
+/**
+ * Returns JSON text. `undefined` stays `undefined` and travels as a frame without a body.
+ *
+ * @param root - The name of the value in messages.
+ */
 export function toJson(value: unknown, root: string): string | undefined {
   if (value === undefined) return undefined;
   let text: string | undefined;
@@ -82,11 +84,14 @@ export function toJson(value: unknown, root: string): string | undefined {
     throw unserializable(value, root, error);
   }
   if (text !== undefined) return text;
-  throw new PayloadProblem('UNSERIALIZABLE', findCulprit(value, root) ?? `${root}: JSON has no form for it`);
+  throw new PayloadError(
+    'UNSERIALIZABLE',
+    findUnserializable(value, root) ?? `${root} cannot be represented in JSON`,
+  );
 }
 
-/** What was laid out by position: a row, or what else stands for the whole value. */
-export function toRow(value: unknown, root: string): Body {
+/** Returns the body for a value encoded by position: a row, or JSON where one value stands for the whole. */
+export function toRowBody(value: unknown, root: string): Body {
   if (!Array.isArray(value)) return toJson(value, root);
   try {
     return new RowBody(value);
@@ -95,29 +100,34 @@ export function toRow(value: unknown, root: string): Body {
   }
 }
 
-function unserializable(value: unknown, root: string, error: unknown): PayloadProblem {
-  return new PayloadProblem(
+function unserializable(value: unknown, root: string, error: unknown): PayloadError {
+  return new PayloadError(
     'UNSERIALIZABLE',
-    findCulprit(value, root) ?? `${root}: ${reasonOf(error)}`,
+    findUnserializable(value, root) ?? `${root}: ${reasonOf(error)}`,
     error,
   );
 }
 
-/** Whatever a body holds. @throws PayloadProblem `INVALID_PAYLOAD` when it cannot be read. */
+/**
+ * Returns the value of any body.
+ *
+ * @param root - The name of the value in messages.
+ * @throws PayloadError `INVALID_PAYLOAD` when the body cannot be read.
+ */
 export function readValue(body: ReadableBody, root: string): unknown {
   if (body === undefined) return undefined;
   try {
     if (typeof body === 'string') return JSON.parse(body) as unknown;
-    if (body instanceof RowReader || body instanceof RowBody) return body.open();
+    if (body instanceof RowReader || body instanceof RowBody) return body.read();
     return v8().deserialize(body) as unknown;
   } catch (error) {
-    throw new PayloadProblem('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);
+    throw new PayloadError('INVALID_PAYLOAD', `${root} cannot be read: ${reasonOf(error)}`, error);
   }
 }
 
 let loadedV8: typeof import('node:v8') | undefined;
 
-/** Loaded on first use: most bots send JSON, and with all that it needs it costs a process a megabyte. */
+/** Loaded on first use: most bots send JSON, and the module with its dependencies costs a process a megabyte. */
 function v8(): typeof import('node:v8') {
   return (loadedV8 ??= process.getBuiltinModule('node:v8'));
 }
@@ -126,10 +136,10 @@ function toClone(value: unknown, root: string): Uint8Array {
   try {
     return v8().serialize(value);
   } catch (error) {
-    throw new PayloadProblem('UNSERIALIZABLE', `${root}: ${reasonOf(error)}`, error);
+    throw new PayloadError('UNSERIALIZABLE', `${root}: ${reasonOf(error)}`, error);
   }
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'it threw while it was read';
+  return error instanceof Error ? error.message : 'reading it threw';
 }

@@ -1,22 +1,22 @@
 /**
- * Loss watch: warns, in development, of values that JSON changes on their way.
+ * Lossy warnings: a process warning, in development, for values that JSON would change.
  *
- * Once per name: a warning is for the developer, not for the log.
+ * Once per handler or event: the warning is for the developer, not for the log.
  */
-import { findLoss } from './find-lossy.js';
+import { findLossy } from './find-lossy.js';
 
 const warned = new Set<string>();
-/** Read once: the environment is slow to read, and this is asked for every value. */
+/** Read once: the environment is slow to read, and every value asks. */
 const isProduction = process.env['NODE_ENV'] === 'production';
 
-/** Looks at a value on its way out; says nothing in production or about a name it has warned of. */
-export function watchLoss(name: string, value: unknown, root: string): void {
+/** Warns when a value that is about to be sent is lossy. Does nothing in production, and nothing for a name warned about. */
+export function warnLossy(name: string, value: unknown, root: string): void {
   if (isProduction || warned.has(name)) return;
-  const loss = findLoss(value, root);
-  if (loss === undefined) return;
+  const problem = findLossy(value, root);
+  if (problem === undefined) return;
   warned.add(name);
   process.emitWarning(
-    `'${name}': ${loss}. Send plain data, or declare it in a contract.`,
+    `'${name}': ${problem}. Send plain data, or declare the type in a contract.`,
     'ShardwireWarning',
   );
 }

@@ -7,9 +7,8 @@
 import type { UntypedCodec } from '../../wire/boot.js';
 import { EventEmitter, once } from 'node:events';
 import { ClusterClient } from '../../cluster/cluster-client.js';
-import { withContext } from '../../cluster/context.js';
 import type { ClusterContext } from '../../cluster/context.js';
-import { registerEndpoint } from '../../contract/endpoint-registry.js';
+import { registerContractHost } from '../../contract/contract-hosts.js';
 import { shardOwners, shardRanges } from '../../discord/shard-math.js';
 import { Endpoint } from '../../ipc/endpoint.js';
 import type { EventBusClient } from '../../ipc/events/event-bus-client.js';
@@ -17,6 +16,7 @@ import { IPCHandler } from '../../ipc/ipc-handler.js';
 import { linkLimits, resolveLimits } from '../../limits.js';
 import type { LimitOptions, Limits } from '../../limits.js';
 import { MemoryLink } from '../../link/memory-link.js';
+import { JobDispatcher } from '../../manager/jobs/dispatcher.js';
 import { Router } from '../../router/router.js';
 import { MANAGER_ID } from '../../wire/address.js';
 import { FaultyLink } from './faulty-link.js';
@@ -76,7 +76,7 @@ export async function createTestClusters<C extends EventEmitter = EventEmitter>(
   count: number,
   options: TestClustersOptions<C> = {},
 ): Promise<TestClusters<C>> {
-  const clusters = new TestClusters<C>(count, options);
+  const clusters = TestClusters.create<C>(count, options);
   await clusters.whenUp();
   return clusters;
 }
@@ -85,12 +85,13 @@ export async function createTestClusters<C extends EventEmitter = EventEmitter>(
 export class TestClusters<C extends EventEmitter = EventEmitter> {
   readonly manager: TestManager;
   /** Kept so that bots with special clients still are `TestClusters`. */
-  readonly #makeCluster: (id: number, seat: ClusterContext) => ClusterClient<C>;
+  readonly #makeCluster: (id: number, context: ClusterContext) => ClusterClient<C>;
   readonly #ranges: readonly (readonly number[])[];
   readonly #totalShards: number;
   readonly #limits: Limits;
   readonly #untypedCodec: UntypedCodec;
   readonly #router: Router;
+  readonly #jobs: JobDispatcher;
   readonly #managerEndpoint: Endpoint;
   readonly #clusters: ClusterClient<C>[] = [];
   readonly #links: FaultyLink[] = [];
@@ -100,11 +101,11 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   /** Told when a cluster has become ready, or will not any more. */
   readonly #news = new EventEmitter();
 
-  /** @internal Use `createTestClusters`. */
-  constructor(count: number, options: TestClustersOptions<C>) {
-    this.#makeCluster = (id, seat) => {
+  /** Private: `createTestClusters` makes them, and waits until they are up. */
+  private constructor(count: number, options: TestClustersOptions<C>) {
+    this.#makeCluster = (id, context) => {
       const client = options.client?.(id) ?? (new EventEmitter() as C);
-      const cluster = withContext(seat, () => new ClusterClient<C>(client));
+      const cluster = new ClusterClient<C>(client, context);
       options.setup?.(cluster);
       return cluster;
     };
@@ -113,14 +114,20 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#limits = resolveLimits(options.limits);
     this.#untypedCodec = options.untypedCodec ?? 'json';
     this.#router = new Router(this.#limits, {
-      state: (id, state) => state === 'ready' && this.#news.emit(String(id)),
-      linkEnd: ({ id }) => this.#news.emit(String(id)),
+      onState: (id, state) => state === 'ready' && this.#news.emit(String(id)),
+      onLinkEnd: ({ id }) => this.#news.emit(String(id)),
     });
+    this.#jobs = new JobDispatcher(this.#router);
     this.#router.resize(count);
     this.#managerEndpoint = this.#startManager();
-    this.manager = { ipc: new IPCHandler(this.#managerEndpoint), events: this.#managerEndpoint.events };
-    registerEndpoint(this.manager, this.#managerEndpoint);
+    this.manager = { ipc: IPCHandler.create(this.#managerEndpoint), events: this.#managerEndpoint.events };
+    registerContractHost(this.manager, this.#managerEndpoint);
     for (const id of this.#ranges.keys()) this.#start(id);
+  }
+
+  /** @internal */
+  static create<C extends EventEmitter>(count: number, options: TestClustersOptions<C>): TestClusters<C> {
+    return new TestClusters<C>(count, options);
   }
 
   /** The clusters, in id order; a restarted one is a new object. */
@@ -136,8 +143,8 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   }
 
   /** Calls the manager has on their way; 0 when nothing waits. */
-  get flightCount(): number {
-    return this.#router.flightCount;
+  get inFlight(): number {
+    return this.#router.inFlightCount;
   }
 
   /** Ends a cluster as SIGKILL would: what it worked on is lost, nobody is told but by the end of its link. */
@@ -180,6 +187,7 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   /** Ends everything: every call that still waits is refused. */
   async shutdown(): Promise<void> {
     this.#router.close();
+    this.#jobs.close();
     for (const id of this.#ranges.keys()) this.stop(id);
     this.#managerEndpoint.close();
     await this.#everyoneKnows();

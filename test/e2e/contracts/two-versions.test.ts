@@ -69,7 +69,7 @@ describe('old and new clusters side by side', () => {
       expect(await call(from, member, 'requestTo', ...args)).toEqual({
         code: 'CONTRACT_MISMATCH',
         message: expect.stringMatching(
-          new RegExp(`${path}: expected .*\\(the contract here is [0-9a-f]{16}, over there [0-9a-f]{16}\\)`),
+          new RegExp(`${path}: expected .*\\(contract version here: [0-9a-f]{16}, there: [0-9a-f]{16}\\)`),
         ) as string,
       });
     },

@@ -31,9 +31,9 @@ function happen({ pending, id, controller }: Scene, what: Happening): void {
     case 'abort':
       return controller.abort();
     case 'hold':
-      return pending.hold(id, 1, true);
+      return pending.setQueued(id, 1, true);
     case 'release':
-      return pending.hold(id, 1, false);
+      return pending.setQueued(id, 1, false);
     case 'link end':
       return pending.failAll((call) => callError(call, 'SHUTTING_DOWN'));
   }

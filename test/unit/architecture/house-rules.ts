@@ -77,8 +77,32 @@ export const testingStandsAlone: Rule = (modules) =>
       (!isInTesting(from) && isInTesting(target)),
   );
 
+/** The fronts make endpoints; all others are given one of the interfaces that it implements, such as `ContractHost`. */
+export const onlyTheFrontsNameTheEndpoint: Rule = (modules) =>
+  offences(
+    modules,
+    ({ from, target }) =>
+      target === 'src/ipc/endpoint.ts' && !['ipc', 'cluster', 'manager', 'testing'].includes(roomOf(from)),
+  );
+
 export const codegenKnowsNothingOfSrc: Rule = (modules) =>
-  offences(modules, ({ from, target }) => isInCodegen(from) && isOwn(target) && !isInCodegen(target));
+  offences(
+    modules,
+    (each) =>
+      isInCodegen(each.from) &&
+      isOwn(each.target) &&
+      !isInCodegen(each.target) &&
+      !isCommandUsingItsKit(each),
+  );
+
+/** The generator's half of the command shares one kit with the other half. */
+function isCommandUsingItsKit({ from, target }: Import): boolean {
+  return from.startsWith('codegen/cli/') && isInKit(target);
+}
+
+/** The kit is compiled into both halves of the command, so whatever it imports is, too. */
+export const theKitStandsAlone: Rule = (modules) =>
+  offences(modules, ({ from, target }) => isInKit(from) && !isInKit(target) && !target.startsWith('node:'));
 
 export const srcKnowsNothingOfItsSurroundings: Rule = (modules) =>
   offences(
@@ -208,6 +232,10 @@ function isInTesting(path: string): boolean {
 
 function isInCommand(path: string): boolean {
   return path.startsWith('src/cli/');
+}
+
+function isInKit(path: string): boolean {
+  return path.startsWith('src/cli/kit/');
 }
 
 function isInCodegen(path: string): boolean {

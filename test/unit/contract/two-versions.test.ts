@@ -257,7 +257,7 @@ describe('a result that does not fit', () => {
     await expect(bindOne(clusters.cluster(0)).sample.get.requestTo(1, PAYLOAD)).rejects.toMatchObject({
       code: 'CONTRACT_MISMATCH',
       message: expect.stringMatching(
-        /result: members: expected .*the contract here is one, over there thin/,
+        /result: members: expected .*contract version here: one, there: thin/,
       ) as string,
     });
   });

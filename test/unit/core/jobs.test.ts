@@ -1,5 +1,5 @@
 /**
- * Work on one cluster, with whole clusters in one process: it is done by one, and by another when that one is gone.
+ * Singleton jobs, with whole clusters in one process: a job runs on one cluster, and on another when that one is gone.
  */
 import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -46,7 +46,7 @@ describe('runSingleton', () => {
     await logged('begin 0', 'end 0', 'begin 1', 'end 1', 'begin 0');
   });
 
-  it('moves when the cluster takes its offer back', async () => {
+  it('moves when the cluster withdraws the job', async () => {
     let stop: (() => Promise<void>) | undefined;
     bot = await createTestClusters(2, {
       setup: (cluster) => {
@@ -61,10 +61,10 @@ describe('runSingleton', () => {
     await logged('cron 0', 'cron 1');
   });
 
-  it('refuses a second work of one name in one cluster', async () => {
+  it('refuses a second job of one name in one cluster', async () => {
     bot = await createTestClusters(1, { setup });
 
-    expect(() => setup(bot?.cluster(0) as ClusterClient<EventEmitter>)).toThrow("has work 'stats' already");
+    expect(() => setup(bot?.cluster(0) as ClusterClient<EventEmitter>)).toThrow("already has a job 'stats'");
   });
 
   it('runs right here in a process that no manager started', async () => {
@@ -75,7 +75,7 @@ describe('runSingleton', () => {
 
     client.emit('clientReady');
 
-    await turnUntil(() => before.isRunning, 'the work');
+    await turnUntil(() => before.isRunning, 'the job');
     expect(waited).toBe(false);
   });
 });

@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBind, defineContract } from '../../../src/contract/runtime.js';
 import type { BoundContract, ContractSpec } from '../../../src/contract/runtime.js';
-import { isString, isUInt, nothing, string, uint, asIs } from '../../../src/contract/runtime.js';
-import { findLoss } from '../../../src/ipc/values/find-lossy.js';
+import { isString, isUInt, noValue, string, uint, identity } from '../../../src/contract/runtime.js';
+import { findLossy } from '../../../src/ipc/values/find-lossy.js';
 import { createTestClusters } from '../../../src/testing/index.js';
 import type { TestClusters } from '../../../src/testing/index.js';
 
@@ -82,7 +82,7 @@ describe('a value that JSON changes', () => {
     [{ bytes: new Uint16Array(1) }, 'data.bytes is binary data, which arrives as an object of numbers'],
     [{ date: new Date(), buffer: Buffer.from('x'), n: 1, missing: undefined }, undefined],
   ])('is found with its path', (value, loss) => {
-    expect(findLoss(value, 'data')).toBe(loss);
+    expect(findLossy(value, 'data')).toBe(loss);
   });
 
   it('is warned of once per name', async () => {
@@ -108,9 +108,9 @@ describe('two versions of a contract', () => {
     handlers: {
       get: {
         input: wantsNumber
-          ? { is: isUInt, pack: asIs, shape: uint }
-          : { is: isString, pack: asIs, shape: string },
-        output: { is: isUInt, pack: asIs, shape: uint },
+          ? { is: isUInt, pack: identity, shape: uint }
+          : { is: isString, pack: identity, shape: string },
+        output: { is: isUInt, pack: identity, shape: uint },
         fingerprint,
       },
     },
@@ -126,7 +126,7 @@ describe('two versions of a contract', () => {
 
     await expect(sample.get.requestTo(1, 'text')).rejects.toMatchObject({
       code: 'CONTRACT_MISMATCH',
-      message: expect.stringMatching(/data: expected .*the contract here is old, over there new/) as string,
+      message: expect.stringMatching(/data: expected .*contract version here: old, there: new/) as string,
     });
   });
 
@@ -144,6 +144,6 @@ describe('a client of no kind', () => {
     bot = await createTestClusters(1, { client: () => new EventEmitter() });
 
     expect(bot.cluster(0).ready).toBe(true);
-    expect(nothing.is(undefined)).toBe(true);
+    expect(noValue.is(undefined)).toBe(true);
   });
 });

@@ -9,8 +9,8 @@ describe('AckWaiters', () => {
     const waiters = new AckWaiters();
     const { id, acked } = waiters.open(2, 1000);
 
-    waiters.take(id, 3);
-    waiters.take(id, 0);
+    waiters.onAck(id, 3);
+    waiters.onAck(id, 0);
 
     await expect(acked).resolves.toEqual(new Set([3, 0]));
     expect([waiters.size, vi.getTimerCount()]).toEqual([0, 0]);
@@ -20,8 +20,8 @@ describe('AckWaiters', () => {
     const waiters = new AckWaiters();
     const { id, acked } = waiters.open(2, 50);
 
-    waiters.take(id, 3);
-    waiters.take(id, 3);
+    waiters.onAck(id, 3);
+    waiters.onAck(id, 3);
     await vi.advanceTimersByTimeAsync(50);
 
     await expect(acked).resolves.toEqual(new Set([3]));
@@ -43,9 +43,9 @@ describe('AckWaiters', () => {
     const waiters = new AckWaiters();
     const { id, acked } = waiters.open(1, 1000);
 
-    waiters.take(id, 1);
-    waiters.take(id, 2);
-    waiters.take(99, 2);
+    waiters.onAck(id, 1);
+    waiters.onAck(id, 2);
+    waiters.onAck(99, 2);
 
     await expect(acked).resolves.toEqual(new Set([1]));
   });
@@ -55,8 +55,8 @@ describe('AckWaiters', () => {
     const one = waiters.open(1, 1000);
     const other = waiters.open(1, 1000);
 
-    waiters.take(other.id, 7);
-    waiters.take(one.id, 8);
+    waiters.onAck(other.id, 7);
+    waiters.onAck(one.id, 8);
 
     await expect(Promise.all([one.acked, other.acked])).resolves.toEqual([new Set([8]), new Set([7])]);
   });
@@ -65,7 +65,7 @@ describe('AckWaiters', () => {
     const waiters = new AckWaiters();
     const one = waiters.open(2, 1000);
     const other = waiters.open(2, 1000);
-    waiters.take(one.id, 5);
+    waiters.onAck(one.id, 5);
 
     waiters.finishAll();
 

@@ -8,16 +8,20 @@ const call = { name: 'guilds.get', target: 3, timeoutMs: 5000 };
 describe('callError', () => {
   it.each<[IPCErrorCode, string]>([
     ['TIMEOUT', 'guilds.get -> cluster 3: no answer within 5000 ms'],
-    ['CANCELLED', 'guilds.get -> cluster 3: cancelled by the caller (it would have waited 5000 ms)'],
+    ['CANCELLED', 'guilds.get -> cluster 3: cancelled by the caller (timeout 5000 ms)'],
     ['CLUSTER_DIED', 'guilds.get -> cluster 3: the process died before it answered (timeout 5000 ms)'],
     ['CLUSTER_UNAVAILABLE', 'guilds.get -> cluster 3: not up (timeout 5000 ms); the call never ran'],
     ['CLUSTER_NOT_FOUND', 'guilds.get -> cluster 3: there is no cluster 3'],
     [
       'OVERLOADED',
-      'guilds.get -> cluster 3: too much is waiting already (timeout 5000 ms); the call never ran',
+      'guilds.get -> cluster 3: too many calls or bytes are waiting (timeout 5000 ms); the call never ran',
     ],
     ['SHUTTING_DOWN', 'guilds.get -> cluster 3: the manager is shutting down; the call never ran'],
-    ['PAYLOAD_TOO_LARGE', 'guilds.get -> cluster 3: the payload is over the limit'],
+    ['PAYLOAD_TOO_LARGE', 'guilds.get -> cluster 3: the payload exceeds the size limit'],
+    [
+      'PROTOCOL_ERROR',
+      'guilds.get -> cluster 3: the connection to the manager ended because of invalid data',
+    ],
     ['NO_HANDLER', "No handler registered for 'guilds.get'"],
   ])('says for %s: %s', (code, message) => {
     const error = callError(call, code);

@@ -11,13 +11,17 @@ describe('resolveCallOptions', () => {
       expect(resolveCallOptions(options, DEFAULT_MS)).toEqual({
         timeoutMs: DEFAULT_MS,
         signal: undefined,
-        wait: true,
+        shouldWait: true,
       });
     },
   );
 
   it('takes a number for a timeout', () => {
-    expect(resolveCallOptions(5000, DEFAULT_MS)).toEqual({ timeoutMs: 5000, signal: undefined, wait: true });
+    expect(resolveCallOptions(5000, DEFAULT_MS)).toEqual({
+      timeoutMs: 5000,
+      signal: undefined,
+      shouldWait: true,
+    });
   });
 
   it('takes all three by name', () => {
@@ -25,7 +29,7 @@ describe('resolveCallOptions', () => {
 
     const resolved = resolveCallOptions({ timeout: 5, signal, whenNotReady: 'fail' }, DEFAULT_MS);
 
-    expect(resolved).toEqual({ timeoutMs: 5, signal, wait: false });
+    expect(resolved).toEqual({ timeoutMs: 5, signal, shouldWait: false });
   });
 
   it.each([1, 2_147_483_647])('takes the bound %d', (timeout) => {

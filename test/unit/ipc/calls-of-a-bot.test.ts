@@ -109,7 +109,7 @@ describe('a handler in the calling cluster', () => {
 
     await expect(bot.cluster(0).ipc.request('here')).resolves.toBe(0);
     await bot.idle();
-    expect(bot.router.flightCount).toBe(0);
+    expect(bot.router.inFlightCount).toBe(0);
   });
 
   it('that is chosen after a wait knows how much time is left', async () => {
@@ -372,8 +372,8 @@ describe('what a manager sends that makes no sense', () => {
       expect(calls[1]).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' }),
     ]);
 
-    caller.takeAnswer(1, { kind: Kind.result, source: MANAGER_ID, body: '{', laidOut: false });
-    caller.takeAnswer(2, { kind: Kind.rejected, source: MANAGER_ID, body: 'null', laidOut: false });
+    caller.onAnswer(1, { kind: Kind.result, source: MANAGER_ID, body: '{', isRow: false });
+    caller.onAnswer(2, { kind: Kind.rejected, source: MANAGER_ID, body: 'null', isRow: false });
 
     await failures;
   });

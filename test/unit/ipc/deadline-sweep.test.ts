@@ -18,7 +18,7 @@ function makeWaits() {
       open.delete(what);
       ended.push([what, Math.round(now - start)]);
     }
-    if (open.size === 0) sweep.idle();
+    if (open.size === 0) sweep.onIdle();
     return Math.min(Number.POSITIVE_INFINITY, ...open.values());
   });
   return {
@@ -27,11 +27,11 @@ function makeWaits() {
     add: (what: string, ms: number): void => {
       const deadline = sweep.now() + ms;
       open.set(what, deadline);
-      sweep.opened(deadline, open.size === 1);
+      sweep.onOpen(deadline, open.size === 1);
     },
     end: (what: string): void => {
       open.delete(what);
-      if (open.size === 0) sweep.idle();
+      if (open.size === 0) sweep.onIdle();
     },
   };
 }

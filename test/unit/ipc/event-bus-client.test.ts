@@ -18,16 +18,16 @@ beforeEach(() => {
   const uplink = new ManagerConnection(undefined, resolveLimits());
   channel = new EventChannel({
     selfId: 0,
-    uplink,
+    connection: uplink,
     directory: new Directory(1, { ofGuild: () => 0, ofShard: () => 0 }),
     codec: jsonCodecs.data,
   });
-  bus = new EventBusClient(channel, onFirstListener);
+  bus = EventBusClient.create(channel, onFirstListener);
 });
 afterEach(() => bus.removeAllListeners());
 
 function arrive(name: string, body: string | undefined = '1', sourceCluster = 5): void {
-  void channel.receive({ name, body, layout: undefined }, sourceCluster);
+  void channel.receive({ name, body, rowFingerprint: undefined }, sourceCluster);
 }
 
 /** A listener, and what it was called with. */
@@ -57,7 +57,7 @@ describe('an event that arrives', () => {
     const heard = listener();
     bus.on('news', heard);
 
-    void channel.receive({ name: 'news', body: undefined, layout: undefined }, 0);
+    void channel.receive({ name: 'news', body: undefined, rowFingerprint: undefined }, 0);
 
     expect(heard.mock.calls).toEqual([[undefined, 0]]);
   });

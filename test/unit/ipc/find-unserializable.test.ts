@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCulprit } from '../../../src/ipc/values/find-unserializable.js';
+import { findUnserializable } from '../../../src/ipc/values/find-unserializable.js';
 
 const thrower = {
   get inside(): unknown {
@@ -17,33 +17,33 @@ describe('findCulprit', () => {
     [{ first: 1n, second: 2n }, 'data.first is a bigint'],
     [thrower, 'data.inside throws when it is read'],
   ])('finds the first place', (value, sentence) => {
-    expect(findCulprit(value, 'data')).toBe(sentence);
+    expect(findUnserializable(value, 'data')).toBe(sentence);
   });
 
   it.each([[null], ['text'], [{ a: () => {}, b: Symbol('s'), c: undefined }]])(
     'finds nothing in %s',
     (value) => {
-      expect(findCulprit(value, 'data')).toBeUndefined();
+      expect(findUnserializable(value, 'data')).toBeUndefined();
     },
   );
 
   it('does not take the same object twice for a circle', () => {
     const shared = { fine: true };
 
-    expect(findCulprit({ one: shared, other: shared }, 'data')).toBeUndefined();
+    expect(findUnserializable({ one: shared, other: shared }, 'data')).toBeUndefined();
   });
 
   it('gives up on what is too deep instead of overflowing', () => {
     let deep: unknown = 1n;
     for (let depth = 0; depth < 100_000; depth += 1) deep = { deep };
 
-    expect(findCulprit(deep, 'data')).toBeUndefined();
+    expect(findUnserializable(deep, 'data')).toBeUndefined();
   });
 
   it('gives up on a proxy that throws at every touch', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
 
-    expect(findCulprit({ proxy }, 'data')).toBeUndefined();
+    expect(findUnserializable({ proxy }, 'data')).toBeUndefined();
   });
 });

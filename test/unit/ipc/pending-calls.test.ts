@@ -68,7 +68,7 @@ describe('a single call', () => {
       message: 'work -> cluster 3: did not come up within 50 ms; the call never ran',
     });
 
-    pending.hold(id, 3, true);
+    pending.setQueued(id, 3, true);
     await vi.advanceTimersByTimeAsync(50);
 
     await failure;
@@ -79,8 +79,8 @@ describe('a single call', () => {
     const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({ code: 'TIMEOUT' });
 
-    pending.hold(id, 3, true);
-    pending.hold(id, 3, false);
+    pending.setQueued(id, 3, true);
+    pending.setQueued(id, 3, false);
     await vi.advanceTimersByTimeAsync(50);
 
     await failure;
@@ -146,16 +146,16 @@ describe('a single call', () => {
     const pending = makePending();
     const { id } = pending.openSingle(callTo(1));
 
-    expect([1, 2, 1].map((source) => pending.noteAskedAgain(id, source))).toEqual([true, true, false]);
+    expect([1, 2, 1].map((source) => pending.markResent(id, source))).toEqual([true, true, false]);
   });
 
   it('says nothing about calls that are not open', () => {
     const pending = makePending();
 
-    pending.hold(5, 3, true);
+    pending.setQueued(5, 3, true);
     pending.cancel(5, undefined);
 
-    expect([pending.callOf(5), pending.noteAskedAgain(5, 0), pending.settle(5, 0, answered(1))]).toEqual([
+    expect([pending.get(5), pending.markResent(5, 0), pending.settle(5, 0, answered(1))]).toEqual([
       undefined,
       false,
       false,
@@ -168,10 +168,10 @@ describe('a single call', () => {
     const call = callTo(1);
     const { id } = pending.openSingle(call);
 
-    const known = pending.callOf(id);
+    const known = pending.get(id);
     pending.settle(id, 1, answered(1));
 
-    expect([known, pending.callOf(id)]).toEqual([call, undefined]);
+    expect([known, pending.get(id)]).toEqual([call, undefined]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { HandlerContext, ServedCall } from '../../../src/ipc/server/handler-context.js';
+import type { HandlerContext } from '../../../src/ipc/server/handler-context.js';
+import { ServedCalls } from '../../../src/ipc/server/served-calls.js';
 import { Server } from '../../../src/ipc/server/server.js';
 import type { HandlerCallback, Reply, ServeRequest } from '../../../src/ipc/server/server.js';
 import { jsonCodecs } from '../../../src/ipc/values/value-codec.js';
@@ -18,16 +19,16 @@ function serverOf(handlers: { readonly [name: string]: HandlerCallback }): Serve
 /** Serves one call and keeps every answer to it. */
 function serve(server: Server, request: Partial<ServeRequest> = {}) {
   const answers: unknown[][] = [];
-  const open = new Map<number, ServedCall>();
+  const open = new ServedCalls();
   const reply: Reply = {
-    value: (body) => void answers.push(['value', body]),
-    thrown: (fault) =>
+    result: (body) => void answers.push(['value', body]),
+    error: (fault) =>
       void answers.push([
         'thrown',
         (JSON.parse(fault) as { message?: string; text?: string }).message ?? fault,
       ]),
-    refused: (code, detail) => void answers.push(['refused', code, detail]),
-    askAgain: () => void answers.push(['ask again']),
+    rejected: (code, detail) => void answers.push(['refused', code, detail]),
+    resendKeyed: () => void answers.push(['ask again']),
   };
   const whole: ServeRequest = {
     correlation: 1,
@@ -35,7 +36,7 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
     body: undefined,
     sourceCluster: 2,
     deadline: DEADLINE,
-    layout: undefined,
+    rowFingerprint: undefined,
     ...request,
   };
   server.serve(whole, open, reply);
@@ -187,7 +188,7 @@ describe('Server', () => {
     const server = serverOf({ work: () => new Promise((resolve) => (finish = resolve)) });
     const { answers, open } = serve(server);
 
-    open.get(1)?.cancel();
+    open.cancel(1);
     finish('nobody reads this');
     await turn();
 
@@ -206,7 +207,7 @@ describe('Server', () => {
     const { open } = serve(server);
     const context = contexts[0] as HandlerContext;
     const early = context.signal.aborted;
-    open.get(1)?.cancel();
+    open.cancel(1);
 
     expect(context.sourceCluster).toBe(2);
     expect(context.deadline).toBe(DEADLINE);
@@ -222,7 +223,7 @@ describe('Server', () => {
       },
     });
 
-    serve(server).open.get(1)?.cancel();
+    serve(server).open.cancel(1);
 
     expect(contexts[0]?.signal.aborted).toBe(true);
   });
@@ -261,8 +262,6 @@ describe('Server', () => {
   });
 
   it.each([undefined, null, 5, Symbol('s')])('refuses %s for a name', (name) => {
-    expect(() => new Server(1).add(name as unknown as string, () => 1, codecs)).toThrow(
-      'is named by a string',
-    );
+    expect(() => new Server(1).add(name as unknown as string, () => 1, codecs)).toThrow('must be a string');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PayloadProblem } from '../../../src/ipc/values/payload-problem.js';
+import { PayloadError } from '../../../src/ipc/values/payload-error.js';
 import { jsonCodecs, readValue, toJson, v8Codecs } from '../../../src/ipc/values/value-codec.js';
 
 describe('toJson', () => {
@@ -29,7 +29,7 @@ describe('toJson', () => {
     ['a bigint inside', { users: [{ id: 1n }] }, 'data.users[0].id is a bigint'],
     ['a function at the top', () => {}, 'data is a function'],
     ['a symbol at the top', Symbol('s'), 'data is a symbol'],
-    ['a toJSON that gives nothing', { toJSON: () => undefined }, 'data: JSON has no form for it'],
+    ['a toJSON that gives nothing', { toJSON: () => undefined }, 'data cannot be represented in JSON'],
     ['a toJSON that gives a bigint', { toJSON: () => 1n }, 'data: Do not know how to serialize a BigInt'],
   ])('refuses %s and says where it is', (_what, value, message) => {
     expect(() => toJson(value, 'data')).toThrow(expect.objectContaining({ code: 'UNSERIALIZABLE', message }));
@@ -59,7 +59,7 @@ describe('toJson', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
 
-    expect(() => jsonCodecs.data.encode(proxy, 'name')).toThrow(PayloadProblem);
+    expect(() => jsonCodecs.data.encode(proxy, 'name')).toThrow(PayloadError);
   });
 
   it('refuses what is nested deeper than the stack, with a code', () => {

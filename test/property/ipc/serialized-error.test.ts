@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteError } from '../../../src/errors.js';
-import { decodeFault, encodeFault } from '../../../src/ipc/values/fault.js';
+import { deserializeError, serializeError } from '../../../src/ipc/values/serialized-error.js';
 import { runs } from '../runs.js';
 
 const source = { clusterId: 0, handler: 'work' };
@@ -118,7 +118,7 @@ describe('faults', () => {
   it('give the caller a RemoteError for whatever was thrown, and never throw themselves', () => {
     fc.assert(
       fc.property(thrown, fc.constantFrom(ROOMY, 1000, 1), (make, maxBytes) => {
-        const error = decodeFault(encodeFault(make(), maxBytes), source);
+        const error = deserializeError(serializeError(make(), maxBytes), source);
 
         expect(error).toBeInstanceOf(RemoteError);
         expect(error).toMatchObject({ clusterId: 0, handler: 'work' });
@@ -132,7 +132,7 @@ describe('faults', () => {
   it('read as the original error did', () => {
     fc.assert(
       fc.property(simpleError, (original) => {
-        const error = decodeFault(encodeFault(original, ROOMY), source);
+        const error = deserializeError(serializeError(original, ROOMY), source);
 
         expect(String(error)).toBe(String(original));
       }),
@@ -142,7 +142,7 @@ describe('faults', () => {
   it('that arrive broken give an error all the same', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(decodeFault(text, source)).toBeInstanceOf(RemoteError);
+        expect(deserializeError(text, source)).toBeInstanceOf(RemoteError);
       }),
     );
   });
@@ -158,7 +158,7 @@ describe('faults', () => {
           });
 
           // Beside its payload a frame has room for the longest name.
-          expect(Buffer.byteLength(encodeFault(error, 1))).toBeLessThan(65_535);
+          expect(Buffer.byteLength(serializeError(error, 1))).toBeLessThan(65_535);
         },
       ),
       { numRuns: runs(20) },

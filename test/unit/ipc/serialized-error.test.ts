@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { IPCError, RemoteError } from '../../../src/errors.js';
-import { decodeFault, describeThrown, encodeFault } from '../../../src/ipc/values/fault.js';
+import {
+  deserializeError,
+  describeThrown,
+  serializeError,
+} from '../../../src/ipc/values/serialized-error.js';
 
 const source = { clusterId: 3, handler: 'work' };
 const ROOMY = 16 * 1024 * 1024;
 
 /** What the caller gets of what a handler throws. */
 function sent(thrown: unknown): RemoteError {
-  const error = decodeFault(encodeFault(thrown, ROOMY), source);
+  const error = deserializeError(serializeError(thrown, ROOMY), source);
   if (error instanceof RemoteError) return error;
   throw new Error('not a RemoteError', { cause: error });
 }
@@ -36,7 +40,10 @@ describe('a thrown error', () => {
   });
 
   it('names the manager where it comes from there', () => {
-    const { stack } = decodeFault(encodeFault(new Error('x'), ROOMY), { clusterId: -1, handler: 'work' });
+    const { stack } = deserializeError(serializeError(new Error('x'), ROOMY), {
+      clusterId: -1,
+      handler: 'work',
+    });
 
     expect(stack).toContain('in the manager');
   });
@@ -118,9 +125,9 @@ describe('a thrown error', () => {
     let deep = new Error('last');
     for (let depth = 0; depth < 1000; depth += 1) deep = new Error(`${depth}`, { cause: deep });
 
-    const text = encodeFault(deep, ROOMY);
+    const text = serializeError(deep, ROOMY);
 
-    expect(text).toContain('[deeper]');
+    expect(text).toContain('[truncated]');
     expect(text.length).toBeLessThan(100_000);
   });
 
@@ -128,7 +135,7 @@ describe('a thrown error', () => {
     let tree: Error = new Error('leaf');
     for (let depth = 0; depth < 8; depth += 1) tree = new AggregateError(Array(32).fill(tree), 'node');
 
-    expect(encodeFault(tree, ROOMY).length).toBeLessThan(500_000);
+    expect(serializeError(tree, ROOMY).length).toBeLessThan(500_000);
   });
 
   it.each([
@@ -144,7 +151,7 @@ describe('a thrown error', () => {
         ),
     ],
   ])('stays small where %s is large', (_what, make) => {
-    expect(encodeFault(make(), ROOMY).length).toBeLessThan(250_000);
+    expect(serializeError(make(), ROOMY).length).toBeLessThan(250_000);
   });
 
   it('always fits the payload limit, by its name and the beginning of its message', () => {
@@ -152,8 +159,8 @@ describe('a thrown error', () => {
       own: 'o'.repeat(60_000),
     });
 
-    const text = encodeFault(original, 1000);
-    const error = decodeFault(text, source);
+    const text = serializeError(original, 1000);
+    const error = deserializeError(text, source);
 
     // A frame has room for a name of 64 KiB beside its payload; this stays below that.
     expect(text.length).toBeLessThan(30_000);
@@ -191,7 +198,7 @@ describe('a thrown value that is no error', () => {
   });
 
   it('survives though it throws at every touch', () => {
-    expect(String(sent(revoked({})))).toBe('Error: something that cannot be shown');
+    expect(String(sent(revoked({})))).toBe('Error: a value that cannot be displayed');
   });
 });
 
@@ -207,7 +214,7 @@ describe('decodeFault', () => {
     '{"at":"error","errors":5}',
     '{"at":"error","own":null}',
   ])('makes an error of %j, whatever it is', (text) => {
-    expect(decodeFault(text, source)).toBeInstanceOf(RemoteError);
+    expect(deserializeError(text, source)).toBeInstanceOf(RemoteError);
   });
 });
 
@@ -218,7 +225,7 @@ describe('describeThrown', () => {
     expect(describeThrown(error)).toBe(error.stack);
     expect(describeThrown('no')).toBe('no');
     expect(describeThrown(Object.create(null))).toBe('{}');
-    expect(describeThrown(revoked({}))).toBe('something that cannot be shown');
+    expect(describeThrown(revoked({}))).toBe('a value that cannot be displayed');
   });
 });
 

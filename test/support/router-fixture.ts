@@ -1,17 +1,19 @@
 /**
- * Router scenes: a router, and processes that a test lets speak frame by frame.
+ * Router fixture: a router with processes whose frames a test sends one by one.
  */
 import { vi } from 'vitest';
 import { resolveLimits } from '../../src/limits.js';
 import type { Limits } from '../../src/limits.js';
 import type { Link, LinkListener } from '../../src/link/link.js';
-import type { Router, RouterListener } from '../../src/router/router.js';
+import type { RouterListener } from '../../src/router/router-listener.js';
+import type { Router } from '../../src/router/router.js';
+import { ArrivedFrame } from '../../src/wire/arrived-frame.js';
 import { emptyHeader, INLINE_NAME, Kind } from '../../src/wire/frame.js';
 import type { FrameSpec } from './frames.js';
 import { attachRaw, settled } from './raw-peer.js';
 import type { RawPeer } from './raw-peer.js';
 
-/** Small, so that tests reach them. */
+/** Small limits, so that tests reach them. */
 export const limits: Limits = resolveLimits({ maxInFlight: 3, maxWaitingCalls: 2, maxQueuedBytes: 10_000 });
 
 type Listener = Required<RouterListener>;
@@ -19,22 +21,21 @@ export type ListenerMock = { readonly [K in keyof Listener]: ReturnType<typeof v
 
 export function listenerMock(): ListenerMock {
   return {
-    state: vi.fn<Listener['state']>(),
-    hello: vi.fn<Listener['hello']>(),
-    ready: vi.fn<Listener['ready']>(),
-    identify: vi.fn<Listener['identify']>(),
-    identifyCancel: vi.fn<Listener['identifyCancel']>(),
-    identified: vi.fn<Listener['identified']>(),
-    said: vi.fn<Listener['said']>(),
-    work: vi.fn<Listener['work']>(),
-    contractSkew: vi.fn<Listener['contractSkew']>(),
-    linkEnd: vi.fn<Listener['linkEnd']>(),
-    eventDropped: vi.fn<Listener['eventDropped']>(),
+    onState: vi.fn<Listener['onState']>(),
+    onHello: vi.fn<Listener['onHello']>(),
+    onReady: vi.fn<Listener['onReady']>(),
+    onControl: vi.fn<Listener['onControl']>(),
+    onRoutingChange: vi.fn<Listener['onRoutingChange']>(),
+    onGone: vi.fn<Listener['onGone']>(),
+    onContractSkew: vi.fn<Listener['onContractSkew']>(),
+    onProtocolMismatch: vi.fn<Listener['onProtocolMismatch']>(),
+    onLinkEnd: vi.fn<Listener['onLinkEnd']>(),
+    onEventDropped: vi.fn<Listener['onEventDropped']>(),
   };
 }
 
 /** Starts `count` processes, each ready and with a handler called `work`. */
-export async function ready(router: Router, count: number): Promise<RawPeer[]> {
+export async function startReady(router: Router, count: number): Promise<RawPeer[]> {
   router.resize(count);
   const peers = Array.from({ length: count }, (_, id) => attachRaw(router, id, 1, limits));
   for (const peer of peers) becomeReady(peer);
@@ -47,8 +48,8 @@ export function becomeReady(peer: RawPeer, handlers: readonly string[] = ['work'
   peer.send({ kind: Kind.ready });
 }
 
-/** The process of a cluster is gone, as its supervisor finds out. */
-export async function die(
+/** Ends the process of a cluster, and reports that to the router as a supervisor does. */
+export async function killPeer(
   router: Router,
   peer: RawPeer | undefined,
   id: number,
@@ -72,7 +73,7 @@ export function request(peer: number, correlation: number, rest: Partial<FrameSp
   };
 }
 
-export function value(
+export function result(
   correlation: number,
   body = `"answer ${correlation}"`,
   rest: Partial<FrameSpec> = {},
@@ -80,25 +81,24 @@ export function value(
   return { kind: Kind.result, correlation, body, ...rest };
 }
 
-/** A link by hand: says frames at once, keeps what is sent, and is full when it is told to be. */
+/** A link that delivers frames at once, records what is sent, and is full when a test says so. */
 export function stubLink() {
   const sent: (FrameSpec & { readonly correlation: number })[] = [];
-  let heard: LinkListener | undefined;
+  let listener: LinkListener | undefined;
   const stub = {
     full: false,
     sent: (kind: Kind) => sent.filter((frame) => frame.kind === kind),
-    say(spec: FrameSpec): void {
+    deliver(spec: FrameSpec): void {
       const name = spec.inlineName === undefined ? Buffer.alloc(0) : nameBytes(spec.inlineName);
       const bytes = Buffer.concat([name, Buffer.from(typeof spec.body === 'string' ? spec.body : '')]);
       const { inlineName, body, ...header } = spec;
       const flags = (body === undefined ? 0 : 1) | (inlineName === undefined ? 0 : INLINE_NAME);
-      heard?.frame({ ...emptyHeader(spec.kind), ...header, flags }, bytes, 0, bytes.length);
+      listener?.onFrame(new ArrivedFrame({ ...emptyHeader(spec.kind), ...header, flags }, bytes));
     },
     link: {
-      listen: (listening) => void (heard = listening),
+      listen: (listening) => void (listener = listening),
       send: (header, _name, body) => void sent.push({ ...header, body }),
-      forward: (header, bytes, start, end) =>
-        void sent.push({ ...header, body: Buffer.from(bytes.subarray(start, end)) }),
+      forward: (header, frame) => void sent.push({ ...header, body: frame.copy().bytes }),
       flushed: () => Promise.resolve(),
       close: () => {},
       get full(): boolean {
