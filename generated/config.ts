@@ -3,12 +3,12 @@
  */
 import {
   boolean,
-  byPosition,
   defineContract,
-  nil,
-  nothing,
+  noValue,
+  null_,
   number,
   object,
+  rowCodec,
   string,
   union,
 } from 'shardwire/runtime';
@@ -20,7 +20,7 @@ function isConfigValue(value: unknown): boolean {
   return value === null || typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean';
 }
 
-const ConfigValue = union(string, number, boolean, nil);
+const ConfigValue = union(string, number, boolean, null_);
 
 function isConfigUpdatedData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -33,12 +33,12 @@ function packConfigUpdatedData(value: unknown): Fields {
   return { key: key_, value: value_ };
 }
 
-function rowConfigUpdatedData(value: unknown): unknown[] {
+function toRowConfigUpdatedData(value: unknown): unknown[] {
   const { key: key_, value: value_ } = value as Fields;
   return [key_, value_];
 }
 
-function takeConfigUpdatedData(row: Row, at: number): unknown {
+function fromRowConfigUpdatedData(row: Row, at: number): unknown {
   return { key: row[at], value: row[at + 1] };
 }
 
@@ -58,13 +58,13 @@ export const config: DefinedContract<BoundConfig> = defineContract({
         is: isConfigUpdatedData,
         pack: packConfigUpdatedData,
         shape: ConfigUpdatedData,
-        ...byPosition(rowConfigUpdatedData, 2, takeConfigUpdatedData),
+        ...rowCodec(toRowConfigUpdatedData, 2, fromRowConfigUpdatedData),
       },
       fingerprint: '459cfb1d08075e41',
     },
     // Something changed that is easier to load again than to describe.
     configReload: {
-      data: nothing,
+      data: noValue,
       fingerprint: '219c90c89f5ad4c8',
     },
   },

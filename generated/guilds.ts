@@ -3,15 +3,15 @@
  */
 import {
   ContractError,
-  asIs,
-  byPosition,
   defineContract,
+  identity,
   isSnowflake,
   isUInt,
   literal,
-  nothing,
+  noValue,
   object,
   orNull,
+  rowCodec,
   snowflake,
   string,
   uint,
@@ -32,12 +32,12 @@ function packGuildData(value: unknown): Fields {
   return { name, memberCount, channels };
 }
 
-function rowGuildData(value: unknown): unknown[] {
+function toRowGuildData(value: unknown): unknown[] {
   const { name, memberCount, channels } = value as Fields;
   return [channels, memberCount, name];
 }
 
-function takeGuildData(row: Row, at: number): unknown {
+function fromRowGuildData(row: Row, at: number): unknown {
   return { name: row[at + 2], memberCount: row[at + 1], channels: row[at] };
 }
 
@@ -54,12 +54,12 @@ function packGetGuildDataInput(value: unknown): Fields {
   return { guildId };
 }
 
-function rowGetGuildDataInput(value: unknown): unknown[] {
+function toRowGetGuildDataInput(value: unknown): unknown[] {
   const { guildId } = value as Fields;
   return [guildId];
 }
 
-function takeGetGuildDataInput(row: Row, at: number): unknown {
+function fromRowGetGuildDataInput(row: Row, at: number): unknown {
   return { guildId: row[at] };
 }
 
@@ -76,12 +76,12 @@ function packGetTopGuildOutput(value: unknown): Fields {
   return { name, members };
 }
 
-function rowGetTopGuildOutput(value: unknown): unknown[] {
+function toRowGetTopGuildOutput(value: unknown): unknown[] {
   const { name, members } = value as Fields;
   return [members, name];
 }
 
-function takeGetTopGuildOutput(row: Row, at: number): unknown {
+function fromRowGetTopGuildOutput(row: Row, at: number): unknown {
   return { name: row[at + 1], members: row[at] };
 }
 
@@ -98,12 +98,12 @@ function packInvalidateCacheData(value: unknown): Fields {
   return { type, id };
 }
 
-function rowInvalidateCacheData(value: unknown): unknown[] {
+function toRowInvalidateCacheData(value: unknown): unknown[] {
   const { type, id } = value as Fields;
   return [id, type];
 }
 
-function takeInvalidateCacheData(row: Row, at: number): unknown {
+function fromRowInvalidateCacheData(row: Row, at: number): unknown {
   return { type: row[at + 1], id: row[at] };
 }
 
@@ -145,8 +145,8 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
   handlers: {
     // Members over all guilds of one cluster.
     getUserCount: {
-      input: nothing,
-      output: { is: isUInt, pack: asIs, shape: uint },
+      input: noValue,
+      output: { is: isUInt, pack: identity, shape: uint },
       fingerprint: '38b6e65cdce6c8a8',
       timeoutMs: 3000,
       reduce: { by: 'sum' },
@@ -157,13 +157,13 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
         is: isGetGuildDataInput,
         pack: packGetGuildDataInput,
         shape: GetGuildDataInput,
-        ...byPosition(rowGetGuildDataInput, 1, takeGetGuildDataInput),
+        ...rowCodec(toRowGetGuildDataInput, 1, fromRowGetGuildDataInput),
       },
       output: orNull({
         is: isGuildData,
         pack: packGuildData,
         shape: GuildData,
-        ...byPosition(rowGuildData, 3, takeGuildData),
+        ...rowCodec(toRowGuildData, 3, fromRowGuildData),
       }),
       fingerprint: '0a5e720017583fda',
       target: { guild: 'guildId' },
@@ -172,12 +172,12 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     },
     // The largest guild of one cluster; `null` if it holds none.
     getTopGuild: {
-      input: nothing,
+      input: noValue,
       output: orNull({
         is: isGetTopGuildOutput,
         pack: packGetTopGuildOutput,
         shape: GetTopGuildOutput,
-        ...byPosition(rowGetTopGuildOutput, 2, takeGetTopGuildOutput),
+        ...rowCodec(toRowGetTopGuildOutput, 2, fromRowGetTopGuildOutput),
       }),
       fingerprint: '476fc60c5d390ad4',
       reduce: { by: 'maxBy', key: 'members' },
@@ -190,7 +190,7 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
         is: isInvalidateCacheData,
         pack: packInvalidateCacheData,
         shape: InvalidateCacheData,
-        ...byPosition(rowInvalidateCacheData, 2, takeInvalidateCacheData),
+        ...rowCodec(toRowInvalidateCacheData, 2, fromRowInvalidateCacheData),
       },
       fingerprint: '3e4cd53fe91495db',
       timeoutMs: 10000,

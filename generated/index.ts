@@ -20,7 +20,7 @@ export interface Contracts {
   readonly primary: BoundPrimary;
 }
 
-/** Gives the stubs of every contract. The same process always gets the same stubs. */
+/** Returns the stubs of every contract. The same process always gets the same stubs. */
 export const bind: (host: Bindable) => Contracts = createBind({ config, guilds, ops, primary });
 
 export type { BoundConfig } from './config.js';

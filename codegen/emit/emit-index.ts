@@ -1,19 +1,20 @@
 /**
- * The index: `generated/index.ts`, all contracts in one `bind`.
+ * Index: `generated/index.ts`, which binds all contracts with one `bind`.
  */
 import { compare } from '../model/shapes.js';
 import type { ContractModel } from '../model/model.js';
-import { braces } from './printer/fragment.js';
 import { indexHeader } from './header.js';
-import { boundTypeName } from './page-model.js';
-import { RUNTIME } from './emit-context.js';
-import { SourcePrinter, quote } from './printer/source-printer.js';
+import { boundTypeName } from './names.js';
+import { braces } from './printer/fragment.js';
+import { quote } from './printer/literals.js';
+import { SourcePrinter } from './printer/source-printer.js';
+import { RUNTIME } from './runtime-names.js';
 
 /**
  * Writes the index.
  *
  * @param folder - The contracts folder as the header names it.
- * @param ending - How imports end: `.js`.
+ * @param ending - The extension of relative imports: `.js`.
  */
 export function emitIndex(contracts: readonly ContractModel[], folder: string, ending: string): string {
   const sorted = contracts.toSorted((a, b) => compare(a.name, b.name));
@@ -37,7 +38,7 @@ export function emitIndex(contracts: readonly ContractModel[], folder: string, e
     '}',
   );
   out.line();
-  out.docComment('Gives the stubs of every contract. The same process always gets the same stubs.');
+  out.docComment('Returns the stubs of every contract. The same process always gets the same stubs.');
   out.line(`export const bind: (host: ${bindable}) => Contracts = ${createBind}(`, braces(names), ');');
   out.line();
   for (const { name, file } of sorted) {

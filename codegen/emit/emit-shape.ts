@@ -1,25 +1,28 @@
 /**
- * Shapes on a page: the types once more as data, for `explain` to walk.
+ * Shapes on a page: the types as data, which `explain` walks when a check has failed.
  */
 import type { Bounds, Member, NamedType, RecordShape, Shape, TextRules, TupleShape } from '../model/model.js';
-import { isOptional, withoutAbsent } from '../model/shapes.js';
-import { braces, list } from './printer/fragment.js';
-import type { Doc } from './printer/fragment.js';
+import { isOptional, withoutUndefined } from '../model/shapes.js';
+import type { ContractPage } from './contract-page.js';
 import { propertyName } from './names.js';
-import { RUNTIME, literalText, regExpText, runtime } from './emit-context.js';
-import type { PageScope } from './emit-context.js';
-import { quote } from './printer/source-printer.js';
+import { braces, brackets, call } from './printer/fragment.js';
+import type { Fragment } from './printer/fragment.js';
+import { literalText, quote, regExpText } from './printer/literals.js';
 
-/** Writes the constant for a type. Those that it mentions must stand above it. */
-export function emitShape(page: PageScope, type: NamedType): void {
-  // Of a constant that mentions itself the compiler cannot work out the type.
+/** Writes the constant of a type. The constants that it mentions must be declared above. */
+export function emitShape(page: ContractPage, type: NamedType): void {
+  // The compiler cannot infer the type of a constant that mentions itself.
   const isRecursive = page.model.recursion.isRecursive(type.name);
-  const annotation = isRecursive ? `: ${page.out.useType('Shape', RUNTIME)}` : '';
-  page.out.line(`const ${type.name}${annotation} = `, shapeOf(page, type.shape, type.name), ';');
+  const annotation = isRecursive ? `: ${page.runtimeType('Shape')}` : '';
+  page.line(`const ${type.name}${annotation} = `, shapeOf(page, type.shape, type.name), ';');
 }
 
-/** An expression for a shape. `type` is the type in whose constant it stands. */
-export function shapeOf(page: PageScope, shape: Shape, type: string | undefined): Doc {
+/**
+ * Returns an expression for a shape.
+ *
+ * @param type - The type whose constant the expression is part of.
+ */
+export function shapeOf(page: ContractPage, shape: Shape, type: string | undefined): Fragment {
   switch (shape.kind) {
     case 'string':
     case 'number':
@@ -27,30 +30,32 @@ export function shapeOf(page: PageScope, shape: Shape, type: string | undefined)
     case 'uint':
     case 'snowflake':
     case 'boolean':
-    case 'absent':
-    case 'anything':
     case 'bigint':
     case 'date':
-      return runtime(page, shape.kind);
+      return page.runtime(shape.kind);
+    case 'undefined':
+      return page.runtime('undefined_');
+    case 'unknown':
+      return page.runtime('unknown');
     case 'null':
-      return runtime(page, 'nil');
+      return page.runtime('null_');
     case 'literal':
-      return `${runtime(page, 'literal')}(${literalText(shape.value)})`;
+      return `${page.runtime('literal')}(${literalText(shape.value)})`;
     case 'text':
-      return `${runtime(page, 'text')}(${rulesText(shape.rules)})`;
+      return `${page.runtime('text')}(${rulesText(shape.rules)})`;
     case 'range':
-      return `${runtime(page, 'range')}(${quote(shape.of)}, ${boundsText(shape.bounds)})`;
+      return `${page.runtime('range')}(${quote(shape.of)}, ${boundsText(shape.bounds)})`;
     case 'bytes':
-      return runtime(page, shape.as === 'Buffer' ? 'buffer' : 'bytes');
+      return page.runtime(shape.as === 'Buffer' ? 'buffer' : 'bytes');
     case 'array': {
       const bounds = shape.bounds === undefined ? '' : `, ${boundsText(shape.bounds)}`;
-      return [`${runtime(page, 'array')}(`, shapeOf(page, shape.item, type), `${bounds})`];
+      return [`${page.runtime('array')}(`, shapeOf(page, shape.item, type), `${bounds})`];
     }
     case 'set':
-      return [`${runtime(page, 'set')}(`, shapeOf(page, shape.item, type), ')'];
+      return [`${page.runtime('set')}(`, shapeOf(page, shape.item, type), ')'];
     case 'map': {
       const parts = [shape.key, shape.value].map((part) => shapeOf(page, part, type));
-      return list(`${runtime(page, 'map')}(`, parts, ')');
+      return call(page.runtime('map'), parts);
     }
     case 'tuple':
       return tupleOf(page, shape, type);
@@ -59,74 +64,70 @@ export function shapeOf(page: PageScope, shape: Shape, type: string | undefined)
     case 'object':
       return objectOf(page, shape.members, type);
     case 'union':
-      return list(
-        `${runtime(page, 'union')}(`,
+      return call(
+        page.runtime('union'),
         shape.members.map((member) => shapeOf(page, member, type)),
-        ')',
       );
     case 'named':
       return page.model.recursion.isStep(type, shape.name)
-        ? `${runtime(page, 'ref')}(() => ${shape.name})`
+        ? `${page.runtime('ref')}(() => ${shape.name})`
         : shape.name;
   }
 }
 
-function objectOf(page: PageScope, members: readonly Member[], type: string | undefined): Doc {
-  return [`${runtime(page, 'object')}(`, membersOf(page, members, type), ')'];
+function objectOf(page: ContractPage, members: readonly Member[], type: string | undefined): Fragment {
+  return [`${page.runtime('object')}(`, membersOf(page, members, type), ')'];
 }
 
-function membersOf(page: PageScope, members: readonly Member[], type: string | undefined): Doc {
+function membersOf(page: ContractPage, members: readonly Member[], type: string | undefined): Fragment {
   return braces(
-    members.map((member): Doc => [`${propertyName(member.key)}: `, memberOf(page, member, type)]),
+    members.map((member): Fragment => [`${propertyName(member.key)}: `, memberOf(page, member, type)]),
   );
 }
 
-function tupleOf(page: PageScope, { head, optional, rest, tail }: TupleShape, type: string | undefined): Doc {
-  const some = (name: string, shapes: readonly Shape[]): Doc => {
-    return [
-      `${name}: `,
-      list(
-        '[',
-        shapes.map((shape) => shapeOf(page, shape, type)),
-        ']',
-      ),
-    ];
+function tupleOf(
+  page: ContractPage,
+  { head, optional, rest, tail }: TupleShape,
+  type: string | undefined,
+): Fragment {
+  const listOf = (name: string, shapes: readonly Shape[]): Fragment => {
+    return [`${name}: `, brackets(shapes.map((shape) => shapeOf(page, shape, type)))];
   };
-  const items = [some('head', head)];
-  if (optional.length > 0) items.push(some('optional', optional));
+  const items = [listOf('head', head)];
+  if (optional.length > 0) items.push(listOf('optional', optional));
   if (rest !== undefined) items.push(['rest: ', shapeOf(page, rest, type)]);
-  if (tail.length > 0) items.push(some('tail', tail));
-  return [`${runtime(page, 'tuple')}(`, braces(items), ')'];
+  if (tail.length > 0) items.push(listOf('tail', tail));
+  return [`${page.runtime('tuple')}(`, braces(items), ')'];
 }
 
-function recordOf(page: PageScope, { members, rules }: RecordShape, type: string | undefined): Doc {
-  const keyed = rules.map(({ pattern, value }): Doc => {
-    const places: Doc[] = pattern === undefined ? [] : [`pattern: ${regExpText(pattern)}`];
-    return braces([...places, ['value: ', shapeOf(page, value, type)]]);
+function recordOf(page: ContractPage, { members, rules }: RecordShape, type: string | undefined): Fragment {
+  const keyed = rules.map(({ pattern, value }): Fragment => {
+    const condition: Fragment[] = pattern === undefined ? [] : [`pattern: ${regExpText(pattern)}`];
+    return braces([...condition, ['value: ', shapeOf(page, value, type)]]);
   });
-  return list(`${runtime(page, 'record')}(`, [membersOf(page, members, type), ...keyed], ')');
+  return call(page.runtime('record'), [membersOf(page, members, type), ...keyed]);
 }
 
 function boundsText({ min, max }: Bounds): string {
-  const places = [
+  const members = [
     ...(min === undefined ? [] : [`min: ${min}`]),
     ...(max === undefined ? [] : [`max: ${max}`]),
   ];
-  return `{ ${places.join(', ')} }`;
+  return `{ ${members.join(', ')} }`;
 }
 
 function rulesText({ min, max, pattern, format, template }: TextRules): string {
-  const called = format ?? template;
-  const places = [
+  const description = format ?? template;
+  const members = [
     ...(min === undefined ? [] : [`min: ${min}`]),
     ...(max === undefined ? [] : [`max: ${max}`]),
     ...(pattern === undefined ? [] : [`pattern: ${regExpText(pattern)}`]),
-    ...(called === undefined ? [] : [`format: ${quote(called)}`]),
+    ...(description === undefined ? [] : [`format: ${quote(description)}`]),
   ];
-  return places.length === 0 ? '{}' : `{ ${places.join(', ')} }`;
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-function memberOf(page: PageScope, member: Member, type: string | undefined): Doc {
+function memberOf(page: ContractPage, member: Member, type: string | undefined): Fragment {
   if (!isOptional(member, page.model.types)) return shapeOf(page, member.shape, type);
-  return [`${runtime(page, 'optional')}(`, shapeOf(page, withoutAbsent(member.shape), type), ')'];
+  return [`${page.runtime('optional')}(`, shapeOf(page, withoutUndefined(member.shape), type), ')'];
 }

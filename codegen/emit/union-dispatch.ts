@@ -1,62 +1,54 @@
 /**
- * Choices: which member of a union, or which rule for a key, a value is held against.
+ * Union dispatch: how generated functions select the member of a union, or the rule for a key, that a value is handled by.
  *
- * Checks, encoders and decoders make the same ones.
+ * Checks, encoders and decoders dispatch alike.
  */
 import type { KeyRule, LiteralValue, Member, Shape } from '../model/model.js';
-import { objectsOf, tagOf } from '../model/shapes.js';
-import type { Tag } from '../model/shapes.js';
-import { list } from './printer/fragment.js';
-import type { Doc } from './printer/fragment.js';
-import { literalText, regExpText } from './emit-context.js';
-import type { PageScope } from './emit-context.js';
-import { quote } from './printer/source-printer.js';
+import { objectsOf, discriminantOf } from '../model/shapes.js';
+import type { Discriminant } from '../model/shapes.js';
+import type { ContractPage } from './contract-page.js';
+import { brackets } from './printer/fragment.js';
+import type { Fragment } from './printer/fragment.js';
+import { literalText, quote, regExpText } from './printer/literals.js';
 
-/** `pattern.test(key) ? a : b`: the first rule that fits a key holds. */
-export function ruleChoice(
+/** Returns `/a/u.test(key) ? x : /b/u.test(key) ? y : otherwise`: the first rule whose pattern matches a key applies. */
+export function dispatchOnKey(
   rules: readonly KeyRule[],
-  expression: (rule: KeyRule) => Doc,
-  otherwise: Doc,
-): Doc {
+  expression: (rule: KeyRule) => Fragment,
+  otherwise: Fragment,
+): Fragment {
   const [rule, ...others] = rules;
   if (rule === undefined) return otherwise;
   if (rule.pattern === undefined) return expression(rule);
   const test = `${regExpText(rule.pattern)}.test(key) ? `;
-  return [test, expression(rule), ' : ', ruleChoice(others, expression, otherwise)];
+  return [test, expression(rule), ' : ', dispatchOnKey(others, expression, otherwise)];
 }
 
-/** The keys that a rule for keys does not concern, as the last argument of what runs over them. */
-export function exceptions(members: readonly Member[]): readonly Doc[] {
-  return members.length === 0
-    ? []
-    : [
-        list(
-          '[',
-          members.map(({ key }) => quote(key)),
-          ']',
-        ),
-      ];
+/** Returns the last argument of functions that walk the keys of a record: the keys that no rule applies to. */
+export function namedKeys(members: readonly Member[]): readonly Fragment[] {
+  return members.length === 0 ? [] : [brackets(members.map(({ key }) => quote(key)))];
 }
 
 export interface TaggedMembers {
-  readonly tag: Tag;
+  readonly tag: Discriminant;
+  /** The members that have the tag, in the order of `tag.values`. */
   readonly tagged: readonly Shape[];
   readonly others: readonly Shape[];
 }
 
-/** The members of a union that one of their own literals tells apart, if there are several. */
-export function taggedMembers(page: PageScope, members: readonly Shape[]): TaggedMembers | undefined {
+/** Returns the members of a union that a tag tells apart; `undefined` unless there are at least two. */
+export function taggedMembers(page: ContractPage, members: readonly Shape[]): TaggedMembers | undefined {
   const { types } = page.model;
   const tagged = members.filter((member) => objectsOf(member, types).length > 0);
   if (tagged.length < 2) return undefined;
-  const tag = tagOf(
+  const tag = discriminantOf(
     tagged.map((member) => objectsOf(member, types)),
     types,
   );
   return tag && { tag, tagged, others: members.filter((member) => !tagged.includes(member)) };
 }
 
-/** `case` lines for the values of one member's tag. */
-export function emitCases(page: PageScope, values: readonly LiteralValue[]): void {
-  for (const value of values) page.out.line(`case ${literalText(value)}:`);
+/** Writes a `case` line for each tag value of one member. */
+export function emitCases(page: ContractPage, values: readonly LiteralValue[]): void {
+  for (const value of values) page.line(`case ${literalText(value)}:`);
 }

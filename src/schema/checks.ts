@@ -46,11 +46,11 @@ export function isNull(value: unknown): boolean {
   return value === null;
 }
 
-export function isAbsent(value: unknown): boolean {
+export function isUndefined(value: unknown): boolean {
   return value === undefined;
 }
 
-export function isAnything(_value: unknown): boolean {
+export function isUnknown(_value: unknown): boolean {
   return true;
 }
 
@@ -67,7 +67,7 @@ export function isSnowflake(value: unknown): boolean {
 }
 
 /** By characters, not by the two halves that some of them have in JavaScript: as JSON Schema counts. */
-export function isText(value: unknown, min: number, max: number): boolean {
+export function isStringOfLength(value: unknown, min: number, max: number): boolean {
   if (typeof value !== 'string' || value.length < min) return false;
   if (value.length <= max && value.length >= min * 2) return true;
   const count = countCharacters(value);

@@ -6,13 +6,13 @@
  */
 
 /** Fails to compile unless every comparison holds. */
-export type Compared<Comparisons extends readonly true[]> = Comparisons;
+export type Assert<Comparisons extends readonly true[]> = Comparisons;
 
 /** Each fits the other. */
-export type Same<A, B> = Fits<A, B> extends true ? Fits<B, A> : false;
+export type IsSame<A, B> = IsAssignable<A, B> extends true ? IsAssignable<B, A> : false;
 
 /** What the contract says fits its schema, which cannot say all of it: a brand, a tuple with a rest. */
-export type Fits<A, B> = [Plain<A>] extends [Plain<B>] ? true : false;
+export type IsAssignable<A, B> = [Plain<A>] extends [Plain<B>] ? true : false;
 
 type Kept = bigint | boolean | Date | Uint8Array | null | undefined;
 

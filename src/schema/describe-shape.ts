@@ -24,9 +24,9 @@ export function describe(shape: Shape): string {
       return 'true or false';
     case 'null':
       return 'null';
-    case 'absent':
+    case 'undefined':
       return 'nothing';
-    case 'anything':
+    case 'unknown':
       return 'anything';
     case 'literal':
       return JSON.stringify(shape.value);

@@ -19,6 +19,7 @@ import {
   isWithin,
   keysSafely,
 } from './safe-checks.js';
+import { unknown } from './shape.js';
 import type { KeyRule, Shape, ShapeMembers, TupleItems } from './shape.js';
 import { showValue } from './show-value.js';
 import { alternativesOf, nearest } from './union-alternatives.js';
@@ -105,10 +106,8 @@ function tupleItem({ head, optional = [], rest, tail = [] }: TupleItems, i: numb
   const first = [...head, ...optional];
   const fromEnd = length - i;
   const item = i < first.length ? first[i] : fromEnd <= tail.length ? tail[tail.length - fromEnd] : rest;
-  return item ?? ANYTHING;
+  return item ?? unknown;
 }
-
-const ANYTHING: Shape = { kind: 'anything' };
 
 function visitSet(item: Shape, value: unknown, place: Place, findings: Findings): void {
   if (!(value instanceof Set)) return findings.add(place, 'a Set', value);

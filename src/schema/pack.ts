@@ -1,14 +1,15 @@
 /**
- * Encoding: the words that generated encoders are written in.
+ * Packing: the functions that generated encoders call.
  *
- * They make JSON's terms of what a check has accepted, so they do not look at it again. Where JSON has no word, the
- * wire has: a `bigint` is a string of digits, a `Date` its milliseconds, a `Map` an array of pairs, a `Set` an array,
- * bytes are base64. `decode.ts` is the way back.
+ * They turn values that a check has accepted into values that JSON can express, and do not check them again. A `bigint`
+ * becomes a string of digits, a `Date` its milliseconds, a `Map` an array of pairs, a `Set` an array, bytes become base64.
+ * `unpack.ts` reverses them.
  */
 import type { Fields } from './checks.js';
 
 type Pack = (item: unknown) => unknown;
 
+/** Encodes the items of an array. */
 export function packArray(value: unknown, packItem: Pack): unknown[] {
   const items = value as readonly unknown[];
   const packed = new Array<unknown>(items.length);
@@ -16,38 +17,41 @@ export function packArray(value: unknown, packItem: Pack): unknown[] {
   return packed;
 }
 
-/** What a tuple holds, by place. One function for each of the first places and of the last; `rest` between. */
-export interface TuplePlaces {
+/** A function for each item of a tuple: those at the start (`head`), those at the end (`tail`), the `rest` between. */
+export interface TupleFunctions {
   readonly head: readonly Pack[];
   readonly rest?: Pack;
   readonly tail?: readonly Pack[];
 }
 
-export function packTuple(value: unknown, places: TuplePlaces): unknown[] {
+/** Encodes the items of a tuple, each with the function for its position. */
+export function packTuple(value: unknown, functions: TupleFunctions): unknown[] {
   const items = value as readonly unknown[];
-  return items.map((item, i) => placeOf(places, i, items.length)(item));
+  return items.map((item, i) => functionAt(functions, i, items.length)(item));
 }
 
-/** The function for a place; what stands past all places is left as it is. */
-export function placeOf({ head, rest, tail = [] }: TuplePlaces, i: number, length: number): Pack {
+/** Returns the function for an item; items that the tuple does not have are left unchanged. */
+export function functionAt({ head, rest, tail = [] }: TupleFunctions, i: number, length: number): Pack {
   const fromEnd = length - i;
-  const place = i < head.length ? head[i] : fromEnd <= tail.length ? tail[tail.length - fromEnd] : rest;
-  return place ?? same;
+  const found = i < head.length ? head[i] : fromEnd <= tail.length ? tail[tail.length - fromEnd] : rest;
+  return found ?? same;
 }
 
 function same(item: unknown): unknown {
   return item;
 }
 
+/** Encodes a `Set` as an array. */
 export function packSet(value: unknown, packItem: Pack): unknown[] {
   return Array.from(value as ReadonlySet<unknown>, packItem);
 }
 
+/** Encodes a `Map` as an array of pairs. */
 export function packMap(value: unknown, packKey: Pack, packItem: Pack): unknown[] {
   return Array.from(value as ReadonlyMap<unknown, unknown>, ([key, item]) => [packKey(key), packItem(item)]);
 }
 
-/** @param except - The keys that are named one by one, and encoded so. */
+/** Encodes the values of a record. @param except - The keys that the contract names, which are encoded one by one. */
 export function packRecord(
   value: unknown,
   packItem: (item: unknown, key: string) => unknown,
@@ -59,14 +63,17 @@ export function packRecord(
   return packed;
 }
 
+/** Encodes a `bigint` as a string of digits. */
 export function packBigInt(value: unknown): unknown {
   return String(value);
 }
 
+/** Encodes a `Date` as its milliseconds. */
 export function packDate(value: unknown): unknown {
   return (value as Date).getTime();
 }
 
+/** Encodes bytes as base64. */
 export function packBytes(value: unknown): unknown {
   const { buffer, byteOffset, byteLength } = value as Uint8Array;
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');

@@ -1,65 +1,72 @@
 /**
- * Rows: the words for values that travel by position instead of by name.
+ * Rows: functions for payloads that are sent by position instead of by key.
  *
- * A page knows for each of its types how many values it takes and in which order (`put` writes them behind what is
- * there, `take` reads them from a place on); this knows how rows lie in one another. Rows are read before any check and
- * may be anything that JSON can say: what has another length is refused with a `TypeError`, what is `null` or not there
- * is left to the check. Only sides whose fingerprints agree may send them.
+ * A page has for each of its types a function that appends a value to a row and one that reads it from an index on; this
+ * module nests rows in each other. Rows are read before any check and may hold any JSON: a row of another length is
+ * rejected with a `TypeError`, while `null` and `undefined` are left to the check. Only processes whose fingerprints agree
+ * may exchange rows.
  */
 import { isObject } from './checks.js';
 import type { ValueSpec } from './value-spec.js';
 
+/** A parsed row: an array whose positions the page knows. */
 export type Row = readonly unknown[];
 
-export type Put = (row: unknown[], value: unknown) => void;
+/** Appends one value to a row (`pushRowX` of a page). */
+export type PushRow = (row: unknown[], value: unknown) => void;
 
-export type Take = (row: Row, at: number) => unknown;
+/** Reads one value from a row, from an index on (`fromRowX` of a page). */
+export type FromRow = (row: Row, at: number) => unknown;
 
-/** What a page says of a place whose values are rows. */
-export function byPosition(
+/**
+ * Returns the row functions of a payload that is one row.
+ *
+ * @param arity - The number of values in the row.
+ */
+export function rowCodec(
   toRow: (value: unknown) => unknown,
   arity: number,
-  take: Take,
+  fromRow: FromRow,
 ): Required<Pick<ValueSpec, 'toRow' | 'fromRow'>> {
-  return { toRow, fromRow: (row) => takeOne(row, arity, take) };
+  return { toRow, fromRow: (row) => readRow(row, arity, fromRow) };
 }
 
-/** One value as a row of its own. */
-export function rowOf(value: unknown, put: Put): unknown[] {
+/** Returns one value as a row. */
+export function writeRow(value: unknown, pushRow: PushRow): unknown[] {
   const row: unknown[] = [];
-  put(row, value);
+  pushRow(row, value);
   return row;
 }
 
-/** All values of an array in one row. */
-export function rowOfAll(values: unknown, put: Put): unknown[] {
+/** Returns all values of an array in one row. */
+export function writeRows(values: unknown, pushRow: PushRow): unknown[] {
   const items = values as readonly unknown[];
   // Grown by pushing: `JSON.stringify` is slower on an array that once had holes.
   const row: unknown[] = [];
-  for (let i = 0; i < items.length; i++) put(row, items[i]);
+  for (let i = 0; i < items.length; i++) pushRow(row, items[i]);
   return row;
 }
 
-/** The way back from `rowOf`. @throws TypeError when it is no row of this many values. */
-export function takeOne(row: unknown, arity: number, take: Take): unknown {
+/** Reads a row that `writeRow` wrote. @throws TypeError if it is not an array of `arity` values. */
+export function readRow(row: unknown, arity: number, fromRow: FromRow): unknown {
   if (row === null || row === undefined) return row;
   if (!Array.isArray(row) || row.length !== arity) throw new TypeError(`expected a row of ${arity} values`);
-  return take(row, 0);
+  return fromRow(row, 0);
 }
 
-/** The way back from `rowOfAll`. @throws TypeError when it is not made of rows of this many values. */
-export function takeAll(row: unknown, arity: number, take: Take): unknown {
+/** Reads a row that `writeRows` wrote. @throws TypeError if its length is not a multiple of `arity`. */
+export function readRows(row: unknown, arity: number, fromRow: FromRow): unknown {
   if (row === null || row === undefined) return row;
   if (!Array.isArray(row) || row.length % arity !== 0) {
     throw new TypeError(`expected rows of ${arity} values`);
   }
   const values = new Array<unknown>(row.length / arity);
-  for (let i = 0; i < values.length; i++) values[i] = take(row, i * arity);
+  for (let i = 0; i < values.length; i++) values[i] = fromRow(row, i * arity);
   return values;
 }
 
-/** What is in a box, `undefined` if nothing is. @throws TypeError when it is no box. */
-export function inBox(box: unknown): unknown {
-  if (!isObject(box)) throw new TypeError('expected a box for what may be absent');
+/** Returns the optional value in a box (`{ v: value }` or `{}`). @throws TypeError if it is not an object. */
+export function unbox(box: unknown): unknown {
+  if (!isObject(box)) throw new TypeError('expected a box for an optional value');
   return box['v'];
 }

@@ -14,7 +14,7 @@ import {
   isObject,
   isRecord,
   isSnowflake,
-  isText,
+  isStringOfLength,
   isUInt,
 } from './checks.js';
 import type { Bounds, Shape, TextRules } from './shape.js';
@@ -49,9 +49,9 @@ function fitsSimply(shape: SimpleShape, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'null':
       return value === null;
-    case 'absent':
+    case 'undefined':
       return value === undefined;
-    case 'anything':
+    case 'unknown':
       return true;
     case 'literal':
       return value === shape.value;
@@ -71,7 +71,7 @@ function fitsSimply(shape: SimpleShape, value: unknown): boolean {
 }
 
 function fitsText({ min = 0, max = Infinity, pattern }: TextRules, value: unknown): boolean {
-  return isText(value, min, max) && (pattern === undefined || isMatch(value, pattern));
+  return isStringOfLength(value, min, max) && (pattern === undefined || isMatch(value, pattern));
 }
 
 export function isWithin(value: number, { min = -Infinity, max = Infinity }: Bounds): boolean {

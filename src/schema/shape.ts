@@ -17,8 +17,8 @@ export type Shape =
   | { readonly kind: 'snowflake' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'null' }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'anything' }
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
   | { readonly kind: 'text'; readonly rules: TextRules }
   | { readonly kind: 'range'; readonly of: 'number' | 'int' | 'uint'; readonly bounds: Bounds }
@@ -76,10 +76,10 @@ export const int: Shape = { kind: 'int' };
 export const uint: Shape = { kind: 'uint' };
 export const snowflake: Shape = { kind: 'snowflake' };
 export const boolean: Shape = { kind: 'boolean' };
-export const nil: Shape = { kind: 'null' };
+export const null_: Shape = { kind: 'null' };
 /** `undefined`, or no such member. */
-export const absent: Shape = { kind: 'absent' };
-export const anything: Shape = { kind: 'anything' };
+export const undefined_: Shape = { kind: 'undefined' };
+export const unknown: Shape = { kind: 'unknown' };
 
 export const bigint: Shape = { kind: 'bigint' };
 /** A `Date` that holds a time. */

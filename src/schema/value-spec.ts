@@ -1,34 +1,33 @@
 /**
- * Value specs: what a generated page states about one value: a handler's data or result, or an event's data.
+ * Value specs: what a generated page states about one payload: a handler's data or result, or the data of an event or error.
  *
  * Part of the interface between generated code and the library: new facts are added as optional members.
  */
 import type { Shape } from './shape.js';
 
-/** How the values in one place (a handler's data or result, an event's data) are checked and sent. */
+/** How a payload (a handler's data or result, the data of an event or error) is checked and sent. */
 export interface ValueSpec {
-  /** Whether a value fits. Fast; says nothing about why not. */
+  /** Whether a value fits. Fast; does not tell why a value does not fit. */
   readonly is: (value: unknown) => boolean;
-  /** Copies what the contract names, in JSON's terms. Only called with values that fit. */
+  /** Copies the members that the contract names into values that JSON can express. Only called with values that fit. */
   readonly pack: (value: unknown) => unknown;
   /**
-   * The way back from JSON's terms, where they are not the contract's: a `Date` for its milliseconds. Runs on what
-   * was parsed, before `is`; leaves what it does not know as it is, and may write into the value.
+   * Decodes parsed JSON where its types are not the contract's: milliseconds become a `Date`. Runs before `is`, leaves
+   * values that it does not recognise unchanged, and may write into the value. Left out if nothing has to be decoded.
    */
   readonly unpack?: (value: unknown) => unknown;
   /**
-   * The value by position instead of by name, for sides with the same fingerprint. Only called with values that fit.
-   * Left out, together with `fromRow`, where rows gain nothing.
+   * Encodes the value by position instead of by key, for processes with the same fingerprint. Only called with values
+   * that fit. Left out, together with `fromRow`, for payloads without keys.
    */
   readonly toRow?: (value: unknown) => unknown;
   /**
-   * The way back from what was parsed, in the contract's terms: what `unpack` does is done. Runs before `is`, and may
-   * keep parts of what was parsed.
+   * Decodes a parsed row, including what `unpack` does. Runs before `is`, and the value may contain parts of the row.
    *
-   * @throws TypeError when a row has another number of values. Anything else that is no such row becomes something
-   * that `is` decides about.
+   * @throws TypeError if a row has another number of values. Any other invalid row becomes a value that `is` rejects or
+   * accepts.
    */
   readonly fromRow?: (row: unknown) => unknown;
-  /** The same place as data, walked only to explain why a value does not fit. */
+  /** The type as data, walked only to explain why a value does not fit. */
   readonly shape: Shape;
 }

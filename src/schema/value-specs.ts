@@ -1,37 +1,37 @@
 /**
- * Value specs: the words in which a page says what stands in a place, where a check and an encoder alone will not do.
+ * Value specs: payloads that may be `null` or `undefined`, made from the value spec of the payload itself.
  */
-import { isAbsent } from './checks.js';
-import { absent, nil, union } from './shape.js';
+import { isUndefined } from './checks.js';
+import { undefined_, null_, union } from './shape.js';
 import type { ValueSpec } from './value-spec.js';
 
-/** The encoder of values that hold nothing a contract could leave out. */
-export function asIs(value: unknown): unknown {
+/** Returns the value: the encoder and decoder of values that are sent unchanged. */
+export function identity(value: unknown): unknown {
   return value;
 }
 
-/** Where there is no data, or no result. */
-export const nothing: ValueSpec = { is: isAbsent, pack: asIs, shape: absent };
+/** The value spec of a handler without data or without a result, and of an event without data. */
+export const noValue: ValueSpec = { is: isUndefined, pack: identity, shape: undefined_ };
 
-/** A place where `null` fits too. */
+/** Returns a value spec that accepts `null` as well. */
 export function orNull({ is, pack, unpack, shape, toRow, fromRow }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === null || is(value),
     pack: (value) => (value === null ? null : pack(value)),
-    // No decoder touches `null`, whatever it reads.
+    // Every decoder leaves `null` unchanged.
     ...(unpack === undefined ? {} : { unpack }),
-    shape: union(shape, nil),
+    shape: union(shape, null_),
     ...(toRow && fromRow && { toRow: (value) => (value === null ? null : toRow(value)), fromRow }),
   };
 }
 
-/** A place that may be left empty. */
-export function orNothing({ is, pack, unpack, shape, toRow, fromRow }: ValueSpec): ValueSpec {
+/** Returns a value spec that accepts `undefined` as well. */
+export function orUndefined({ is, pack, unpack, shape, toRow, fromRow }: ValueSpec): ValueSpec {
   return {
     is: (value) => value === undefined || is(value),
     pack: (value) => (value === undefined ? undefined : pack(value)),
     ...(unpack === undefined ? {} : { unpack }),
-    shape: union(shape, absent),
+    shape: union(shape, undefined_),
     ...(toRow && fromRow && { toRow: (value) => (value === undefined ? undefined : toRow(value)), fromRow }),
   };
 }

@@ -1,26 +1,30 @@
 /**
- * Check expressions: an expression that is true if what a variable holds fits a shape.
+ * Check expressions: an expression that is true if the value of a variable fits a shape.
  *
- * They stand in the functions that `emit-check` writes. A shape that takes more than an expression has a function of its
- * own, and is asked by its name.
+ * The functions that `emit-check` writes consist of them. A shape that takes more than an expression has a function, which
+ * the expression calls.
  */
 import type { Bounds, Shape, TextRules } from '../../model/model.js';
-import { chain, list, parenthesised } from '../printer/fragment.js';
-import type { Doc } from '../printer/fragment.js';
-import { isFunctionName } from '../page-model.js';
-import { depthArgument, literalText, regExpText, runtime } from '../emit-context.js';
-import type { PageScope } from '../emit-context.js';
+import type { ContractPage } from '../contract-page.js';
+import { isFunctionName } from '../names.js';
+import { call, chain, parenthesised } from '../printer/fragment.js';
+import type { Fragment } from '../printer/fragment.js';
+import { literalText, regExpText } from '../printer/literals.js';
 
 export type ArrayShape = Extract<Shape, { readonly kind: 'array' }>;
 
-/** An expression that may stand between `&&`s. */
-export function inChain(page: PageScope, shape: Shape, local: string, type: string): Doc {
+/** Returns a check that can be joined by `&&`. */
+export function inChain(page: ContractPage, shape: Shape, local: string, type: string): Fragment {
   const check = checkOf(page, shape, local, type);
   return shape.kind === 'union' ? parenthesised(check) : check;
 }
 
-/** An expression that is true if what `local` holds fits. `type` is the type whose function this stands in. */
-export function checkOf(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
+/**
+ * Returns an expression that is true if the value of `local` fits.
+ *
+ * @param type - The type whose function the expression is part of.
+ */
+export function checkOf(page: ContractPage, shape: Shape, local: string, type: string | undefined): Fragment {
   switch (shape.kind) {
     case 'string':
       return `typeof ${local} === 'string'`;
@@ -38,22 +42,22 @@ export function checkOf(page: PageScope, shape: Shape, local: string, type: stri
     case 'text':
       return textCheck(page, shape.rules, local);
     case 'range':
-      return `${runtime(page, RANGE_CHECKS[shape.of])}(${local}, ${boundsText(shape.bounds, '-Infinity')})`;
+      return `${page.runtime(RANGE_CHECKS[shape.of])}(${local}, ${boundsText(shape.bounds, '-Infinity')})`;
     case 'null':
       return `${local} === null`;
-    case 'absent':
+    case 'undefined':
       return `${local} === undefined`;
-    case 'anything':
+    case 'unknown':
       return 'true';
     case 'literal':
       return `${local} === ${literalText(shape.value)}`;
     case 'array':
       return arrayCheck(page, shape, local, type);
     case 'set':
-      return list(`${runtime(page, 'isSetOf')}(`, [local, checkFunction(page, shape.item, local, type)], ')');
+      return call(page.runtime('isSetOf'), [local, checkFunction(page, shape.item, local, type)]);
     case 'map': {
       const [key, value] = [shape.key, shape.value].map((part) => checkFunction(page, part, local, type));
-      return list(`${runtime(page, 'isMapOf')}(`, [local, key ?? '', value ?? ''], ')');
+      return call(page.runtime('isMapOf'), [local, key ?? '', value ?? '']);
     }
     case 'union':
       return chain(
@@ -63,38 +67,48 @@ export function checkOf(page: PageScope, shape: Shape, local: string, type: stri
     case 'object':
     case 'record':
     case 'tuple':
-      throw new Error(`a shape without a name has got onto a page: ${shape.kind}`);
+      throw new Error(`a page contains an inline ${shape.kind}`);
     case 'named':
-      return `${isFunctionName(shape.name)}(${local}${depthArgument(page, shape.name, type)})`;
+      return `${isFunctionName(shape.name)}(${local}${page.depthArgument(shape.name, type)})`;
   }
 }
 
-/** An expression that may stand between `||`s. */
-export function inAlternatives(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
+/** Returns a check that can be joined by `||`. */
+export function inAlternatives(
+  page: ContractPage,
+  shape: Shape,
+  local: string,
+  type: string | undefined,
+): Fragment {
   const check = checkOf(page, shape, local, type);
   return shape.kind === 'text' ? parenthesised(check) : check;
 }
 
-/** `null` is quicker to see, and to read, than what stands beside it. */
+/** Moves `null` and `undefined` to the front: they are quicker to check, and to read, than other members. */
 function quickFirst(members: readonly Shape[]): readonly Shape[] {
-  const isQuick = ({ kind }: Shape): boolean => kind === 'null' || kind === 'absent';
+  const isQuick = ({ kind }: Shape): boolean => kind === 'null' || kind === 'undefined';
   return [...members.filter(isQuick), ...members.filter((member) => !isQuick(member))];
 }
 
 function arrayCheck(
-  page: PageScope,
+  page: ContractPage,
   { item, bounds }: ArrayShape,
   local: string,
   type: string | undefined,
-): Doc {
+): Fragment {
   const limits = bounds === undefined ? [] : [boundsText(bounds, '0')];
   const args = [local, checkFunction(page, item, local, type), ...limits];
-  return list(`${runtime(page, 'isArrayOf')}(`, args, ')');
+  return call(page.runtime('isArrayOf'), args);
 }
 
-/** A function that checks the shape: by its name if it has one that will do. */
-export function checkFunction(page: PageScope, shape: Shape, local: string, type: string | undefined): Doc {
-  const byName = depthArgument(page, shape.kind === 'named' ? shape.name : '', type) === '';
+/** Returns a function that checks the shape: its name if it has one that can be called as it is, otherwise a lambda. */
+export function checkFunction(
+  page: ContractPage,
+  shape: Shape,
+  local: string,
+  type: string | undefined,
+): Fragment {
+  const byName = page.depthArgument(shape.kind === 'named' ? shape.name : '', type) === '';
   const reference = byName ? checkReference(page, shape) : undefined;
   if (reference !== undefined) return reference;
   const inner = local === 'item' ? 'inner' : 'item';
@@ -103,14 +117,14 @@ export function checkFunction(page: PageScope, shape: Shape, local: string, type
 
 const RANGE_CHECKS = { number: 'isNumberIn', int: 'isIntIn', uint: 'isUIntIn' } as const;
 
-function textCheck(page: PageScope, { min, max, pattern }: TextRules, local: string): Doc {
-  const checks: Doc[] = [];
+function textCheck(page: ContractPage, { min, max, pattern }: TextRules, local: string): Fragment {
+  const checks: Fragment[] = [];
   if (min !== undefined || max !== undefined) {
     checks.push(
-      `${runtime(page, 'isText')}(${local}, ${boundsText({ min: min ?? 0, ...optionalMax(max) }, '0')})`,
+      `${page.runtime('isStringOfLength')}(${local}, ${boundsText({ min: min ?? 0, ...optionalMax(max) }, '0')})`,
     );
   }
-  if (pattern !== undefined) checks.push(`${runtime(page, 'isMatch')}(${local}, ${regExpText(pattern)})`);
+  if (pattern !== undefined) checks.push(`${page.runtime('isMatch')}(${local}, ${regExpText(pattern)})`);
   return checks.length === 0 ? `typeof ${local} === 'string'` : chain(checks, '&&');
 }
 
@@ -118,37 +132,37 @@ function optionalMax(max: number | undefined): Bounds {
   return max === undefined ? {} : { max };
 }
 
-function boundsText({ min, max }: Bounds, least: string): string {
-  return `${min ?? least}, ${max ?? 'Infinity'}`;
+function boundsText({ min, max }: Bounds, defaultMin: string): string {
+  return `${min ?? defaultMin}, ${max ?? 'Infinity'}`;
 }
 
-/** A function that checks the shape, if there is one by name. */
-export function checkReference(page: PageScope, shape: Shape): string | undefined {
+/** Returns the name of the function that checks the shape, if it has one. */
+function checkReference(page: ContractPage, shape: Shape): string | undefined {
   switch (shape.kind) {
     case 'string':
-      return runtime(page, 'isString');
+      return page.runtime('isString');
     case 'number':
-      return runtime(page, 'isNumber');
+      return page.runtime('isNumber');
     case 'int':
-      return runtime(page, 'isInt');
+      return page.runtime('isInt');
     case 'uint':
-      return runtime(page, 'isUInt');
+      return page.runtime('isUInt');
     case 'snowflake':
-      return runtime(page, 'isSnowflake');
+      return page.runtime('isSnowflake');
     case 'boolean':
-      return runtime(page, 'isBoolean');
+      return page.runtime('isBoolean');
     case 'null':
-      return runtime(page, 'isNull');
-    case 'absent':
-      return runtime(page, 'isAbsent');
-    case 'anything':
-      return runtime(page, 'isAnything');
+      return page.runtime('isNull');
+    case 'undefined':
+      return page.runtime('isUndefined');
+    case 'unknown':
+      return page.runtime('isUnknown');
     case 'bigint':
-      return runtime(page, 'isBigInt');
+      return page.runtime('isBigInt');
     case 'date':
-      return runtime(page, 'isDate');
+      return page.runtime('isDate');
     case 'bytes':
-      return runtime(page, shape.as === 'Buffer' ? 'isBuffer' : 'isBytes');
+      return page.runtime(shape.as === 'Buffer' ? 'isBuffer' : 'isBytes');
     case 'named':
       return isFunctionName(shape.name);
     case 'literal':

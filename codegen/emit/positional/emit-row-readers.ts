@@ -1,125 +1,130 @@
 /**
- * Readers of rows: for each type of a page that travels by position, a function that makes a value of what stands from
- * a place on.
+ * Row readers: for each type that is sent as a row, a function that reads one value from an index on.
  *
- * They run on whatever was parsed, before any check, and do what a decoder does: what they make is in the contract's
- * terms.
+ * Readers run before any check, on any parsed JSON. They decode as well: the value has the contract's types.
  */
 import type { NamedType } from '../../model/model.js';
 import { inlinedType } from '../../model/row-layout.js';
 import type { Column, Layout } from '../../model/row-layout.js';
-import { braces, list } from '../printer/fragment.js';
-import type { Doc } from '../printer/fragment.js';
 import { unpackOf } from '../codecs/emit-unpack.js';
-import { propertyName } from '../names.js';
-import { takeFunctionName } from '../page-model.js';
-import { RUNTIME, depthArgument, runtime } from '../emit-context.js';
-import type { PageScope } from '../emit-context.js';
-import { quote } from '../printer/source-printer.js';
+import type { ContractPage } from '../contract-page.js';
+import { fromRowFunctionName, propertyName } from '../names.js';
+import { braces, brackets, call } from '../printer/fragment.js';
+import type { Fragment } from '../printer/fragment.js';
+import { quote } from '../printer/literals.js';
 
-/** Writes `takeX` for a type. */
-export function emitTake(page: PageScope, type: NamedType): void {
+/** Writes `fromRowX` for a type. */
+export function emitFromRow(page: ContractPage, type: NamedType): void {
   const { recursion, rowUse } = page.model;
   const depth = rowUse.deep.has(type.name) ? ', depth = 0' : '';
-  const row = page.out.useType('Row', RUNTIME);
-  page.out.line();
-  page.out.block(
-    `function ${takeFunctionName(type.name)}(row: ${row}, at: number${depth}): unknown {`,
+  const row = page.runtimeType('Row');
+  page.line();
+  page.block(
+    `function ${fromRowFunctionName(type.name)}(row: ${row}, at: number${depth}): unknown {`,
     () => {
-      // Nested as deep as this, a check refuses whatever there is.
+      // The check rejects any value that is nested this deep.
       if (recursion.isRecursive(type.name)) {
-        page.out.line(`if (depth > ${runtime(page, 'MAX_DEPTH')}) return row;`);
+        page.line(`if (depth > ${page.runtime('MAX_DEPTH')}) return row;`);
       }
-      emitTaken(page, type);
+      emitBody(page, type);
     },
     '}',
   );
 }
 
-interface PlacedColumn extends Column {
-  /** How many values stand before it. */
+interface OffsetColumn extends Column {
+  /** The number of values before the column. */
   readonly offset: number;
 }
 
-function placedColumns(page: PageScope, name: string): readonly PlacedColumn[] {
+function offsetColumns(page: ContractPage, name: string): readonly OffsetColumn[] {
   const { rows } = page.model;
   let offset = 0;
   return rows.columns(name).map((column) => {
-    const placed = { ...column, offset };
+    const withOffset = { ...column, offset };
     offset += rows.width(column);
-    return placed;
+    return withOffset;
   });
 }
 
-function emitTaken(page: PageScope, { name, shape }: NamedType): void {
-  const placed = placedColumns(page, name);
+function emitBody(page: ContractPage, { name, shape }: NamedType): void {
+  const withOffsets = offsetColumns(page, name);
   if (shape.kind !== 'object') {
-    const items = placed.map((column) => taken(page, column, name));
-    return page.out.line('return ', list('[', items, ']'), ';');
+    const items = withOffsets.map((column) => columnValue(page, column, name));
+    return page.line('return ', brackets(items), ';');
   }
-  const columns = shape.members.flatMap(({ key }) => placed.filter((column) => column.key === key));
+  const columns = shape.members.flatMap(({ key }) => withOffsets.filter((column) => column.key === key));
   const certain = columns.filter(({ absence }) => absence === undefined);
   const fields = braces(
-    certain.map((column): Doc => [`${propertyName(column.key)}: `, taken(page, column, name)]),
+    certain.map((column): Fragment => [`${propertyName(column.key)}: `, columnValue(page, column, name)]),
   );
-  if (certain.length === columns.length) return page.out.line('return ', fields, ';');
+  if (certain.length === columns.length) return page.line('return ', fields, ';');
 
-  page.out.line('const value: Record<string, unknown> = ', fields, ';');
+  page.line('const value: Record<string, unknown> = ', fields, ';');
   for (const column of columns) if (column.absence !== undefined) emitOptional(page, column, name);
-  page.out.line('return value;');
+  page.line('return value;');
 }
 
-/** What is absent must not be there as `undefined`. */
-function emitOptional(page: PageScope, column: PlacedColumn, type: string): void {
-  const place = `row[${at(column)}]`;
+/** Writes the line that sets an optional member, so that a missing member does not become `undefined`. */
+function emitOptional(page: ContractPage, column: OffsetColumn, type: string): void {
+  const slot = `row[${at(column)}]`;
   const isBoxed = column.absence === 'empty box';
-  const cell = isBoxed ? `${runtime(page, 'inBox')}(${place})` : place;
-  const nothing = isBoxed ? 'undefined' : column.absence;
+  const cell = isBoxed ? `${page.runtime('unbox')}(${slot})` : slot;
+  const missing = isBoxed ? 'undefined' : column.absence;
   const value = valueIn(page, column.layout, cell, type);
-  page.out.line(`if (${cell} !== ${nothing}) value[${quote(column.key)}] = `, value, ';');
+  page.line(`if (${cell} !== ${missing}) value[${quote(column.key)}] = `, value, ';');
 }
 
-function taken(page: PageScope, column: PlacedColumn, type: string): Doc {
+function columnValue(page: ContractPage, column: OffsetColumn, type: string): Fragment {
   const inlined = inlinedType(column);
   if (inlined === undefined) return valueIn(page, column.layout, `row[${at(column)}]`, type);
-  return `${takeFunctionName(inlined)}(row, ${at(column)}${depthOf(page, inlined, type)})`;
+  return `${fromRowFunctionName(inlined)}(row, ${at(column)}${depthOf(page, inlined, type)})`;
 }
 
-function depthOf(page: PageScope, to: string, from: string | undefined): string {
-  return page.model.rowUse.deep.has(to) ? depthArgument(page, to, from) : '';
+function depthOf(page: ContractPage, to: string, from: string | undefined): string {
+  return page.model.rowUse.deep.has(to) ? page.depthArgument(to, from) : '';
 }
 
-function at({ offset }: PlacedColumn): string {
+function at({ offset }: OffsetColumn): string {
   return offset === 0 ? 'at' : `at + ${offset}`;
 }
 
-/** An expression for what the one value `cell` stands for. `type` is the type whose function this stands in. */
-export function valueIn(page: PageScope, layout: Layout, cell: string, type: string | undefined): Doc {
+/**
+ * Returns an expression for the value that the single value `cell` encodes.
+ *
+ * @param type - The type whose function the expression is part of.
+ */
+export function valueIn(
+  page: ContractPage,
+  layout: Layout,
+  cell: string,
+  type: string | undefined,
+): Fragment {
   switch (layout.kind) {
     case 'packed':
       return unpackOf(page, layout.shape, cell, type);
     case 'row':
-      return takeCall(page, 'takeOne', cell, layout.name, type);
+      return readCall(page, 'readRow', cell, layout.name, type);
     case 'list': {
-      if (layout.item.kind === 'row') return takeCall(page, 'takeAll', cell, layout.item.name, type);
-      const item: Doc = ['(item) => ', valueIn(page, layout.item, 'item', type)];
-      return list(`${runtime(page, 'unpackArray')}(`, [cell, item], ')');
+      if (layout.item.kind === 'row') return readCall(page, 'readRows', cell, layout.item.name, type);
+      const item: Fragment = ['(item) => ', valueIn(page, layout.item, 'item', type)];
+      return call(page.runtime('unpackArray'), [cell, item]);
     }
     case 'orNull':
-      // Readers of one value leave `null` as it is.
+      // Readers of a single value leave `null` unchanged.
       return valueIn(page, layout.of, cell, type);
   }
 }
 
-function takeCall(
-  page: PageScope,
-  reader: 'takeOne' | 'takeAll',
+function readCall(
+  page: ContractPage,
+  name: 'readRow' | 'readRows',
   cell: string,
-  name: string,
+  itemType: string,
   type: string | undefined,
-): Doc {
-  const depth = depthOf(page, name, type);
-  const take = takeFunctionName(name);
-  const takeHere = depth === '' ? take : `(row, at) => ${take}(row, at${depth})`;
-  return list(`${runtime(page, reader)}(`, [cell, String(page.model.rows.arity(name)), takeHere], ')');
+): Fragment {
+  const depth = depthOf(page, itemType, type);
+  const fromRow = fromRowFunctionName(itemType);
+  const reader = depth === '' ? fromRow : `(row, at) => ${fromRow}(row, at${depth})`;
+  return call(page.runtime(name), [cell, String(page.model.rows.arity(itemType)), reader]);
 }

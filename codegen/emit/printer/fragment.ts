@@ -1,118 +1,134 @@
 /**
- * Layout: text that knows where it may break.
+ * Fragments: source text that knows where it may break.
  *
- * A group goes on one line if it fits, otherwise one item a line; that is all a generated page needs to look as if
- * a formatter had been there.
+ * A fragment is a string, which never breaks; an array of fragments, printed one after the other; or a group, which
+ * stands on one line if it fits and otherwise prints one item per line. Generated pages need no more than that to look
+ * formatted. Emitters build fragments with the functions of this file; `render` turns them into text.
  */
-export type Doc = string | readonly Doc[] | Group;
+export type Fragment = string | readonly Fragment[] | Group;
 
 export interface Group {
   readonly open: string;
   readonly close: string;
-  readonly items: readonly Doc[];
-  /** What separates the items: on one line, and at the ends of lines. */
-  readonly between: string;
-  /** What follows the last item when it stands on a line of its own. */
+  readonly items: readonly Fragment[];
+  /** Separates the items, on one line and at the ends of lines. */
+  readonly separator: string;
+  /** Follows the last item when that item stands on a line by itself. */
   readonly trailing: string;
-  /** What replaces `open` and `close` on one line. */
+  /** Replaces `open` when the group stands on one line. */
   readonly flatOpen: string;
+  /** Replaces `close` when the group stands on one line. */
   readonly flatClose: string;
 }
 
 const MAX_COLUMN = 110;
-const STEP = '  ';
+const INDENT = '  ';
 
-/** `open a, b, c close` */
-export function list(open: string, items: readonly Doc[], close: string): Doc {
-  if (items.length === 0) return open + close;
-  return { open, close, items, between: ',', trailing: ',', flatOpen: open, flatClose: close };
+/** `call('packArray', ['tags', 'packTag'])` prints `packArray(tags, packTag)`. */
+export function call(callee: string, args: readonly Fragment[]): Fragment {
+  return list(`${callee}(`, args, ')');
 }
 
-/** `Name<a, b>` */
-export function typeArguments(name: string, items: readonly Doc[]): Doc {
-  return {
-    open: `${name}<`,
-    close: '>',
-    items,
-    between: ',',
-    trailing: '',
-    flatOpen: `${name}<`,
-    flatClose: '>',
-  };
+/** `brackets(['a', 'b'])` prints `[a, b]`: an array literal or a tuple type. */
+export function brackets(items: readonly Fragment[]): Fragment {
+  return list('[', items, ']');
 }
 
-/** `{ a, b }` */
-export function braces(items: readonly Doc[]): Doc {
+/** `braces(['a', 'b: 1'])` prints `{ a, b: 1 }`: an object literal, a pattern or import names. */
+export function braces(items: readonly Fragment[]): Fragment {
   if (items.length === 0) return '{}';
-  return { open: '{', close: '}', items, between: ',', trailing: ',', flatOpen: '{ ', flatClose: ' }' };
+  return { open: '{', close: '}', items, separator: ',', trailing: ',', flatOpen: '{ ', flatClose: ' }' };
 }
 
-/** `{ a; b }` */
-export function typeBraces(items: readonly Doc[]): Doc {
+/** `typeBraces(['a: string', 'b: number'])` prints `{ a: string; b: number }`: an object type. */
+export function typeBraces(items: readonly Fragment[]): Fragment {
   if (items.length === 0) return '{}';
-  return { open: '{', close: '}', items, between: ';', trailing: ';', flatOpen: '{ ', flatClose: ' }' };
+  return { open: '{', close: '}', items, separator: ';', trailing: ';', flatOpen: '{ ', flatClose: ' }' };
 }
 
-/** `a && b`, in parentheses where it takes several lines. */
-export function chain(items: readonly Doc[], operator: '&&' | '||'): Doc {
+/** `typeArguments('Map', ['string', 'Tag'])` prints `Map<string, Tag>`. */
+export function typeArguments(name: string, items: readonly Fragment[]): Fragment {
+  const [open, close] = [`${name}<`, '>'];
+  return { open, close, items, separator: ',', trailing: '', flatOpen: open, flatClose: close };
+}
+
+/** `chain(['a', 'b'], '&&')` prints `a && b`, in parentheses if the chain takes several lines. */
+export function chain(items: readonly Fragment[], operator: '&&' | '||'): Fragment {
   const [only] = items;
   if (only !== undefined && items.length === 1) return only;
-  return { open: '(', close: ')', items, between: ` ${operator}`, trailing: '', flatOpen: '', flatClose: '' };
+  const separator = ` ${operator}`;
+  return { open: '(', close: ')', items, separator, trailing: '', flatOpen: '', flatClose: '' };
 }
 
-/** `(a || b)` */
-export function parenthesised(doc: Doc): Doc {
-  if (typeof doc === 'object' && 'items' in doc && doc.open === '(')
-    return { ...doc, flatOpen: '(', flatClose: ')' };
-  return ['(', doc, ')'];
+/** `parenthesised(chain(['a', 'b'], '||'))` prints `(a || b)`; a chain that takes several lines gets no second pair. */
+export function parenthesised(fragment: Fragment): Fragment {
+  if (isGroup(fragment) && fragment.open === '(') return { ...fragment, flatOpen: '(', flatClose: ')' };
+  return ['(', fragment, ')'];
 }
 
-/** The text, for a place `column` characters into a line that is indented by `indent`. */
-export function render(doc: Doc, indent: string, column: number): string {
-  if (typeof doc === 'string') return doc;
-  if (roomAfter(doc, MAX_COLUMN - column) >= 0) return flatten(doc);
-  return 'items' in doc ? renderBroken(doc, indent) : renderParts(doc, indent, column);
+export function isGroup(fragment: Fragment): fragment is Group {
+  return typeof fragment === 'object' && 'items' in fragment;
 }
 
-/** What is left of a line when all of it stands there; below zero as soon as it is too much. */
-function roomAfter(doc: Doc, room: number): number {
-  if (typeof doc === 'string') return room - doc.length;
+function list(open: string, items: readonly Fragment[], close: string): Fragment {
+  if (items.length === 0) return open + close;
+  return { open, close, items, separator: ',', trailing: ',', flatOpen: open, flatClose: close };
+}
+
+/**
+ * Returns the text of a fragment.
+ *
+ * @param indent - The indentation of the line that the fragment begins on.
+ * @param column - How many characters of that line precede the fragment.
+ */
+export function render(fragment: Fragment, indent: string, column: number): string {
+  if (typeof fragment === 'string') return fragment;
+  if (roomAfter(fragment, MAX_COLUMN - column) >= 0) return flatten(fragment);
+  return isGroup(fragment) ? renderBroken(fragment, indent) : renderParts(fragment, indent, column);
+}
+
+/** The room left on a line after the whole fragment; negative as soon as the fragment does not fit. */
+function roomAfter(fragment: Fragment, room: number): number {
+  if (typeof fragment === 'string') return room - fragment.length;
   let left = room;
-  if ('items' in doc) left -= doc.flatOpen.length + doc.flatClose.length + separatorsIn(doc);
-  for (const part of 'items' in doc ? doc.items : doc) {
+  if (isGroup(fragment)) {
+    left -= fragment.flatOpen.length + fragment.flatClose.length + separatorsLength(fragment);
+  }
+  for (const part of isGroup(fragment) ? fragment.items : fragment) {
     if (left < 0) return left;
     left = roomAfter(part, left);
   }
   return left;
 }
 
-function separatorsIn({ items, between }: Group): number {
-  return Math.max(0, items.length - 1) * (between.length + 1);
+function separatorsLength({ items, separator }: Group): number {
+  return Math.max(0, items.length - 1) * (separator.length + 1);
 }
 
-function flatten(doc: Doc): string {
-  if (typeof doc === 'string') return doc;
-  if (!('items' in doc)) return doc.map(flatten).join('');
-  return `${doc.flatOpen}${doc.items.map(flatten).join(`${doc.between} `)}${doc.flatClose}`;
+function flatten(fragment: Fragment): string {
+  if (typeof fragment === 'string') return fragment;
+  if (!isGroup(fragment)) return fragment.map(flatten).join('');
+  const { flatOpen, items, separator, flatClose } = fragment;
+  return `${flatOpen}${items.map(flatten).join(`${separator} `)}${flatClose}`;
 }
 
-function renderBroken(group: Group, indent: string): string {
-  const inner = indent + STEP;
-  const items = group.items.map((item) => inner + render(item, inner, inner.length + group.between.length));
-  return `${group.open}\n${items.join(`${group.between}\n`)}${group.trailing}\n${indent}${group.close}`;
+function renderBroken({ open, items, separator, trailing, close }: Group, indent: string): string {
+  const inner = indent + INDENT;
+  const lines = items.map((item) => inner + render(item, inner, inner.length + separator.length));
+  return `${open}\n${lines.join(`${separator}\n`)}${trailing}\n${indent}${close}`;
 }
 
-function renderParts(parts: readonly Doc[], indent: string, column: number): string {
+function renderParts(parts: readonly Fragment[], indent: string, column: number): string {
   let text = '';
   for (const [i, part] of parts.entries()) {
     const lineStart = text.lastIndexOf('\n');
     const at = lineStart === -1 ? column + text.length : text.length - lineStart - 1;
-    text += render(part, indent, at + plainLength(parts, i + 1));
+    text += render(part, indent, at + unbreakableLength(parts, i + 1));
   }
   return text;
 }
 
-/** How long the parts are that cannot break, from one of them on. */
-function plainLength(parts: readonly Doc[], from: number): number {
+/** The length of the parts from an index on that cannot break. */
+function unbreakableLength(parts: readonly Fragment[], from: number): number {
   return parts.slice(from).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
 }

@@ -1,23 +1,25 @@
 /**
- * Source printer: one generated page on its way to being text.
+ * Source printer: a generated page while it is being written.
  *
- * It lays out lines and collects imports, so that a page imports exactly what it mentions. It knows nothing of
- * contracts. A page is an object: nothing is shared between two of them.
+ * Emitters write lines and ask for imports; the printer indents, breaks long lines and writes the import statements, so
+ * that a page imports exactly what it mentions. It knows nothing of contracts. Each page has its own printer: two pages
+ * share no state.
  */
 import { compare } from '../../model/shapes.js';
 import { braces, render } from './fragment.js';
-import type { Doc } from './fragment.js';
+import type { Fragment } from './fragment.js';
+import { quote } from './literals.js';
 
 interface ImportedName {
   readonly local: string;
-  readonly typeOnly: boolean;
+  readonly isType: boolean;
 }
 
-/** Names that are spoken for. What a page imports from packages gives way to both. */
+/** Names in use on a page. A name imported from a package is suffixed with `$` if it would collide with one of them. */
 export interface PageNames {
-  /** What the page declares. */
+  /** Names that the page declares. */
   readonly declared: ReadonlySet<string>;
-  /** What the page imports from files beside it; gives way to what it declares. */
+  /** Names imported from relative paths; these get the suffix only if the page declares the same name. */
   readonly imported: ReadonlySet<string>;
 }
 
@@ -30,43 +32,76 @@ export class SourcePrinter {
 
   /**
    * @param header - The lines of the comment at the top of the page.
+   * @param names - The names that imports must not collide with. Defaults to none.
    */
   constructor(header: readonly string[], names: PageNames = { declared: new Set(), imported: new Set() }) {
     this.#header = header;
     this.#names = names;
   }
 
-  /** Imports a value. Returns its name on this page, which differs if the page has a thing of that name. */
+  /**
+   * Imports a value and returns its name on this page: the same name, or with `$` if that name is in use.
+   *
+   * ```ts
+   * const isObject = page.use('isObject', 'shardwire/runtime');
+   * page.line(`if (!${isObject}(value)) return false;`);
+   * ```
+   */
   use(name: string, from: string): string {
     return this.#import(name, from, false);
   }
 
-  /** Imports a type. */
+  /**
+   * Imports a type and returns its name on this page. A name imported as a value as well is imported once, as a value.
+   *
+   * ```ts
+   * page.line(`const spec: ${page.useType('ValueSpec', 'shardwire/runtime')} = ...`);
+   * ```
+   */
   useType(name: string, from: string): string {
     return this.#import(name, from, true);
   }
 
-  line(...doc: readonly Doc[]): void {
-    const text = this.#indent + render(doc, this.#indent, this.#indent.length);
+  /**
+   * Writes the fragments as one line, which breaks only at groups; without arguments, an empty line.
+   *
+   * ```ts
+   * page.line('return ', chain(checks, '&&'), ';'); // return isUInt(members) && isUInt(channels);
+   * ```
+   */
+  line(...fragments: readonly Fragment[]): void {
+    const text = this.#indent + render(fragments, this.#indent, this.#indent.length);
     this.#lines.push(text.trimEnd());
   }
 
-  /** A line that opens, lines further in, a line that closes. */
-  block(open: Doc, write: () => void, close: string): void {
+  /**
+   * Writes an opening line, an indented body and a closing line.
+   *
+   * ```ts
+   * page.block('events: {', () => page.line('reload: {},'), '},');
+   * ```
+   */
+  block(open: Fragment, writeBody: () => void, close: string): void {
     this.line(open);
     const outer = this.#indent;
     this.#indent += '  ';
-    write();
+    writeBody();
     this.#indent = outer;
     this.line(close);
   }
 
-  /** Comment lines. */
+  /** Writes `// text`, one comment for each line of the text; nothing if the text is empty. */
   comment(text: string): void {
     for (const line of commentLines(text)) this.line(`// ${line}`);
   }
 
-  /** A comment that editors show. */
+  /**
+   * Writes a doc comment, on one line if the text is one line; nothing if the text is empty.
+   *
+   * ```ts
+   * page.docComment('What one cluster knows about a guild.');
+   * ```
+   */
   docComment(text: string): void {
     const lines = commentLines(text).map((line) => line.replaceAll('*/', '*\\/'));
     if (lines.length === 1) this.line(`/** ${lines.join('')} */`);
@@ -76,44 +111,45 @@ export class SourcePrinter {
     this.line(' */');
   }
 
+  /** Returns the whole page: header, imports, lines. */
   toString(): string {
     const header = ['/**', ...this.#header.map((line) => ` * ${line}`.trimEnd()), ' */'];
     const imports = this.#importLines();
     return [...header, ...imports, ...(imports.length === 0 ? [] : ['']), ...this.#lines, ''].join('\n');
   }
 
-  #import(name: string, from: string, typeOnly: boolean): string {
+  #import(name: string, from: string, isType: boolean): string {
     const names = this.#imports.get(from) ?? new Map<string, ImportedName>();
     this.#imports.set(from, names);
     const known = names.get(name);
-    const local = known?.local ?? this.#free(name, isLocal(from));
-    names.set(name, { local, typeOnly: typeOnly && known?.typeOnly !== false });
+    const local = known?.local ?? this.#freeName(name, isRelative(from));
+    names.set(name, { local, isType: isType && known?.isType !== false });
     return local;
   }
 
-  #free(name: string, isOwn: boolean): string {
+  #freeName(name: string, isRelativeImport: boolean): string {
     const { declared, imported } = this.#names;
-    const isTaken = declared.has(name) || (!isOwn && imported.has(name));
-    return isTaken ? this.#free(`${name}$`, isOwn) : name;
+    const isInUse = declared.has(name) || (!isRelativeImport && imported.has(name));
+    return isInUse ? this.#freeName(`${name}$`, isRelativeImport) : name;
   }
 
   #importLines(): string[] {
-    const modules = [...this.#imports].toSorted(([a], [b]) => compare(moduleOrder(a), moduleOrder(b)));
+    const modules = [...this.#imports].toSorted(([a], [b]) => compare(sortKey(a), sortKey(b)));
     return modules.flatMap(([from, names]) => {
-      const values = [...names].filter(([, { typeOnly }]) => !typeOnly);
-      const types = [...names].filter(([, { typeOnly }]) => typeOnly);
+      const values = [...names].filter(([, { isType }]) => !isType);
+      const types = [...names].filter(([, { isType }]) => isType);
       return [importLine('import', values, from), importLine('import type', types, from)].flat();
     });
   }
 }
 
-function isLocal(from: string): boolean {
+function isRelative(from: string): boolean {
   return from.startsWith('.');
 }
 
-/** Packages first, then what lies beside the page. */
-function moduleOrder(from: string): string {
-  return `${isLocal(from) ? 1 : 0}${from}`;
+/** Packages first, then relative paths. */
+function sortKey(from: string): string {
+  return `${isRelative(from) ? 1 : 0}${from}`;
 }
 
 function importLine(
@@ -127,34 +163,8 @@ function importLine(
   return [render([`${keyword} `, braces(items), ` from ${quote(from)};`], '', 0)];
 }
 
-/** Doc comments as lines; a line separator inside one would end a `//` comment. */
+/** Splits at Unicode line separators as well: one inside the text would end a `//` comment. */
 function commentLines(text: string): readonly string[] {
   const lines = text.trim().split(/\r\n|[\n\r\u2028\u2029]/);
   return lines.join('') === '' ? [] : lines.map((line) => line.trimEnd());
-}
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\\', '\\\\'],
-  ["'", "\\'"],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-const PLAIN = /^[\w $()*+,./:;<=>?@[\]^{|}-]*$/;
-
-/** A string literal. Everything that is not plain text is escaped, lone surrogates included. */
-export function quote(text: string): string {
-  if (PLAIN.test(text)) return `'${text}'`;
-  const escaped = text.replaceAll(/[\\'\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, escapeCharacter);
-  return `'${escaped}'`;
-}
-
-function escapeCharacter(character: string): string {
-  const known = ESCAPES.get(character);
-  if (known !== undefined) return known;
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
 }

@@ -1,63 +1,68 @@
 /**
- * Schema comparison: lines of a schema page for the type checker alone, which compares what the schemas come to with
- * what the contract says.
+ * Schema comparison: the lines of a schema page that make the compiler compare the schemas with the contract's types.
  */
 import type { ContractModel, Shape } from '../../model/model.js';
-import { allowsAbsent, someInside } from '../../model/shapes.js';
+import { allowsUndefined, someInside } from '../../model/shapes.js';
 import type { TypeTable } from '../../model/shapes.js';
-import { list, typeArguments } from '../printer/fragment.js';
-import type { Doc } from '../printer/fragment.js';
-import { RUNTIME } from '../emit-context.js';
-import type { SchemaScope } from './schema-expression.js';
 import { isTable } from './schema-helpers.js';
-import { quote } from '../printer/source-printer.js';
+import { COMPARISON } from './schema-page.js';
+import type { SchemaPage } from './schema-page.js';
+import { brackets, typeArguments } from '../printer/fragment.js';
+import type { Fragment } from '../printer/fragment.js';
+import { quote } from '../printer/literals.js';
+import { RUNTIME } from '../runtime-names.js';
 
 /**
- * Lines for the type checker alone: it compares what the schemas come to with what the contract says. A brand and an
- * `undefined` that may be left out are no part of a schema, nor is what a cyclic one refers to inside a map or a record,
- * so not every schema fits its contract in return.
+ * Writes the comparison of each schema's static type with the contract's type.
+ *
+ * A schema expresses neither brands nor members that may be `undefined`, and a cyclic one not what it refers to inside a
+ * map or a record. There the contract's type only has to be assignable to the schema's, not the reverse.
  */
-export function emitComparison(page: SchemaScope, contract: ContractModel, contractImport: string): void {
-  const { out } = page;
+export function emitComparison(page: SchemaPage, contract: ContractModel, contractImport: string): void {
   const { handlersType, eventsType, errorsType, handlers, events, errors } = contract;
-  const isCyclic = (one: Shape): boolean => one.kind === 'named' && page.recursion.isRecursive(one.name);
-  const isWide = (one: Shape): boolean => isWider(one, page.types) || isCyclic(one);
-  const isExact = (shape: Shape): boolean => {
-    return contract.hasBrands !== true && !someInside(shape, page.types, isWide);
-  };
-  const pairs: Doc[] = [];
+  const comparisons: Fragment[] = [];
   const compare = (type: () => string, schema: string, shape: Shape): void => {
-    if (shape.kind === 'absent') return;
-    const name = out.useType(isExact(shape) ? 'Same' : 'Fits', RUNTIME);
-    pairs.push(typeArguments(name, [type(), `${out.useType('Static', 'typebox')}<(typeof ${schema}>`]));
+    if (shape.kind === 'undefined') return;
+    const name = page.useType(isExact(page, contract, shape) ? 'IsSame' : 'IsAssignable', RUNTIME);
+    comparisons.push(
+      typeArguments(name, [type(), `${page.useType('Static', 'typebox')}<(typeof ${schema}>`]),
+    );
+  };
+  const declared = (type: string, member: string): string => {
+    return `${page.useType(type, contractImport)}[${quote(member)}]`;
   };
   for (const { name, input, output } of handlersType === undefined ? [] : handlers) {
-    const own = (part: string): string => {
-      return `${out.useType(part, RUNTIME)}<${out.useType(handlersType ?? '', contractImport)}[${quote(name)}]>`;
+    const part = (of: 'InputOf' | 'OutputOf') => (): string => {
+      return `${page.useType(of, RUNTIME)}<${declared(handlersType ?? '', name)}>`;
     };
-    compare(() => own('InputOf'), `handlers)[${quote(name)}]['input']`, input);
-    compare(() => own('OutputOf'), `handlers)[${quote(name)}]['output']`, output);
+    compare(part('InputOf'), `handlers)[${quote(name)}]['input']`, input);
+    compare(part('OutputOf'), `handlers)[${quote(name)}]['output']`, output);
   }
   for (const { name, data } of eventsType === undefined ? [] : events) {
-    const own = (): string => `${out.useType(eventsType ?? '', contractImport)}[${quote(name)}]`;
-    compare(own, `events)[${quote(name)}]`, data);
+    compare(() => declared(eventsType ?? '', name), `events)[${quote(name)}]`, data);
   }
   for (const { name, data } of errorsType === undefined ? [] : errors) {
-    const own = (): string => `${out.useType(errorsType ?? '', contractImport)}[${quote(name)}]`;
-    compare(own, `errors)[${quote(name)}]`, data);
+    compare(() => declared(errorsType ?? '', name), `errors)[${quote(name)}]`, data);
   }
-  if (pairs.length === 0) return;
-  out.line();
-  out.docComment('For the type checker alone: the schemas are the types of the contract.');
-  out.line(`export type Checked = ${out.useType('Compared', RUNTIME)}<`, list('[', pairs, ']'), '>;');
+  if (comparisons.length === 0) return;
+  page.line();
+  page.docComment('Compile-time check: the schemas have the types of the contract.');
+  page.line(`export type ${COMPARISON} = ${page.useType('Assert', RUNTIME)}<`, brackets(comparisons), '>;');
 }
 
-/** Whether the type of a schema is wider than the contract's. */
+/** Whether the contract's type and the static type of its schema are assignable to each other. */
+function isExact(page: SchemaPage, contract: ContractModel, shape: Shape): boolean {
+  const isCyclic = (one: Shape): boolean => one.kind === 'named' && page.recursion.isRecursive(one.name);
+  const isInexact = (one: Shape): boolean => isWider(one, page.types) || isCyclic(one);
+  return contract.hasBrands !== true && !someInside(shape, page.types, isInexact);
+}
+
+/** Whether the static type of a schema is wider than the contract's type. */
 function isWider(shape: Shape, types: TypeTable): boolean {
   if (shape.kind === 'tuple')
     return shape.optional.length + shape.tail.length > 0 || shape.rest !== undefined;
   if (shape.kind === 'record') return !isTable(shape);
   return (
-    shape.kind === 'object' && shape.members.some((one) => !one.optional && allowsAbsent(one.shape, types))
+    shape.kind === 'object' && shape.members.some((one) => !one.optional && allowsUndefined(one.shape, types))
   );
 }

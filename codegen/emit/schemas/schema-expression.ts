@@ -1,186 +1,149 @@
 /**
  * Schema expressions: one shape as a TypeBox expression.
  */
-import type {
-  Bounds,
-  LiteralValue,
-  Member,
-  RecordShape,
-  Shape,
-  TextRules,
-  TupleShape,
-} from '../../model/model.js';
-import type { Recursion } from '../../model/recursion.js';
-import { isOptional, unionOf, withoutAbsent } from '../../model/shapes.js';
-import type { TypeTable } from '../../model/shapes.js';
-import { braces, list } from '../printer/fragment.js';
-import type { Doc } from '../printer/fragment.js';
+import type { Bounds, Member, RecordShape, Shape, TextRules, TupleShape } from '../../model/model.js';
+import { isOptional, unionOf, withoutUndefined } from '../../model/shapes.js';
 import { propertyName } from '../names.js';
+import { braces, brackets, call } from '../printer/fragment.js';
+import type { Fragment } from '../printer/fragment.js';
+import { literalText, quote } from '../printer/literals.js';
 import { isTable } from './schema-helpers.js';
-import type { HelperKind } from './schema-helpers.js';
-import { quote } from '../printer/source-printer.js';
-import type { SourcePrinter } from '../printer/source-printer.js';
+import type { SchemaPage } from './schema-page.js';
 
-export interface SchemaScope {
-  readonly out: SourcePrinter;
-  readonly types: TypeTable;
-  readonly recursion: Recursion;
-  /** The constant that stands for a type. */
-  readonly nameOf: (type: string) => string;
-  /** What stands for the types that TypeBox has no word for, as far as they are used. */
-  readonly helpers: ReadonlyMap<HelperKind, string>;
-  /** Name of the `Type` builder. */
-  readonly builder: string;
-}
-
-/** A schema for a shape. `type` is the type in whose definition it stands. */
-export function schemaOf(page: SchemaScope, shape: Shape, type?: string): Doc {
+/**
+ * Returns the schema of a shape.
+ *
+ * @param type - The type whose definition the expression is part of.
+ */
+export function schemaOf(page: SchemaPage, shape: Shape, type?: string): Fragment {
   switch (shape.kind) {
     case 'string':
-      return call(page, 'String');
+      return page.type('String');
     case 'number':
-      return call(page, 'Number');
+      return page.type('Number');
     case 'int':
     case 'uint':
     case 'snowflake':
     case 'date':
-      return page.helpers.get(shape.kind) ?? '';
+      return page.helper(shape.kind);
     case 'bytes':
-      return page.helpers.get(shape.as === 'Buffer' ? 'buffer' : 'bytes') ?? '';
+      return page.helper(shape.as === 'Buffer' ? 'buffer' : 'bytes');
     case 'bigint':
-      return call(page, 'BigInt');
+      return page.type('BigInt');
     case 'text':
       return textOf(page, shape.rules);
     case 'range':
       return rangeOf(page, shape.of, shape.bounds);
     case 'set':
-      return [`${page.helpers.get('set') ?? ''}(`, schemaOf(page, shape.item, type), ')'];
+      return [`${page.helper('set')}(`, schemaOf(page, shape.item, type), ')'];
     case 'map': {
       const parts = [shape.key, shape.value].map((part) => schemaOf(page, part, type));
-      return list(`${page.helpers.get('map') ?? ''}(`, parts, ')');
+      return call(page.helper('map'), parts);
     }
     case 'tuple':
       return tupleOf(page, shape, type);
     case 'record':
       return recordOf(page, shape, type);
     case 'boolean':
-      return call(page, 'Boolean');
+      return page.type('Boolean');
     case 'null':
-      return call(page, 'Null');
-    case 'absent':
-      return call(page, 'Undefined');
-    case 'anything':
-      return call(page, 'Unknown');
+      return page.type('Null');
+    case 'undefined':
+      return page.type('Undefined');
+    case 'unknown':
+      return page.type('Unknown');
     case 'literal':
-      return call(page, 'Literal', [literalText(shape.value)]);
+      return page.type('Literal', [literalText(shape.value)]);
     case 'array':
       return arrayOf(page, shape, type);
     case 'object':
-      return [
-        `${page.builder}.Object(`,
-        braces(shape.members.map((member) => memberOf(page, member, type))),
-        ')',
-      ];
+      return page.type('Object', [braces(shape.members.map((member) => memberOf(page, member, type)))]);
     case 'union': {
       const members = shape.members.map((member) => schemaOf(page, member, type));
-      return [`${page.builder}.Union(`, list('[', members, ']'), ')'];
+      return page.type('Union', [brackets(members)]);
     }
     case 'named':
-      if (page.recursion.isStep(type, shape.name)) return call(page, 'Ref', [quote(shape.name)]);
-      return page.nameOf(shape.name);
+      if (page.recursion.isStep(type, shape.name)) return page.type('Ref', [quote(shape.name)]);
+      return page.constantOf(shape.name);
   }
 }
 
-function memberOf(page: SchemaScope, member: Member, type: string | undefined): Doc {
+function memberOf(page: SchemaPage, member: Member, type: string | undefined): Fragment {
   const key = `${propertyName(member.key)}: `;
   if (!isOptional(member, page.types)) return [key, schemaOf(page, member.shape, type)];
-  return [key, `${page.builder}.Optional(`, schemaOf(page, withoutAbsent(member.shape), type), ')'];
-}
-
-export function call(page: SchemaScope, name: string, args: readonly Doc[] = []): Doc {
-  const [only] = args;
-  if (only !== undefined && args.length === 1) return [`${page.builder}.${name}(`, only, ')'];
-  return list(`${page.builder}.${name}(`, args, ')');
-}
-
-function literalText(value: LiteralValue): string {
-  return typeof value === 'string' ? quote(value) : String(value);
+  return [key, `${page.builder}.Optional(`, schemaOf(page, withoutUndefined(member.shape), type), ')'];
 }
 
 function arrayOf(
-  page: SchemaScope,
+  page: SchemaPage,
   { item, bounds }: Extract<Shape, { readonly kind: 'array' }>,
   type: string | undefined,
-): Doc {
+): Fragment {
   const schema = schemaOf(page, item, type);
-  return call(page, 'Array', bounds === undefined ? [schema] : [schema, boundsOf(bounds, 'Items')]);
+  return page.type('Array', bounds === undefined ? [schema] : [schema, boundsOf(bounds, 'Items')]);
 }
 
-function boundsOf({ min, max }: Bounds, what: 'Items' | 'Length' | 'imum'): Doc {
-  const places = [
+function boundsOf({ min, max }: Bounds, what: 'Items' | 'Length' | 'imum'): Fragment {
+  const keywords = [
     ...(min === undefined ? [] : [`min${what}: ${min}`]),
     ...(max === undefined ? [] : [`max${what}: ${max}`]),
   ];
-  return braces(places);
+  return braces(keywords);
 }
 
-function textOf(page: SchemaScope, { min, max, pattern, template }: TextRules): Doc {
-  const places: Doc[] = [
+function textOf(page: SchemaPage, { min, max, pattern, template }: TextRules): Fragment {
+  const keywords: Fragment[] = [
     ...(min === undefined ? [] : [`minLength: ${min}`]),
     ...(max === undefined ? [] : [`maxLength: ${max}`]),
     ...(pattern === undefined ? [] : [`pattern: ${quote(pattern)}`]),
   ];
-  const schema = call(page, 'String', places.length === 0 ? [] : [braces(places)]);
+  const schema = page.type('String', keywords.length === 0 ? [] : [braces(keywords)]);
   return template === undefined ? schema : [`${page.builder}.Unsafe<${template}>(`, schema, ')'];
 }
 
-function rangeOf(page: SchemaScope, of: 'number' | 'int' | 'uint', { min, max }: Bounds): Doc {
+function rangeOf(page: SchemaPage, of: 'number' | 'int' | 'uint', { min, max }: Bounds): Fragment {
   if (of === 'number')
-    return call(page, 'Number', [
+    return page.type('Number', [
       boundsOf({ ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }, 'imum'),
     ]);
   const least = of === 'uint' ? String(Math.max(0, min ?? 0)) : String(min ?? 'Number.MIN_SAFE_INTEGER');
-  const places = [`minimum: ${least}`, `maximum: ${max ?? 'Number.MAX_SAFE_INTEGER'}`];
-  return call(page, 'Integer', [braces(places)]);
+  const keywords = [`minimum: ${least}`, `maximum: ${max ?? 'Number.MAX_SAFE_INTEGER'}`];
+  return page.type('Integer', [braces(keywords)]);
 }
 
-/** TypeBox' own tuples know neither optional items nor a rest. */
-function tupleOf(page: SchemaScope, shape: TupleShape, type: string | undefined): Doc {
+/** `Type.Tuple` supports neither optional items nor a rest. */
+function tupleOf(page: SchemaPage, shape: TupleShape, type: string | undefined): Fragment {
   const { head, optional, rest, tail } = shape;
-  const schemas = (shapes: readonly Shape[]): Doc => {
-    return list(
-      '[',
-      shapes.map((one) => schemaOf(page, one, type)),
-      ']',
-    );
+  const schemas = (shapes: readonly Shape[]): Fragment => {
+    return brackets(shapes.map((one) => schemaOf(page, one, type)));
   };
-  if (optional.length + tail.length === 0 && rest === undefined) return call(page, 'Tuple', [schemas(head)]);
-  const places: Doc[] = ["type: 'array'", `minItems: ${head.length + tail.length}`];
-  if (rest === undefined) places.push(`maxItems: ${head.length + optional.length}`);
+  if (optional.length + tail.length === 0 && rest === undefined) return page.type('Tuple', [schemas(head)]);
+  const keywords: Fragment[] = ["type: 'array'", `minItems: ${head.length + tail.length}`];
+  if (rest === undefined) keywords.push(`maxItems: ${head.length + optional.length}`);
   const first = [...head, ...optional];
-  if (first.length > 0) places.push(['prefixItems: ', schemas(first)]);
+  if (first.length > 0) keywords.push(['prefixItems: ', schemas(first)]);
   // JSON Schema cannot count from the end.
   const others = rest === undefined ? undefined : unionOf([rest, ...tail]);
-  if (others !== undefined) places.push(['items: ', schemaOf(page, others, type)]);
-  return [`${page.builder}.Unsafe<readonly unknown[]>(`, braces(places), ')'];
+  if (others !== undefined) keywords.push(['items: ', schemaOf(page, others, type)]);
+  return [`${page.builder}.Unsafe<readonly unknown[]>(`, braces(keywords), ')'];
 }
 
-function recordOf(page: SchemaScope, shape: RecordShape, type: string | undefined): Doc {
+function recordOf(page: SchemaPage, shape: RecordShape, type: string | undefined): Fragment {
   const { members, rules } = shape;
   const [first] = rules;
   if (isTable(shape) && first !== undefined) {
-    return [`${page.helpers.get('record') ?? ''}(`, schemaOf(page, first.value, type), ')'];
+    return [`${page.helper('record')}(`, schemaOf(page, first.value, type), ')'];
   }
-  const places: Doc[] = [];
+  const keywords: Fragment[] = [];
   const patterned = rules.filter(({ pattern }) => pattern !== undefined);
   if (patterned.length > 0) {
-    const keyed = patterned.map(({ pattern = '', value }): Doc => {
+    const keyed = patterned.map(({ pattern = '', value }): Fragment => {
       return [`${quote(pattern)}: `, schemaOf(page, value, type)];
     });
-    places.push(['patternProperties: ', braces(keyed)]);
+    keywords.push(['patternProperties: ', braces(keyed)]);
   }
   const other = rules.find(({ pattern }) => pattern === undefined);
-  if (other !== undefined) places.push(['additionalProperties: ', schemaOf(page, other.value, type)]);
+  if (other !== undefined) keywords.push(['additionalProperties: ', schemaOf(page, other.value, type)]);
   const named = braces(members.map((member) => memberOf(page, member, type)));
-  return list(`${page.builder}.Object(`, [named, braces(places)], ')');
+  return page.type('Object', [named, braces(keywords)]);
 }

@@ -1,20 +1,20 @@
 /**
- * Schema helpers: constants and functions at the top of a schema page, for what TypeBox has no word for.
+ * Schema helpers: constants and functions at the top of a schema page, for types that TypeBox does not provide.
  *
- * A page has those that its contract needs.
+ * A page has the helpers that its contract needs.
  */
 import type { ContractModel, RecordShape, Shape } from '../../model/model.js';
 import { partsOf } from '../../model/shapes.js';
-import { quote } from '../printer/source-printer.js';
+import { quote } from '../printer/literals.js';
 
-/** The kinds of shape in a contract that need help, in a fixed order. */
-export function kindsIn({ handlers, events, errors, types }: ContractModel): readonly HelperKind[] {
-  const places = [
+/** Returns the helpers that a contract needs, in a fixed order. */
+export function helpersFor({ handlers, events, errors, types }: ContractModel): readonly HelperKind[] {
+  const payloads = [
     ...handlers.flatMap(({ input, output }) => [input, output]),
     ...events.map(({ data }) => data),
     ...errors.map(({ data }) => data),
   ];
-  const shapes = [...types.map(({ shape }) => shape), ...places];
+  const shapes = [...types.map(({ shape }) => shape), ...payloads];
   const kinds = (shape: Shape): readonly (HelperKind | undefined)[] => {
     return [helperOf(shape), ...partsOf(shape).flatMap(kinds)];
   };
@@ -27,7 +27,7 @@ function helperOf(shape: Shape): HelperKind | undefined {
   return shape.kind in HELPERS ? (shape.kind as HelperKind) : undefined;
 }
 
-/** Any keys, and the same under all of them. */
+/** Whether a record has arbitrary keys and one type of value. */
 export function isTable({ members, rules }: RecordShape): boolean {
   return members.length === 0 && rules.length === 1 && rules[0]?.pattern === undefined;
 }
@@ -37,8 +37,11 @@ export type HelperKind =
 
 interface Helper {
   readonly name: string;
+  /** The source text, given the name of TypeBox' `Type`. */
   readonly value: (builder: string) => string;
+  /** The helper takes the schemas of its items. */
   readonly isFunction?: true;
+  /** A doc comment for the page. */
   readonly note?: string;
 }
 
@@ -58,7 +61,7 @@ export const HELPERS: Readonly<Record<HelperKind, Helper>> = {
     name: 'MapOf',
     value: (type) => `${type}.Refine(${type}.Unknown(), (value) => value instanceof Map)`,
     isFunction: true,
-    note: 'TypeBox does not look into a `Map`.',
+    note: 'TypeBox does not check the entries of a `Map`.',
   },
   record: {
     name: 'RecordOf',
@@ -69,7 +72,7 @@ export const HELPERS: Readonly<Record<HelperKind, Helper>> = {
     name: 'SetOf',
     value: (type) => `${type}.Refine(${type}.Unknown(), (value) => value instanceof Set)`,
     isFunction: true,
-    note: 'TypeBox does not look into a `Set`.',
+    note: 'TypeBox does not check the items of a `Set`.',
   },
   snowflake: {
     name: 'Snowflake',
@@ -85,7 +88,10 @@ function instance(type: string, name: string, test: string): string {
   return `${type}.Unsafe<${name}>(${type}.Refine(${type}.Unknown(), (value) => ${test}))`;
 }
 
-/** 17 to 20 digits, and of 20 no more than the largest: digit by digit, the same so far and then a smaller one. */
+/**
+ * A pattern for 17 to 20 digits that do not exceed the largest number: 20 digits match if they are equal up to some
+ * digit and that digit is smaller.
+ */
 function snowflakePattern(largest: string): string {
   const smaller = largest.split('').map((digit, i) => {
     const least = i === 0 ? 1 : 0;

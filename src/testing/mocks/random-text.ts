@@ -4,7 +4,7 @@
  * A format has a maker of its own. What has only a pattern is made by fast-check, which whoever tests such a contract
  * has to have installed; it is loaded for the first such text, and never by a bot.
  */
-import { isMatch, isText } from '../../schema/checks.js';
+import { isMatch, isStringOfLength } from '../../schema/checks.js';
 import type { TextRules } from '../../schema/shape.js';
 import type { Random } from './random.js';
 
@@ -41,7 +41,7 @@ export async function textFor(rules: TextRules, random: Random): Promise<string>
 }
 
 export function keepsTo({ min = 0, max = Infinity, pattern }: TextRules, text: string): boolean {
-  return isText(text, min, max) && (pattern === undefined || isMatch(text, pattern));
+  return isStringOfLength(text, min, max) && (pattern === undefined || isMatch(text, pattern));
 }
 
 type Maker = (attempt: number) => string;

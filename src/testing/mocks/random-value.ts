@@ -35,9 +35,9 @@ export async function randomValue(shape: Shape, random: Random, level = 0): Prom
       return random.chance(50);
     case 'null':
       return null;
-    case 'absent':
+    case 'undefined':
       return undefined;
-    case 'anything':
+    case 'unknown':
       return random.pick<unknown>([
         null,
         true,

@@ -3,14 +3,14 @@
  */
 import {
   array,
-  asIs,
-  byPosition,
   defineContract,
+  identity,
   isUInt,
   literal,
-  nil,
+  null_,
   object,
   optional,
+  rowCodec,
   string,
   uint,
   union,
@@ -58,12 +58,12 @@ function packUserData(value: unknown): Fields {
   return { id, public_flags, priority };
 }
 
-function rowUserData(value: unknown): unknown[] {
+function toRowUserData(value: unknown): unknown[] {
   const { id, public_flags, priority } = value as Fields;
   return [id, priority, public_flags];
 }
 
-function takeUserData(row: Row, at: number): unknown {
+function fromRowUserData(row: Row, at: number): unknown {
   const value: Record<string, unknown> = { id: row[at], priority: row[at + 1] };
   if (row[at + 2] !== null) value['public_flags'] = row[at + 2];
   return value;
@@ -82,16 +82,16 @@ function packChoiceData(value: unknown): Fields {
   return { only, maybe };
 }
 
-function rowChoiceData(value: unknown): unknown[] {
+function toRowChoiceData(value: unknown): unknown[] {
   const { only, maybe } = value as Fields;
   return [maybe, only];
 }
 
-function takeChoiceData(row: Row, at: number): unknown {
+function fromRowChoiceData(row: Row, at: number): unknown {
   return { only: row[at + 1], maybe: row[at] };
 }
 
-const ChoiceData = object({ only: union(literal(1), literal(2)), maybe: union(UserFlags, nil) });
+const ChoiceData = object({ only: union(literal(1), literal(2)), maybe: union(UserFlags, null_) });
 
 /** The stubs of `flags`: its handlers and events, bound to one process. */
 export interface BoundFlags extends BoundContract<Flags, FlagEvents> {}
@@ -101,8 +101,8 @@ export const flags: DefinedContract<BoundFlags> = defineContract({
   source: { file: 'test/golden/contracts/flags.ts', hash: '45e34e37edb27be4' },
   handlers: {
     whoHas: {
-      input: { is: isUserFlags, pack: asIs, shape: UserFlags },
-      output: { is: isWhoHasOutput, pack: asIs, shape: WhoHasOutput },
+      input: { is: isUserFlags, pack: identity, shape: UserFlags },
+      output: { is: isWhoHasOutput, pack: identity, shape: WhoHasOutput },
       fingerprint: 'd44b29979d9fe3ac',
     },
   },
@@ -112,7 +112,7 @@ export const flags: DefinedContract<BoundFlags> = defineContract({
         is: isUserData,
         pack: packUserData,
         shape: UserData,
-        ...byPosition(rowUserData, 3, takeUserData),
+        ...rowCodec(toRowUserData, 3, fromRowUserData),
       },
       fingerprint: '6bbe52716f394acc',
     },
@@ -121,7 +121,7 @@ export const flags: DefinedContract<BoundFlags> = defineContract({
         is: isChoiceData,
         pack: packChoiceData,
         shape: ChoiceData,
-        ...byPosition(rowChoiceData, 2, takeChoiceData),
+        ...rowCodec(toRowChoiceData, 2, fromRowChoiceData),
       },
       fingerprint: '55d475f166da6763',
     },

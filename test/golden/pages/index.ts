@@ -38,7 +38,7 @@ export interface Contracts {
   readonly unions: BoundUnions;
 }
 
-/** Gives the stubs of every contract. The same process always gets the same stubs. */
+/** Returns the stubs of every contract. The same process always gets the same stubs. */
 export const bind: (host: Bindable) => Contracts = createBind({
   flags,
   kinds,

@@ -3,14 +3,12 @@
  */
 import {
   MAX_DEPTH,
-  absent,
   array,
-  asIs,
   bigint,
-  byPosition,
   bytes,
   date,
   defineContract,
+  identity,
   int,
   isArrayOf,
   isBigInt,
@@ -26,20 +24,20 @@ import {
   isSetOf,
   isSnowflake,
   isString,
-  isText,
+  isStringOfLength,
   isTuple,
   isUInt,
   isUIntIn,
   literal,
   map,
   mergePacked,
-  nil,
-  nothing,
+  noValue,
+  null_,
   number,
   object,
   optional,
-  orNothing,
   orNull,
+  orUndefined,
   packArray,
   packBigInt,
   packBytes,
@@ -49,17 +47,18 @@ import {
   packSet,
   packTuple,
   range,
+  readRow,
+  readRows,
   record,
   ref,
-  rowOfAll,
+  rowCodec,
   set,
   snowflake,
   string,
-  takeAll,
-  takeOne,
   text,
   tuple,
   uint,
+  undefined_,
   union,
   unpackArray,
   unpackBigInt,
@@ -67,10 +66,11 @@ import {
   unpackDate,
   unpackMap,
   unpackMembers,
+  unpackNumericDate,
   unpackRecord,
   unpackSet,
-  unpackTime,
   unpackTuple,
+  writeRows,
 } from 'shardwire/runtime';
 import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { KindEvents, Kinds } from '../contracts/kinds.js';
@@ -106,13 +106,13 @@ function isProfile(value: unknown): boolean {
   } = value as Fields;
   return (
     isSnowflake(id) &&
-    isText(name, 2, 32) && isMatch(name, /^[^\s]/u) &&
+    isStringOfLength(name, 2, 32) && isMatch(name, /^[^\s]/u) &&
     (
       mail === undefined ||
       (isMatch(mail, /^[\w.!#$%&'*+/=?^`{|}~-]+@[\dA-Za-z](?:[\dA-Za-z-]{0,61}[\dA-Za-z])?(?:\.[\dA-Za-z](?:[\dA-Za-z-]{0,61}[\dA-Za-z])?)+$/u)) ||
       mail === null
     ) &&
-    isText(nick, 0, 10) &&
+    isStringOfLength(nick, 0, 10) &&
     isNumberIn(share, 0, 100) &&
     isUIntIn(level, 1, Infinity) &&
     isArrayOf(tags, isString, 0, 3) &&
@@ -147,7 +147,7 @@ function packProfile(value: unknown): Fields {
   return { id, name, mail, nick, share, level, tags, roles, colour, priority, limit, quota, topic };
 }
 
-function rowProfile(value: unknown): unknown[] {
+function toRowProfile(value: unknown): unknown[] {
   const {
     id,
     name,
@@ -180,7 +180,7 @@ function rowProfile(value: unknown): unknown[] {
   ];
 }
 
-function takeProfile(row: Row, at: number): unknown {
+function fromRowProfile(row: Row, at: number): unknown {
   const value: Record<string, unknown> = {
     id: row[at + 1],
     name: row[at + 5],
@@ -204,7 +204,7 @@ const Profile = object({
   name: text({ min: 2, max: 32, pattern: /^[^\s]/u }),
   mail: optional(union(
     text({ pattern: /^[\w.!#$%&'*+/=?^`{|}~-]+@[\dA-Za-z](?:[\dA-Za-z-]{0,61}[\dA-Za-z])?(?:\.[\dA-Za-z](?:[\dA-Za-z-]{0,61}[\dA-Za-z])?)+$/u, format: 'email' }),
-    nil,
+    null_,
   )),
   nick: text({ max: 10 }),
   share: range('number', { min: 0, max: 100 }),
@@ -227,11 +227,11 @@ function isStoredLine(value: unknown): boolean {
 }
 
 function packStoredLine(value: unknown): unknown {
-  return packTuple(value, { head: [asIs], rest: packDate });
+  return packTuple(value, { head: [identity], rest: packDate });
 }
 
 function unpackStoredLine(value: unknown): unknown {
-  return unpackTuple(value, { head: [asIs], rest: unpackDate });
+  return unpackTuple(value, { head: [identity], rest: unpackDate });
 }
 
 const StoredLine = tuple({ head: [string], rest: date });
@@ -242,11 +242,11 @@ function isStoredBack(value: unknown): boolean {
 }
 
 function packStoredBack(value: unknown): unknown {
-  return packTuple(value, { head: [], rest: asIs, tail: [packBigInt] });
+  return packTuple(value, { head: [], rest: identity, tail: [packBigInt] });
 }
 
 function unpackStoredBack(value: unknown): unknown {
-  return unpackTuple(value, { head: [], rest: asIs, tail: [unpackBigInt] });
+  return unpackTuple(value, { head: [], rest: identity, tail: [unpackBigInt] });
 }
 
 const StoredBack = tuple({ head: [], rest: string, tail: [bigint] });
@@ -286,8 +286,8 @@ function packStored(value: unknown): Fields {
     until: until === null ? until : packDate(until),
     bits: packBigInt(bits),
     raw: packBytes(raw),
-    seen: packSet(seen, asIs),
-    times: packMap(times, asIs, packDate),
+    seen: packSet(seen, identity),
+    times: packMap(times, identity, packDate),
     path,
     line: packStoredLine(line),
     back: packStoredBack(back),
@@ -302,15 +302,15 @@ function unpackStored(value: unknown): unknown {
       until: (item) => unpackDate(item),
       bits: unpackBigInt,
       raw: unpackBytes,
-      seen: (item) => unpackSet(item, asIs),
-      times: (item) => unpackMap(item, asIs, unpackDate),
+      seen: (item) => unpackSet(item, identity),
+      times: (item) => unpackMap(item, identity, unpackDate),
       line: unpackStoredLine,
       back: unpackStoredBack,
     },
   );
 }
 
-function rowStored(value: unknown): unknown[] {
+function toRowStored(value: unknown): unknown[] {
   const { at, until, bits, raw, seen, times, path, line, back } = value as Fields;
   return [
     packDate(at),
@@ -319,20 +319,20 @@ function rowStored(value: unknown): unknown[] {
     packStoredLine(line),
     path,
     packBytes(raw),
-    packSet(seen, asIs),
-    packMap(times, asIs, packDate),
+    packSet(seen, identity),
+    packMap(times, identity, packDate),
     until === null ? until : packDate(until),
   ];
 }
 
-function takeStored(row: Row, at: number): unknown {
+function fromRowStored(row: Row, at: number): unknown {
   return {
     at: unpackDate(row[at]),
     until: unpackDate(row[at + 8]),
     bits: unpackBigInt(row[at + 2]),
     raw: unpackBytes(row[at + 5]),
-    seen: unpackSet(row[at + 6], asIs),
-    times: unpackMap(row[at + 7], asIs, unpackDate),
+    seen: unpackSet(row[at + 6], identity),
+    times: unpackMap(row[at + 7], identity, unpackDate),
     path: row[at + 4],
     line: unpackStoredLine(row[at + 3]),
     back: unpackStoredBack(row[at + 1]),
@@ -341,7 +341,7 @@ function takeStored(row: Row, at: number): unknown {
 
 const Stored = object({
   at: date,
-  until: union(date, nil),
+  until: union(date, null_),
   bits: bigint,
   raw: bytes,
   seen: set(snowflake),
@@ -454,7 +454,7 @@ function packTree(value: unknown): Fields {
   const { at, kids, next } = value as Fields;
   return {
     at: packDate(at),
-    kids: packMap(kids, asIs, packTree),
+    kids: packMap(kids, identity, packTree),
     next: next === undefined ? next : packTree(next),
   };
 }
@@ -465,32 +465,32 @@ function unpackTree(value: unknown, depth = 0): unknown {
     value,
     {
       at: unpackDate,
-      kids: (item) => unpackMap(item, asIs, (item) => unpackTree(item, depth + 1)),
+      kids: (item) => unpackMap(item, identity, (item) => unpackTree(item, depth + 1)),
       next: (item) => unpackTree(item, depth + 1),
     },
   );
 }
 
-function rowTree(value: unknown): unknown[] {
+function toRowTree(value: unknown): unknown[] {
   const { at, kids, next } = value as Fields;
-  return [packDate(at), packMap(kids, asIs, packTree), next === undefined ? next : rowTree(next)];
+  return [packDate(at), packMap(kids, identity, packTree), next === undefined ? next : toRowTree(next)];
 }
 
-function putTree(row: unknown[], value: unknown): void {
+function pushRowTree(row: unknown[], value: unknown): void {
   const { at, kids, next } = value as Fields;
-  row.push(packDate(at), packMap(kids, asIs, packTree), next === undefined ? next : rowTree(next));
+  row.push(packDate(at), packMap(kids, identity, packTree), next === undefined ? next : toRowTree(next));
 }
 
-function takeTree(row: Row, at: number, depth = 0): unknown {
+function fromRowTree(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = {
     at: unpackDate(row[at]),
-    kids: unpackMap(row[at + 1], asIs, (item) => unpackTree(item, depth + 1)),
+    kids: unpackMap(row[at + 1], identity, (item) => unpackTree(item, depth + 1)),
   };
-  if (row[at + 2] !== null) value['next'] = takeOne(
+  if (row[at + 2] !== null) value['next'] = readRow(
     row[at + 2],
     3,
-    (row, at) => takeTree(row, at, depth + 1),
+    (row, at) => fromRowTree(row, at, depth + 1),
   );
   return value;
 }
@@ -527,12 +527,12 @@ function packGetters(value: unknown): Fields {
   return { getColour, getLevel };
 }
 
-function rowGetters(value: unknown): unknown[] {
+function toRowGetters(value: unknown): unknown[] {
   const { getColour, getLevel } = value as Fields;
   return [getColour, getLevel];
 }
 
-function takeGetters(row: Row, at: number): unknown {
+function fromRowGetters(row: Row, at: number): unknown {
   return { getColour: row[at], getLevel: row[at + 1] };
 }
 
@@ -587,7 +587,7 @@ function packEitherInputIt(value: unknown): unknown {
 }
 
 function unpackEitherInputIt(value: unknown): unknown {
-  return unpackSet(unpackTime(value), unpackBigInt);
+  return unpackSet(unpackNumericDate(value), unpackBigInt);
 }
 
 const EitherInputIt = union(string, date, set(bigint));
@@ -610,19 +610,19 @@ function unpackEitherInput(value: unknown, depth = 0): unknown {
   );
 }
 
-function rowEitherInput(value: unknown): unknown[] {
+function toRowEitherInput(value: unknown): unknown[] {
   const { it, or } = value as Fields;
-  return [packEitherInputIt(it), or === null ? or : rowOfAll(or, putTree)];
+  return [packEitherInputIt(it), or === null ? or : writeRows(or, pushRowTree)];
 }
 
-function takeEitherInput(row: Row, at: number, depth = 0): unknown {
+function fromRowEitherInput(row: Row, at: number, depth = 0): unknown {
   return {
     it: unpackEitherInputIt(row[at]),
-    or: takeAll(row[at + 1], 3, (row, at) => takeTree(row, at, depth)),
+    or: readRows(row[at + 1], 3, (row, at) => fromRowTree(row, at, depth)),
   };
 }
 
-const EitherInput = object({ it: EitherInputIt, or: union(array(Tree), nil) });
+const EitherInput = object({ it: EitherInputIt, or: union(array(Tree), null_) });
 
 function isSettingsInput(value: unknown): boolean {
   if (!isRecord(value)) return false;
@@ -648,7 +648,7 @@ function unpackSettingsOutput(value: unknown): unknown {
   return unpackRecord(value, (item, key) => /^[1-9]\d{16,19}$/u.test(key) ? unpackDate(item) : item);
 }
 
-const SettingsOutput = record({}, { pattern: /^[1-9]\d{16,19}$/u, value: date }, { value: absent });
+const SettingsOutput = record({}, { pattern: /^[1-9]\d{16,19}$/u, value: date }, { value: undefined_ });
 
 function isMarkedData(value: unknown): boolean {
   return isSetOf(value, isDate);
@@ -672,12 +672,17 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
   source: { file: 'test/golden/contracts/kinds.ts', hash: '6a2e4f31798272d3' },
   handlers: {
     profile: {
-      input: { is: isProfile, pack: packProfile, shape: Profile, ...byPosition(rowProfile, 13, takeProfile) },
+      input: {
+        is: isProfile,
+        pack: packProfile,
+        shape: Profile,
+        ...rowCodec(toRowProfile, 13, fromRowProfile),
+      },
       output: {
         is: isProfile,
         pack: packProfile,
         shape: Profile,
-        ...byPosition(rowProfile, 13, takeProfile),
+        ...rowCodec(toRowProfile, 13, fromRowProfile),
       },
       fingerprint: '573d1c5a3e30266f',
     },
@@ -687,20 +692,20 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
         pack: packStored,
         unpack: unpackStored,
         shape: Stored,
-        ...byPosition(rowStored, 9, takeStored),
+        ...rowCodec(toRowStored, 9, fromRowStored),
       },
       output: orNull({
         is: isStored,
         pack: packStored,
         unpack: unpackStored,
         shape: Stored,
-        ...byPosition(rowStored, 9, takeStored),
+        ...rowCodec(toRowStored, 9, fromRowStored),
       }),
       fingerprint: '0a594dadd774d26e',
     },
     changes: {
       input: { is: isChangesInput, pack: packChangesInput, unpack: unpackChangesInput, shape: ChangesInput },
-      output: orNothing({
+      output: orUndefined({
         is: isChangesOutput,
         pack: packChangesOutput,
         unpack: unpackChangesOutput,
@@ -714,19 +719,19 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
         pack: packEitherInput,
         unpack: unpackEitherInput,
         shape: EitherInput,
-        ...byPosition(rowEitherInput, 2, takeEitherInput),
+        ...rowCodec(toRowEitherInput, 2, fromRowEitherInput),
       },
       output: {
         is: isTree,
         pack: packTree,
         unpack: unpackTree,
         shape: Tree,
-        ...byPosition(rowTree, 3, takeTree),
+        ...rowCodec(toRowTree, 3, fromRowTree),
       },
       fingerprint: 'cfe228be7a560f9d',
     },
     settings: {
-      input: { is: isSettingsInput, pack: asIs, shape: SettingsInput },
+      input: { is: isSettingsInput, pack: identity, shape: SettingsInput },
       output: {
         is: isSettingsOutput,
         pack: packSettingsOutput,
@@ -736,13 +741,18 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
       fingerprint: '9a656eb6ecd61208',
     },
     scores: {
-      input: nothing,
+      input: noValue,
       output: { is: isScores, pack: packScores, shape: Scores },
       fingerprint: 'c55abce55f48d7fa',
     },
     getters: {
-      input: { is: isGetters, pack: packGetters, shape: Getters, ...byPosition(rowGetters, 2, takeGetters) },
-      output: { is: isPoint, pack: asIs, shape: Point },
+      input: {
+        is: isGetters,
+        pack: packGetters,
+        shape: Getters,
+        ...rowCodec(toRowGetters, 2, fromRowGetters),
+      },
+      output: { is: isPoint, pack: identity, shape: Point },
       fingerprint: 'aa365468bd376712',
     },
   },
@@ -756,7 +766,7 @@ export const kinds: DefinedContract<BoundKinds> = defineContract({
       fingerprint: '45bbdd35b2a85edc',
     },
     named: {
-      data: { is: (item) => isText(item, 0, 10), pack: asIs, shape: text({ max: 10 }) },
+      data: { is: (item) => isStringOfLength(item, 0, 10), pack: identity, shape: text({ max: 10 }) },
       fingerprint: '2830d18dd7700ea4',
     },
     marked: {

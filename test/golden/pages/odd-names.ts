@@ -5,27 +5,27 @@ import {
   MAX_DEPTH,
   array as array$,
   boolean,
-  byPosition,
   defineContract,
   isArrayOf,
   isNumber,
   isSnowflake,
   isString,
   literal,
-  nil,
-  nothing,
+  noValue,
+  null_,
   number,
   object,
   optional as optional$,
   packArray as packArray$,
+  readRows,
   ref,
-  rowOf,
-  rowOfAll,
+  rowCodec,
   snowflake,
   string,
-  takeAll,
   union,
   unpackArray as unpackArray$,
+  writeRow,
+  writeRows,
 } from 'shardwire/runtime';
 import type { BoundContract, DefinedContract, Fields, Row, Shape as Shape$ } from 'shardwire/runtime';
 import type { oddNames as oddNames$ } from '../contracts/odd-names.js';
@@ -41,12 +41,12 @@ function packString_ItemItemItem(value: unknown): Fields {
   return { item: item_ };
 }
 
-function putString_ItemItemItem(row: unknown[], value: unknown): void {
+function pushRowString_ItemItemItem(row: unknown[], value: unknown): void {
   const { item: item_ } = value as Fields;
   row.push(item_);
 }
 
-function takeString_ItemItemItem(row: Row, at: number): unknown {
+function fromRowString_ItemItemItem(row: Row, at: number): unknown {
   return { item: row[at] };
 }
 
@@ -111,7 +111,7 @@ function packString_(value: unknown): Fields {
   };
 }
 
-function rowString_(value: unknown): unknown[] {
+function toRowString_(value: unknown): unknown[] {
   const {
     'user-id': userId,
     class: class_,
@@ -133,14 +133,14 @@ function rowString_(value: unknown): unknown[] {
     depth_,
     isObject_,
     itS,
-    packArray$(item_, (item) => rowOfAll(item, putString_ItemItemItem)),
+    packArray$(item_, (item) => writeRows(item, pushRowString_ItemItemItem)),
     userId,
     value_,
     ключ,
   ];
 }
 
-function takeString_(row: Row, at: number): unknown {
+function fromRowString_(row: Row, at: number): unknown {
   return {
     'user-id': row[at + 8],
     class: row[at + 2],
@@ -152,7 +152,7 @@ function takeString_(row: Row, at: number): unknown {
     '1st': row[at + 1],
     ключ: row[at + 10],
     '': row[at],
-    item: unpackArray$(row[at + 7], (item) => takeAll(item, 1, takeString_ItemItemItem)),
+    item: unpackArray$(row[at + 7], (item) => readRows(item, 1, fromRowString_ItemItemItem)),
   };
 }
 
@@ -161,7 +161,7 @@ const string_ = object({
   class: string,
   default: number,
   value: boolean,
-  depth: nil,
+  depth: null_,
   isObject: string,
   'it\'s': literal('quoted \' and "double" and \\ and \u2028'),
   '1st': literal(1),
@@ -181,12 +181,12 @@ function packShape(value: unknown): Fields {
   return { sides };
 }
 
-function putShape(row: unknown[], value: unknown): void {
+function pushRowShape(row: unknown[], value: unknown): void {
   const { sides } = value as Fields;
   row.push(sides);
 }
 
-function takeShape(row: Row, at: number): unknown {
+function fromRowShape(row: Row, at: number): unknown {
   return { sides: row[at] };
 }
 
@@ -207,16 +207,20 @@ function packOptional(value: unknown): Fields {
   return { union: packShape(union), literal: literal === undefined ? literal : packArray(literal) };
 }
 
-function putOptional(row: unknown[], value: unknown): void {
+function pushRowOptional(row: unknown[], value: unknown): void {
   const { union, literal } = value as Fields;
-  row.push(literal === undefined ? literal : rowOfAll(literal, putOptional));
-  putShape(row, union);
+  row.push(literal === undefined ? literal : writeRows(literal, pushRowOptional));
+  pushRowShape(row, union);
 }
 
-function takeOptional(row: Row, at: number, depth = 0): unknown {
+function fromRowOptional(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
-  const value: Record<string, unknown> = { union: takeShape(row, at + 1) };
-  if (row[at] !== null) value['literal'] = takeAll(row[at], 2, (row, at) => takeOptional(row, at, depth + 1));
+  const value: Record<string, unknown> = { union: fromRowShape(row, at + 1) };
+  if (row[at] !== null) value['literal'] = readRows(
+    row[at],
+    2,
+    (row, at) => fromRowOptional(row, at, depth + 1),
+  );
   return value;
 }
 
@@ -248,16 +252,16 @@ function packPage(value: unknown): Fields {
   return { items: packArray$(items, packShape), next };
 }
 
-function rowPage(value: unknown): unknown[] {
+function toRowPage(value: unknown): unknown[] {
   const { items, next } = value as Fields;
-  return [rowOfAll(items, putShape), next];
+  return [writeRows(items, pushRowShape), next];
 }
 
-function takePage(row: Row, at: number): unknown {
-  return { items: takeAll(row[at], 1, takeShape), next: row[at + 1] };
+function fromRowPage(row: Row, at: number): unknown {
+  return { items: readRows(row[at], 1, fromRowShape), next: row[at + 1] };
 }
 
-const Page = object({ items: array$(Shape), next: union(string, nil) });
+const Page = object({ items: array$(Shape), next: union(string, null_) });
 
 function isPage3(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -270,16 +274,16 @@ function packPage3(value: unknown): Fields {
   return { items, next };
 }
 
-function putPage3(row: unknown[], value: unknown): void {
+function pushRowPage3(row: unknown[], value: unknown): void {
   const { items, next } = value as Fields;
   row.push(items, next);
 }
 
-function takePage3(row: Row, at: number): unknown {
+function fromRowPage3(row: Row, at: number): unknown {
   return { items: row[at], next: row[at + 1] };
 }
 
-const Page3 = object({ items: array$(number), next: union(string, nil) });
+const Page3 = object({ items: array$(number), next: union(string, null_) });
 
 function isPage2(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -292,16 +296,16 @@ function packPage2(value: unknown): Fields {
   return { items: packArray$(items, packPage3), next };
 }
 
-function rowPage2(value: unknown): unknown[] {
+function toRowPage2(value: unknown): unknown[] {
   const { items, next } = value as Fields;
-  return [rowOfAll(items, putPage3), next];
+  return [writeRows(items, pushRowPage3), next];
 }
 
-function takePage2(row: Row, at: number): unknown {
-  return { items: takeAll(row[at], 2, takePage3), next: row[at + 1] };
+function fromRowPage2(row: Row, at: number): unknown {
+  return { items: readRows(row[at], 2, fromRowPage3), next: row[at + 1] };
 }
 
-const Page2 = object({ items: array$(Page3), next: union(string, nil) });
+const Page2 = object({ items: array$(Page3), next: union(string, null_) });
 
 function isWithDashInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -318,12 +322,12 @@ function packWithDashInput(value: unknown): Fields {
   return { class: class_, value: value_, extra };
 }
 
-function rowWithDashInput(value: unknown): unknown[] {
+function toRowWithDashInput(value: unknown): unknown[] {
   const { class: class_, value: value_, extra } = value as Fields;
   return [class_, extra, value_];
 }
 
-function takeWithDashInput(row: Row, at: number): unknown {
+function fromRowWithDashInput(row: Row, at: number): unknown {
   const value: Record<string, unknown> = { extra: row[at + 1] };
   if (row[at] !== null) value['class'] = row[at];
   if (row[at + 2] !== null) value['value'] = row[at + 2];
@@ -341,12 +345,17 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
   handlers: {
     // Deletes.
     delete: {
-      input: { is: isString_, pack: packString_, shape: string_, ...byPosition(rowString_, 11, takeString_) },
+      input: {
+        is: isString_,
+        pack: packString_,
+        shape: string_,
+        ...rowCodec(toRowString_, 11, fromRowString_),
+      },
       output: {
         is: isOptional,
         pack: packOptional,
         shape: optional,
-        ...byPosition((value) => rowOf(value, putOptional), 2, takeOptional),
+        ...rowCodec((value) => writeRow(value, pushRowOptional), 2, fromRowOptional),
       },
       fingerprint: 'd99907dc53ce1868',
       target: { guild: 'user-id' },
@@ -356,14 +365,14 @@ export const oddNames: DefinedContract<BoundOddNames> = defineContract({
         is: isWithDashInput,
         pack: packWithDashInput,
         shape: WithDashInput,
-        ...byPosition(rowWithDashInput, 3, takeWithDashInput),
+        ...rowCodec(toRowWithDashInput, 3, fromRowWithDashInput),
       },
-      output: { is: isPage, pack: packPage, shape: Page, ...byPosition(rowPage, 2, takePage) },
+      output: { is: isPage, pack: packPage, shape: Page, ...rowCodec(toRowPage, 2, fromRowPage) },
       fingerprint: 'a7b7d0f79ba1bb5f',
     },
     OddNames: {
-      input: { is: isPage2, pack: packPage2, shape: Page2, ...byPosition(rowPage2, 2, takePage2) },
-      output: nothing,
+      input: { is: isPage2, pack: packPage2, shape: Page2, ...rowCodec(toRowPage2, 2, fromRowPage2) },
+      output: noValue,
       fingerprint: '9b0648790e626ff7',
     },
   },

@@ -4,19 +4,19 @@
 import {
   ContractError,
   array,
-  asIs,
   boolean,
-  byPosition,
   defineContract,
+  identity,
   isBoolean,
   isNumber,
   isSnowflake,
   isString,
   isUInt,
-  nothing,
+  noValue,
   number,
   object,
   orNull,
+  rowCodec,
   snowflake,
   string,
   uint,
@@ -36,12 +36,12 @@ function packOnManagerInput(value: unknown): Fields {
   return { name };
 }
 
-function rowOnManagerInput(value: unknown): unknown[] {
+function toRowOnManagerInput(value: unknown): unknown[] {
   const { name } = value as Fields;
   return [name];
 }
 
-function takeOnManagerInput(row: Row, at: number): unknown {
+function fromRowOnManagerInput(row: Row, at: number): unknown {
   return { name: row[at] };
 }
 
@@ -58,12 +58,12 @@ function packByGuildInput(value: unknown): Fields {
   return { guildId };
 }
 
-function rowByGuildInput(value: unknown): unknown[] {
+function toRowByGuildInput(value: unknown): unknown[] {
   const { guildId } = value as Fields;
   return [guildId];
 }
 
-function takeByGuildInput(row: Row, at: number): unknown {
+function fromRowByGuildInput(row: Row, at: number): unknown {
   return { guildId: row[at] };
 }
 
@@ -80,12 +80,12 @@ function packByShardInput(value: unknown): Fields {
   return { shardId };
 }
 
-function rowByShardInput(value: unknown): unknown[] {
+function toRowByShardInput(value: unknown): unknown[] {
   const { shardId } = value as Fields;
   return [shardId];
 }
 
-function takeByShardInput(row: Row, at: number): unknown {
+function fromRowByShardInput(row: Row, at: number): unknown {
   return { shardId: row[at] };
 }
 
@@ -102,12 +102,12 @@ function packByHashInput(value: unknown): Fields {
   return { key: key_ };
 }
 
-function rowByHashInput(value: unknown): unknown[] {
+function toRowByHashInput(value: unknown): unknown[] {
   const { key: key_ } = value as Fields;
   return [key_];
 }
 
-function takeByHashInput(row: Row, at: number): unknown {
+function fromRowByHashInput(row: Row, at: number): unknown {
   return { key: row[at] };
 }
 
@@ -135,12 +135,12 @@ function packFirstFoundOutput(value: unknown): Fields {
   return { name };
 }
 
-function rowFirstFoundOutput(value: unknown): unknown[] {
+function toRowFirstFoundOutput(value: unknown): unknown[] {
   const { name } = value as Fields;
   return [name];
 }
 
-function takeFirstFoundOutput(row: Row, at: number): unknown {
+function fromRowFirstFoundOutput(row: Row, at: number): unknown {
   return { name: row[at] };
 }
 
@@ -157,12 +157,12 @@ function packSettledData(value: unknown): Fields {
   return { id };
 }
 
-function rowSettledData(value: unknown): unknown[] {
+function toRowSettledData(value: unknown): unknown[] {
   const { id } = value as Fields;
   return [id];
 }
 
-function takeSettledData(row: Row, at: number): unknown {
+function fromRowSettledData(row: Row, at: number): unknown {
   return { id: row[at] };
 }
 
@@ -190,7 +190,7 @@ export class Busy extends ContractError<OptionErrors['Busy']> {
 /** Thrown by handlers of `options`. */
 export class Gone extends ContractError<OptionErrors['Gone']> {
   static readonly errorName = 'options.Gone';
-  static readonly errorData: ValueSpec = nothing;
+  static readonly errorData: ValueSpec = noValue;
 }
 
 /** The stubs of `options`: its handlers and events, bound to one process. */
@@ -211,20 +211,20 @@ export const options: DefinedContract<BoundOptions> = defineContract({
   source: { file: 'test/golden/contracts/options.ts', hash: 'b99d40340734e6d2' },
   handlers: {
     anywhere: {
-      input: nothing,
-      output: { is: isString, pack: asIs, shape: string },
+      input: noValue,
+      output: { is: isString, pack: identity, shape: string },
       fingerprint: 'f11f7fa220c8826c',
       timeoutMs: 250,
     },
     onPrimary: {
-      input: nothing,
-      output: { is: isString, pack: asIs, shape: string },
+      input: noValue,
+      output: { is: isString, pack: identity, shape: string },
       fingerprint: 'bd78985c5dde47ea',
       target: 'primary',
     },
     here: {
-      input: nothing,
-      output: { is: isString, pack: asIs, shape: string },
+      input: noValue,
+      output: { is: isString, pack: identity, shape: string },
       fingerprint: '3894e6c54ef1c108',
       target: 'self',
     },
@@ -233,9 +233,9 @@ export const options: DefinedContract<BoundOptions> = defineContract({
         is: isOnManagerInput,
         pack: packOnManagerInput,
         shape: OnManagerInput,
-        ...byPosition(rowOnManagerInput, 1, takeOnManagerInput),
+        ...rowCodec(toRowOnManagerInput, 1, fromRowOnManagerInput),
       },
-      output: { is: isUInt, pack: asIs, shape: uint },
+      output: { is: isUInt, pack: identity, shape: uint },
       fingerprint: '8d9f70d51b249800',
       target: 'manager',
     },
@@ -244,9 +244,9 @@ export const options: DefinedContract<BoundOptions> = defineContract({
         is: isByGuildInput,
         pack: packByGuildInput,
         shape: ByGuildInput,
-        ...byPosition(rowByGuildInput, 1, takeByGuildInput),
+        ...rowCodec(toRowByGuildInput, 1, fromRowByGuildInput),
       },
-      output: orNull({ is: isString, pack: asIs, shape: string }),
+      output: orNull({ is: isString, pack: identity, shape: string }),
       fingerprint: 'c58d913974426fc6',
       target: { guild: 'guildId' },
       throws: [Busy, Gone],
@@ -256,9 +256,9 @@ export const options: DefinedContract<BoundOptions> = defineContract({
         is: isByShardInput,
         pack: packByShardInput,
         shape: ByShardInput,
-        ...byPosition(rowByShardInput, 1, takeByShardInput),
+        ...rowCodec(toRowByShardInput, 1, fromRowByShardInput),
       },
-      output: { is: isString, pack: asIs, shape: string },
+      output: { is: isString, pack: identity, shape: string },
       fingerprint: 'e7b5c74699240fdf',
       target: { shard: 'shardId' },
     },
@@ -267,44 +267,44 @@ export const options: DefinedContract<BoundOptions> = defineContract({
         is: isByHashInput,
         pack: packByHashInput,
         shape: ByHashInput,
-        ...byPosition(rowByHashInput, 1, takeByHashInput),
+        ...rowCodec(toRowByHashInput, 1, fromRowByHashInput),
       },
-      output: { is: isString, pack: asIs, shape: string },
+      output: { is: isString, pack: identity, shape: string },
       fingerprint: 'a0f5559dab49e21b',
       target: { hash: 'key' },
     },
     retried: {
-      input: nothing,
-      output: { is: isUInt, pack: asIs, shape: uint },
+      input: noValue,
+      output: { is: isUInt, pack: identity, shape: uint },
       fingerprint: '63c5ca2fd304fc6f',
       retry: { attempts: 3, backoffMs: 100 },
     },
     average: {
-      input: nothing,
-      output: { is: isNumber, pack: asIs, shape: number },
+      input: noValue,
+      output: { is: isNumber, pack: identity, shape: number },
       fingerprint: '4e83ddd1df702eef',
       reduce: { by: 'avg' },
       partial: true,
     },
     allGood: {
-      input: nothing,
-      output: { is: isBoolean, pack: asIs, shape: boolean },
+      input: noValue,
+      output: { is: isBoolean, pack: identity, shape: boolean },
       fingerprint: '3e398c90510c0ee0',
       reduce: { by: 'every' },
     },
     lists: {
-      input: nothing,
-      output: { is: isListsOutput, pack: asIs, shape: ListsOutput },
+      input: noValue,
+      output: { is: isListsOutput, pack: identity, shape: ListsOutput },
       fingerprint: '7db8f7d97d431e1a',
       reduce: { by: 'concat' },
     },
     firstFound: {
-      input: nothing,
+      input: noValue,
       output: orNull({
         is: isFirstFoundOutput,
         pack: packFirstFoundOutput,
         shape: FirstFoundOutput,
-        ...byPosition(rowFirstFoundOutput, 1, takeFirstFoundOutput),
+        ...rowCodec(toRowFirstFoundOutput, 1, fromRowFirstFoundOutput),
       }),
       fingerprint: '79006e8c165717aa',
       reduce: { by: 'firstNonNull' },
@@ -316,14 +316,14 @@ export const options: DefinedContract<BoundOptions> = defineContract({
         is: isSettledData,
         pack: packSettledData,
         shape: SettledData,
-        ...byPosition(rowSettledData, 1, takeSettledData),
+        ...rowCodec(toRowSettledData, 1, fromRowSettledData),
       },
       fingerprint: '065269f69e21a80f',
       timeoutMs: 500,
       ackSettled: true,
     },
     received: {
-      data: nothing,
+      data: noValue,
       fingerprint: '3ba6fabfa1832f4a',
     },
   },

@@ -4,10 +4,9 @@
 import {
   MAX_DEPTH,
   array,
-  asIs,
-  byPosition,
   date,
   defineContract,
+  identity,
   isArrayOf,
   isDate,
   isMapOf,
@@ -20,15 +19,16 @@ import {
   literal,
   map,
   mergePacked,
-  nil,
+  null_,
   number,
   object,
   optional,
-  orNothing,
+  orUndefined,
   packDate,
   packMap,
   packSet,
   ref,
+  rowCodec,
   set,
   snowflake,
   string,
@@ -54,12 +54,12 @@ function packNumber2(value: unknown): Fields {
   return { Number: Number_, Array: Array_, Infinity: Infinity_ };
 }
 
-function rowNumber2(value: unknown): unknown[] {
+function toRowNumber2(value: unknown): unknown[] {
   const { Number: Number_, Array: Array_, Infinity: Infinity_ } = value as Fields;
   return [Array_, Infinity_, Number_];
 }
 
-function takeNumber2(row: Row, at: number): unknown {
+function fromRowNumber2(row: Row, at: number): unknown {
   return { Number: row[at + 2], Array: row[at], Infinity: row[at + 1] };
 }
 
@@ -115,7 +115,7 @@ function packPrice(value: unknown): Fields {
   return {
     amount,
     language,
-    by: packMap(by, asIs, asIs),
+    by: packMap(by, identity, identity),
     place,
     note,
     aKeyThatCameFromTheHeadingsOfSomebodysSpreadsheetAndThatIsTooLongToStandOnALineWithItsType,
@@ -124,10 +124,10 @@ function packPrice(value: unknown): Fields {
 }
 
 function unpackPrice(value: unknown): unknown {
-  return unpackMembers(value, { by: (item) => unpackMap(item, asIs, asIs) });
+  return unpackMembers(value, { by: (item) => unpackMap(item, identity, identity) });
 }
 
-function rowPrice(value: unknown): unknown[] {
+function toRowPrice(value: unknown): unknown[] {
   const {
     amount,
     language,
@@ -141,18 +141,18 @@ function rowPrice(value: unknown): unknown[] {
     aKeyThatCameFromTheHeadingsOfSomebodysSpreadsheetAndThatIsEvenLongerSoThatNothingElseCanStandOnItsLine,
     aKeyThatCameFromTheHeadingsOfSomebodysSpreadsheetAndThatIsTooLongToStandOnALineWithItsType,
     amount,
-    packMap(by, asIs, asIs),
+    packMap(by, identity, identity),
     language,
     note,
     place,
   ];
 }
 
-function takePrice(row: Row, at: number): unknown {
+function fromRowPrice(row: Row, at: number): unknown {
   const value: Record<string, unknown> = {
     amount: row[at + 2],
     language: row[at + 4],
-    by: unpackMap(row[at + 3], asIs, asIs),
+    by: unpackMap(row[at + 3], identity, identity),
     place: row[at + 6],
     aKeyThatCameFromTheHeadingsOfSomebodysSpreadsheetAndThatIsTooLongToStandOnALineWithItsType: row[at + 1],
     aKeyThatCameFromTheHeadingsOfSomebodysSpreadsheetAndThatIsEvenLongerSoThatNothingElseCanStandOnItsLine: row[at],
@@ -197,12 +197,12 @@ function isTable(value: unknown, depth = 0): boolean {
 }
 
 function packTable(value: unknown): unknown {
-  return packMap(value, asIs, packTableValue);
+  return packMap(value, identity, packTableValue);
 }
 
 function unpackTable(value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) return value;
-  return unpackMap(value, asIs, (item) => unpackTableValue(item, depth + 1));
+  return unpackMap(value, identity, (item) => unpackTableValue(item, depth + 1));
 }
 
 const Table: Shape = map(string, ref(() => TableValue));
@@ -228,7 +228,7 @@ function isChain(value: unknown, depth = 0): boolean {
   return typeof value[0] === 'string' && (value[1] === null || isChain(value[1], depth + 1));
 }
 
-const Chain: Shape = tuple({ head: [string, union(ref(() => Chain), nil)] });
+const Chain: Shape = tuple({ head: [string, union(ref(() => Chain), null_)] });
 
 /** The stubs of `plainNames`: its handlers and events, bound to one process. */
 export interface BoundPlainNames extends BoundContract<ContractHandlers$, Record$> {}
@@ -238,13 +238,18 @@ export const plainNames: DefinedContract<BoundPlainNames> = defineContract({
   source: { file: 'test/golden/contracts/plain-names.ts', hash: '8dd3e415f351d82c' },
   handlers: {
     price: {
-      input: { is: isNumber2, pack: packNumber2, shape: Number2, ...byPosition(rowNumber2, 3, takeNumber2) },
+      input: {
+        is: isNumber2,
+        pack: packNumber2,
+        shape: Number2,
+        ...rowCodec(toRowNumber2, 3, fromRowNumber2),
+      },
       output: {
         is: isPrice,
         pack: packPrice,
         unpack: unpackPrice,
         shape: Price,
-        ...byPosition(rowPrice, 7, takePrice),
+        ...rowCodec(toRowPrice, 7, fromRowPrice),
       },
       fingerprint: '6d7e0bb6fd47d26c',
     },
@@ -254,8 +259,8 @@ export const plainNames: DefinedContract<BoundPlainNames> = defineContract({
       fingerprint: '84a2dcf41747242c',
     },
     chain: {
-      input: { is: isChain, pack: asIs, shape: Chain },
-      output: orNothing({ is: isString, pack: asIs, shape: string }),
+      input: { is: isChain, pack: identity, shape: Chain },
+      output: orUndefined({ is: isString, pack: identity, shape: string }),
       fingerprint: '129c1b4fc31ae112',
     },
   },
@@ -266,7 +271,7 @@ export const plainNames: DefinedContract<BoundPlainNames> = defineContract({
         pack: packPrice,
         unpack: unpackPrice,
         shape: Price,
-        ...byPosition(rowPrice, 7, takePrice),
+        ...rowCodec(toRowPrice, 7, fromRowPrice),
       },
       fingerprint: '4ed40c095ad672ee',
     },

@@ -4,11 +4,10 @@
 import {
   MAX_DEPTH,
   array,
-  asIs,
   boolean,
-  byPosition,
   date,
   defineContract,
+  identity,
   isArrayOf,
   isDate,
   isMapOf,
@@ -22,27 +21,26 @@ import {
   isUInt,
   literal,
   map,
-  nil,
+  null_,
   number,
   object,
   optional,
-  orNothing,
   orNull,
+  orUndefined,
   packArray,
   packDate,
   packMap,
   packRecord,
   packSet,
   packTuple,
+  readRow,
+  readRows,
   record,
   ref,
-  rowOf,
-  rowOfAll,
+  rowCodec,
   set,
   snowflake,
   string,
-  takeAll,
-  takeOne,
   tuple,
   uint,
   union,
@@ -51,6 +49,8 @@ import {
   unpackMap,
   unpackMembers,
   unpackSet,
+  writeRow,
+  writeRows,
 } from 'shardwire/runtime';
 import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { Recursion, RecursionEvents } from '../contracts/recursion.js';
@@ -74,7 +74,7 @@ function isJson(value: unknown, depth = 0): boolean {
   );
 }
 
-const Json: Shape = union(string, number, boolean, ref(() => JsonObject), array(ref(() => Json)), nil);
+const Json: Shape = union(string, number, boolean, ref(() => JsonObject), array(ref(() => Json)), null_);
 
 function isChain(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
@@ -87,19 +87,23 @@ function packChain(value: unknown): Fields {
   return { held, next: next === null || next === undefined ? next : packChain(next) };
 }
 
-function rowChain(value: unknown): unknown[] {
+function toRowChain(value: unknown): unknown[] {
   const { held, next } = value as Fields;
-  return [held, next === undefined ? 0 : next === null ? next : rowChain(next)];
+  return [held, next === undefined ? 0 : next === null ? next : toRowChain(next)];
 }
 
-function takeChain(row: Row, at: number, depth = 0): unknown {
+function fromRowChain(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = { held: row[at] };
-  if (row[at + 1] !== 0) value['next'] = takeOne(row[at + 1], 2, (row, at) => takeChain(row, at, depth + 1));
+  if (row[at + 1] !== 0) value['next'] = readRow(
+    row[at + 1],
+    2,
+    (row, at) => fromRowChain(row, at, depth + 1),
+  );
   return value;
 }
 
-const Chain: Shape = object({ held: string, next: optional(union(ref(() => Chain), nil)) });
+const Chain: Shape = object({ held: string, next: optional(union(ref(() => Chain), null_)) });
 
 function isChain2(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
@@ -112,19 +116,23 @@ function packChain2(value: unknown): Fields {
   return { held, next: next === null || next === undefined ? next : packChain2(next) };
 }
 
-function rowChain2(value: unknown): unknown[] {
+function toRowChain2(value: unknown): unknown[] {
   const { held, next } = value as Fields;
-  return [held, next === undefined ? 0 : next === null ? next : rowChain2(next)];
+  return [held, next === undefined ? 0 : next === null ? next : toRowChain2(next)];
 }
 
-function takeChain2(row: Row, at: number, depth = 0): unknown {
+function fromRowChain2(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = { held: row[at] };
-  if (row[at + 1] !== 0) value['next'] = takeOne(row[at + 1], 2, (row, at) => takeChain2(row, at, depth + 1));
+  if (row[at + 1] !== 0) value['next'] = readRow(
+    row[at + 1],
+    2,
+    (row, at) => fromRowChain2(row, at, depth + 1),
+  );
   return value;
 }
 
-const Chain2: Shape = object({ held: uint, next: optional(union(ref(() => Chain2), nil)) });
+const Chain2: Shape = object({ held: uint, next: optional(union(ref(() => Chain2), null_)) });
 
 function isAnimal(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
@@ -238,10 +246,10 @@ function unpackOwner(value: unknown, depth = 0): unknown {
   );
 }
 
-function rowOwner(value: unknown): unknown[] {
+function toRowOwner(value: unknown): unknown[] {
   const { id, pets, boss, since, children } = value as Fields;
   return [
-    boss === undefined ? boss : rowOwner(boss),
+    boss === undefined ? boss : toRowOwner(boss),
     packSet(children, packOwner),
     id,
     packArray(pets, packAnimal),
@@ -249,10 +257,10 @@ function rowOwner(value: unknown): unknown[] {
   ];
 }
 
-function putOwner(row: unknown[], value: unknown): void {
+function pushRowOwner(row: unknown[], value: unknown): void {
   const { id, pets, boss, since, children } = value as Fields;
   row.push(
-    boss === undefined ? boss : rowOwner(boss),
+    boss === undefined ? boss : toRowOwner(boss),
     packSet(children, packOwner),
     id,
     packArray(pets, packAnimal),
@@ -260,7 +268,7 @@ function putOwner(row: unknown[], value: unknown): void {
   );
 }
 
-function takeOwner(row: Row, at: number, depth = 0): unknown {
+function fromRowOwner(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = {
     id: row[at + 2],
@@ -268,7 +276,7 @@ function takeOwner(row: Row, at: number, depth = 0): unknown {
     since: unpackDate(row[at + 4]),
     children: unpackSet(row[at + 1], (item) => unpackOwner(item, depth + 1)),
   };
-  if (row[at] !== null) value['boss'] = takeOne(row[at], 5, (row, at) => takeOwner(row, at, depth + 1));
+  if (row[at] !== null) value['boss'] = readRow(row[at], 5, (row, at) => fromRowOwner(row, at, depth + 1));
   return value;
 }
 
@@ -292,7 +300,11 @@ function isDog(value: unknown, depth = 0): boolean {
 
 function packDog(value: unknown): Fields {
   const { kind, enemies, owner } = value as Fields;
-  return { kind, enemies: packMap(enemies, asIs, packCat), owner: owner === null ? owner : packOwner(owner) };
+  return {
+    kind,
+    enemies: packMap(enemies, identity, packCat),
+    owner: owner === null ? owner : packOwner(owner),
+  };
 }
 
 function unpackDog(value: unknown, depth = 0): unknown {
@@ -300,7 +312,7 @@ function unpackDog(value: unknown, depth = 0): unknown {
   return unpackMembers(
     value,
     {
-      enemies: (item) => unpackMap(item, asIs, (item) => unpackCat(item, depth + 1)),
+      enemies: (item) => unpackMap(item, identity, (item) => unpackCat(item, depth + 1)),
       owner: (item) => unpackOwner(item, depth + 1),
     },
   );
@@ -309,7 +321,7 @@ function unpackDog(value: unknown, depth = 0): unknown {
 const Dog: Shape = object({
   kind: literal('dog'),
   enemies: map(string, ref(() => Cat)),
-  owner: union(ref(() => Owner), nil),
+  owner: union(ref(() => Owner), null_),
 });
 
 function isPairBoth(value: unknown, depth = 0): boolean {
@@ -321,10 +333,10 @@ function isPairBoth(value: unknown, depth = 0): boolean {
 }
 
 function packPairBoth(value: unknown): unknown {
-  return packTuple(value, { head: [(item) => item === null ? item : packPair(item), asIs] });
+  return packTuple(value, { head: [(item) => item === null ? item : packPair(item), identity] });
 }
 
-const PairBoth: Shape = tuple({ head: [union(ref(() => Pair), nil)], optional: [number] });
+const PairBoth: Shape = tuple({ head: [union(ref(() => Pair), null_)], optional: [number] });
 
 function isPair(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
@@ -337,15 +349,15 @@ function packPair(value: unknown): Fields {
   return { both: packPairBoth(both), byName: packPairByName(byName), inner: packPairInner(inner_) };
 }
 
-function putPair(row: unknown[], value: unknown): void {
+function pushRowPair(row: unknown[], value: unknown): void {
   const { both, byName, inner: inner_ } = value as Fields;
   row.push(packPairBoth(both), packPairByName(byName));
-  putPairInner(row, inner_);
+  pushRowPairInner(row, inner_);
 }
 
-function takePair(row: Row, at: number, depth = 0): unknown {
+function fromRowPair(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
-  return { both: row[at], byName: row[at + 1], inner: takePairInner(row, at + 2, depth + 1) };
+  return { both: row[at], byName: row[at + 1], inner: fromRowPairInner(row, at + 2, depth + 1) };
 }
 
 const Pair: Shape = object({
@@ -376,16 +388,20 @@ function packPairInner(value: unknown): Fields {
   return { note, up: up === undefined ? up : packPair(up) };
 }
 
-function putPairInner(row: unknown[], value: unknown): void {
+function pushRowPairInner(row: unknown[], value: unknown): void {
   const { note, up } = value as Fields;
-  row.push(note, up === undefined ? up : rowOf(up, putPair));
+  row.push(note, up === undefined ? up : writeRow(up, pushRowPair));
 }
 
-function takePairInner(row: Row, at: number, depth = 0): unknown {
+function fromRowPairInner(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = {};
   if (row[at] !== null) value['note'] = row[at];
-  if (row[at + 1] !== null) value['up'] = takeOne(row[at + 1], 4, (row, at) => takePair(row, at, depth + 1));
+  if (row[at + 1] !== null) value['up'] = readRow(
+    row[at + 1],
+    4,
+    (row, at) => fromRowPair(row, at, depth + 1),
+  );
   return value;
 }
 
@@ -425,12 +441,12 @@ function unpackMeetOutput(value: unknown, depth = 0): unknown {
   return unpackMembers(value, { first: (item) => unpackAnimal(item, depth) });
 }
 
-function rowMeetOutput(value: unknown): unknown[] {
+function toRowMeetOutput(value: unknown): unknown[] {
   const { first } = value as Fields;
   return [packAnimal(first)];
 }
 
-function takeMeetOutput(row: Row, at: number, depth = 0): unknown {
+function fromRowMeetOutput(row: Row, at: number, depth = 0): unknown {
   return { first: unpackAnimal(row[at], depth) };
 }
 
@@ -466,13 +482,13 @@ function unpackGatheredDataGroupsItem(value: unknown, depth = 0): unknown {
   return unpackMembers(value, { owner: (item) => unpackOwner(item, depth) });
 }
 
-function putGatheredDataGroupsItem(row: unknown[], value: unknown): void {
+function pushRowGatheredDataGroupsItem(row: unknown[], value: unknown): void {
   const { owner } = value as Fields;
-  putOwner(row, owner);
+  pushRowOwner(row, owner);
 }
 
-function takeGatheredDataGroupsItem(row: Row, at: number, depth = 0): unknown {
-  return { owner: takeOwner(row, at, depth) };
+function fromRowGatheredDataGroupsItem(row: Row, at: number, depth = 0): unknown {
+  return { owner: fromRowOwner(row, at, depth) };
 }
 
 const GatheredDataGroupsItem = object({ owner: Owner });
@@ -495,13 +511,13 @@ function unpackGatheredData(value: unknown, depth = 0): unknown {
   );
 }
 
-function rowGatheredData(value: unknown): unknown[] {
+function toRowGatheredData(value: unknown): unknown[] {
   const { groups } = value as Fields;
-  return [rowOfAll(groups, putGatheredDataGroupsItem)];
+  return [writeRows(groups, pushRowGatheredDataGroupsItem)];
 }
 
-function takeGatheredData(row: Row, at: number, depth = 0): unknown {
-  return { groups: takeAll(row[at], 5, (row, at) => takeGatheredDataGroupsItem(row, at, depth)) };
+function fromRowGatheredData(row: Row, at: number, depth = 0): unknown {
+  return { groups: readRows(row[at], 5, (row, at) => fromRowGatheredDataGroupsItem(row, at, depth)) };
 }
 
 const GatheredData = object({ groups: array(GatheredDataGroupsItem) });
@@ -514,45 +530,45 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
   source: { file: 'test/golden/contracts/recursion.ts', hash: '8e18f5825a43a407' },
   handlers: {
     keep: {
-      input: { is: isJson, pack: asIs, shape: Json },
-      output: { is: isJson, pack: asIs, shape: Json },
+      input: { is: isJson, pack: identity, shape: Json },
+      output: { is: isJson, pack: identity, shape: Json },
       fingerprint: '205256cad26c589f',
     },
     link: {
-      input: { is: isChain, pack: packChain, shape: Chain, ...byPosition(rowChain, 2, takeChain) },
+      input: { is: isChain, pack: packChain, shape: Chain, ...rowCodec(toRowChain, 2, fromRowChain) },
       output: orNull({
         is: isChain2,
         pack: packChain2,
         shape: Chain2,
-        ...byPosition(rowChain2, 2, takeChain2),
+        ...rowCodec(toRowChain2, 2, fromRowChain2),
       }),
       fingerprint: '03c6b9c0c523814c',
     },
     meet: {
       input: { is: isMeetInput, pack: packMeetInput, unpack: unpackMeetInput, shape: MeetInput },
-      output: orNothing({
+      output: orUndefined({
         is: isMeetOutput,
         pack: packMeetOutput,
         unpack: unpackMeetOutput,
         shape: MeetOutput,
-        ...byPosition(rowMeetOutput, 1, takeMeetOutput),
+        ...rowCodec(toRowMeetOutput, 1, fromRowMeetOutput),
       }),
       fingerprint: '0c756895673311b3',
     },
     move: {
-      input: orNothing({
+      input: orUndefined({
         is: isOwner,
         pack: packOwner,
         unpack: unpackOwner,
         shape: Owner,
-        ...byPosition(rowOwner, 5, takeOwner),
+        ...rowCodec(toRowOwner, 5, fromRowOwner),
       }),
       output: {
         is: isOwner,
         pack: packOwner,
         unpack: unpackOwner,
         shape: Owner,
-        ...byPosition(rowOwner, 5, takeOwner),
+        ...rowCodec(toRowOwner, 5, fromRowOwner),
       },
       fingerprint: '5951470765d78ee2',
     },
@@ -561,14 +577,14 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         is: isPair,
         pack: packPair,
         shape: Pair,
-        ...byPosition((value) => rowOf(value, putPair), 4, takePair),
+        ...rowCodec((value) => writeRow(value, pushRowPair), 4, fromRowPair),
       },
       output: {
         is: isSplitOutput,
         pack: packSplitOutput,
         shape: SplitOutput,
-        toRow: (value) => rowOfAll(value, putPair),
-        fromRow: (row) => takeAll(row, 4, takePair),
+        toRow: (value) => writeRows(value, pushRowPair),
+        fromRow: (row) => readRows(row, 4, fromRowPair),
       },
       fingerprint: '9ee5862b813799dd',
     },
@@ -580,7 +596,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         pack: packOwner,
         unpack: unpackOwner,
         shape: Owner,
-        ...byPosition(rowOwner, 5, takeOwner),
+        ...rowCodec(toRowOwner, 5, fromRowOwner),
       }),
       fingerprint: '7318741f4f5465f7',
     },
@@ -590,7 +606,7 @@ export const recursion: DefinedContract<BoundRecursion> = defineContract({
         pack: packGatheredData,
         unpack: unpackGatheredData,
         shape: GatheredData,
-        ...byPosition(rowGatheredData, 1, takeGatheredData),
+        ...rowCodec(toRowGatheredData, 1, fromRowGatheredData),
       },
       fingerprint: 'ac0e5ceb6fb24c1b',
     },

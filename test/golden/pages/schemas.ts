@@ -4,26 +4,26 @@
 import {
   MAX_DEPTH,
   array,
-  byPosition,
   defineContract,
   isArrayOf,
   isIntIn,
   isMatch,
   isObject,
-  isText,
+  isStringOfLength,
   literal,
   object,
   optional,
   orNull,
   packArray,
   range,
+  readRows,
   ref,
-  rowOf,
-  rowOfAll,
+  rowCodec,
   string,
-  takeAll,
   text,
   union,
+  writeRow,
+  writeRows,
 } from 'shardwire/runtime';
 import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { SchemaEvents, Schemas } from '../contracts/schemas.js';
@@ -76,7 +76,7 @@ function isMenu(value: unknown, depth = 0): boolean {
   const { kind, title, items } = value as Fields;
   return (
     kind === 'menu' &&
-    isText(title, 1, Infinity) &&
+    isStringOfLength(title, 1, Infinity) &&
     isArrayOf(items, (item) => isMenuItemsItem(item, depth + 1))
   );
 }
@@ -86,17 +86,17 @@ function packMenu(value: unknown): Fields {
   return { kind, title, items: packArray(items, packMenuItemsItem) };
 }
 
-function rowMenu(value: unknown): unknown[] {
+function toRowMenu(value: unknown): unknown[] {
   const { kind, title, items } = value as Fields;
   return [packArray(items, packMenuItemsItem), kind, title];
 }
 
-function putMenu(row: unknown[], value: unknown): void {
+function pushRowMenu(row: unknown[], value: unknown): void {
   const { kind, title, items } = value as Fields;
   row.push(packArray(items, packMenuItemsItem), kind, title);
 }
 
-function takeMenu(row: Row, at: number, depth = 0): unknown {
+function fromRowMenu(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   return { kind: row[at + 1], title: row[at + 2], items: row[at] };
 }
@@ -111,7 +111,7 @@ function isSaveInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { name, age, tags } = value as Fields;
   return (
-    isText(name, 2, 32) &&
+    isStringOfLength(name, 2, 32) &&
     (age === undefined || isIntIn(age, 0, 150)) &&
     isArrayOf(tags, (item) => isMatch(item, /^[a-z]+$/u), 0, 5)
   );
@@ -122,12 +122,12 @@ function packSaveInput(value: unknown): Fields {
   return { name, age, tags };
 }
 
-function rowSaveInput(value: unknown): unknown[] {
+function toRowSaveInput(value: unknown): unknown[] {
   const { name, age, tags } = value as Fields;
   return [age, name, tags];
 }
 
-function takeSaveInput(row: Row, at: number): unknown {
+function fromRowSaveInput(row: Row, at: number): unknown {
   const value: Record<string, unknown> = { name: row[at + 1], tags: row[at + 2] };
   if (row[at] !== null) value['age'] = row[at];
   return value;
@@ -143,7 +143,7 @@ function isSaveOutput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { name, age, tags } = value as Fields;
   return (
-    isText(name, 2, 32) &&
+    isStringOfLength(name, 2, 32) &&
     (age === undefined || isIntIn(age, 0, 150)) &&
     isArrayOf(tags, (item) => isMatch(item, /^[a-z]+$/u), 0, 5)
   );
@@ -154,12 +154,12 @@ function packSaveOutput(value: unknown): Fields {
   return { name, age, tags };
 }
 
-function rowSaveOutput(value: unknown): unknown[] {
+function toRowSaveOutput(value: unknown): unknown[] {
   const { name, age, tags } = value as Fields;
   return [age, name, tags];
 }
 
-function takeSaveOutput(row: Row, at: number): unknown {
+function fromRowSaveOutput(row: Row, at: number): unknown {
   const value: Record<string, unknown> = { name: row[at + 1], tags: row[at + 2] };
   if (row[at] !== null) value['age'] = row[at];
   return value;
@@ -182,13 +182,13 @@ function packOpenInput(value: unknown): Fields {
   return { menu: packMenu(menu) };
 }
 
-function putOpenInput(row: unknown[], value: unknown): void {
+function pushRowOpenInput(row: unknown[], value: unknown): void {
   const { menu } = value as Fields;
-  putMenu(row, menu);
+  pushRowMenu(row, menu);
 }
 
-function takeOpenInput(row: Row, at: number, depth = 0): unknown {
-  return { menu: takeMenu(row, at, depth) };
+function fromRowOpenInput(row: Row, at: number, depth = 0): unknown {
+  return { menu: fromRowMenu(row, at, depth) };
 }
 
 const OpenInput = object({ menu: Menu });
@@ -220,13 +220,13 @@ export const schemas: DefinedContract<BoundSchemas> = defineContract({
         is: isSaveInput,
         pack: packSaveInput,
         shape: SaveInput,
-        ...byPosition(rowSaveInput, 3, takeSaveInput),
+        ...rowCodec(toRowSaveInput, 3, fromRowSaveInput),
       },
       output: orNull({
         is: isSaveOutput,
         pack: packSaveOutput,
         shape: SaveOutput,
-        ...byPosition(rowSaveOutput, 3, takeSaveOutput),
+        ...rowCodec(toRowSaveOutput, 3, fromRowSaveOutput),
       }),
       fingerprint: '62f6f36f8ae02302',
     },
@@ -235,21 +235,21 @@ export const schemas: DefinedContract<BoundSchemas> = defineContract({
         is: isOpenInput,
         pack: packOpenInput,
         shape: OpenInput,
-        ...byPosition((value) => rowOf(value, putOpenInput), 3, takeOpenInput),
+        ...rowCodec((value) => writeRow(value, pushRowOpenInput), 3, fromRowOpenInput),
       },
       output: {
         is: isOpenOutput,
         pack: packOpenOutput,
         shape: OpenOutput,
-        toRow: (value) => rowOfAll(value, putMenu),
-        fromRow: (row) => takeAll(row, 3, takeMenu),
+        toRow: (value) => writeRows(value, pushRowMenu),
+        fromRow: (row) => readRows(row, 3, fromRowMenu),
       },
       fingerprint: 'e440a46fba915d03',
     },
   },
   events: {
     shown: {
-      data: { is: isMenu, pack: packMenu, shape: Menu, ...byPosition(rowMenu, 3, takeMenu) },
+      data: { is: isMenu, pack: packMenu, shape: Menu, ...rowCodec(toRowMenu, 3, fromRowMenu) },
       fingerprint: '93e4a5e671ba9aca',
     },
   },

@@ -4,28 +4,28 @@
 import {
   MAX_DEPTH,
   array,
-  asIs,
-  byPosition,
   defineContract,
+  identity,
   isArrayOf,
   isObject,
   isSnowflake,
   isUInt,
   literal,
-  nil,
-  nothing,
+  noValue,
+  null_,
   object,
   optional,
   orNull,
   packArray,
+  readRow,
+  readRows,
   ref,
-  rowOfAll,
+  rowCodec,
   snowflake,
   string,
-  takeAll,
-  takeOne,
   uint,
   union,
+  writeRows,
 } from 'shardwire/runtime';
 import type { BoundContract, DefinedContract, Fields, Row, Shape } from 'shardwire/runtime';
 import type { Trees } from '../contracts/trees.js';
@@ -52,27 +52,37 @@ function packThread(value: unknown): Fields {
   };
 }
 
-function rowThread(value: unknown): unknown[] {
+function toRowThread(value: unknown): unknown[] {
   const { author, text, replies, parent } = value as Fields;
-  return [author, parent === undefined ? parent : rowThread(parent), rowOfAll(replies, putThread), text];
+  return [
+    author,
+    parent === undefined ? parent : toRowThread(parent),
+    writeRows(replies, pushRowThread),
+    text,
+  ];
 }
 
-function putThread(row: unknown[], value: unknown): void {
+function pushRowThread(row: unknown[], value: unknown): void {
   const { author, text, replies, parent } = value as Fields;
-  row.push(author, parent === undefined ? parent : rowThread(parent), rowOfAll(replies, putThread), text);
+  row.push(
+    author,
+    parent === undefined ? parent : toRowThread(parent),
+    writeRows(replies, pushRowThread),
+    text,
+  );
 }
 
-function takeThread(row: Row, at: number, depth = 0): unknown {
+function fromRowThread(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   const value: Record<string, unknown> = {
     author: row[at],
     text: row[at + 3],
-    replies: takeAll(row[at + 2], 4, (row, at) => takeThread(row, at, depth + 1)),
+    replies: readRows(row[at + 2], 4, (row, at) => fromRowThread(row, at, depth + 1)),
   };
-  if (row[at + 1] !== null) value['parent'] = takeOne(
+  if (row[at + 1] !== null) value['parent'] = readRow(
     row[at + 1],
     4,
-    (row, at) => takeThread(row, at, depth + 1),
+    (row, at) => fromRowThread(row, at, depth + 1),
   );
   return value;
 }
@@ -112,12 +122,12 @@ function packFolder(value: unknown): Fields {
   return { kind, name, entries: packArray(entries, packEntry) };
 }
 
-function rowFolder(value: unknown): unknown[] {
+function toRowFolder(value: unknown): unknown[] {
   const { kind, name, entries } = value as Fields;
   return [packArray(entries, packEntry), kind, name];
 }
 
-function takeFolder(row: Row, at: number, depth = 0): unknown {
+function fromRowFolder(row: Row, at: number, depth = 0): unknown {
   if (depth > MAX_DEPTH) return row;
   return { kind: row[at + 1], name: row[at + 2], entries: row[at] };
 }
@@ -168,20 +178,20 @@ function packHolder(value: unknown): Fields {
   return { thread: thread === null ? thread : packThread(thread), nested };
 }
 
-function rowHolder(value: unknown): unknown[] {
+function toRowHolder(value: unknown): unknown[] {
   const { thread, nested } = value as Fields;
-  return [nested, thread === null ? thread : rowThread(thread)];
+  return [nested, thread === null ? thread : toRowThread(thread)];
 }
 
-function takeHolder(row: Row, at: number, depth = 0): unknown {
+function fromRowHolder(row: Row, at: number, depth = 0): unknown {
   const value: Record<string, unknown> = {
-    thread: takeOne(row[at + 1], 4, (row, at) => takeThread(row, at, depth)),
+    thread: readRow(row[at + 1], 4, (row, at) => fromRowThread(row, at, depth)),
   };
   if (row[at] !== null) value['nested'] = row[at];
   return value;
 }
 
-const Holder = object({ thread: union(Thread, nil), nested: optional(Nested) });
+const Holder = object({ thread: union(Thread, null_), nested: optional(Nested) });
 
 function isGetThreadInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -194,12 +204,12 @@ function packGetThreadInput(value: unknown): Fields {
   return { id };
 }
 
-function rowGetThreadInput(value: unknown): unknown[] {
+function toRowGetThreadInput(value: unknown): unknown[] {
   const { id } = value as Fields;
   return [id];
 }
 
-function takeGetThreadInput(row: Row, at: number): unknown {
+function fromRowGetThreadInput(row: Row, at: number): unknown {
   return { id: row[at] };
 }
 
@@ -228,29 +238,29 @@ export const trees: DefinedContract<BoundTrees> = defineContract({
         is: isGetThreadInput,
         pack: packGetThreadInput,
         shape: GetThreadInput,
-        ...byPosition(rowGetThreadInput, 1, takeGetThreadInput),
+        ...rowCodec(toRowGetThreadInput, 1, fromRowGetThreadInput),
       },
       output: orNull({
         is: isThread,
         pack: packThread,
         shape: Thread,
-        ...byPosition(rowThread, 4, takeThread),
+        ...rowCodec(toRowThread, 4, fromRowThread),
       }),
       fingerprint: 'f758015288eeea3c',
     },
     getFolder: {
-      input: nothing,
-      output: { is: isFolder, pack: packFolder, shape: Folder, ...byPosition(rowFolder, 3, takeFolder) },
+      input: noValue,
+      output: { is: isFolder, pack: packFolder, shape: Folder, ...rowCodec(toRowFolder, 3, fromRowFolder) },
       fingerprint: '9f725c4eade04e10',
     },
     flatten: {
-      input: { is: isNested, pack: asIs, shape: Nested },
-      output: { is: isFlattenOutput, pack: asIs, shape: FlattenOutput },
+      input: { is: isNested, pack: identity, shape: Nested },
+      output: { is: isFlattenOutput, pack: identity, shape: FlattenOutput },
       fingerprint: 'f0cf460e0234c707',
     },
     hold: {
-      input: { is: isHolder, pack: packHolder, shape: Holder, ...byPosition(rowHolder, 2, takeHolder) },
-      output: nothing,
+      input: { is: isHolder, pack: packHolder, shape: Holder, ...rowCodec(toRowHolder, 2, fromRowHolder) },
+      output: noValue,
       fingerprint: '4fe3f49ca6815d48',
     },
   },

@@ -3,7 +3,7 @@ import { explain, formatProblems } from '../../../src/schema/explain.js';
 import {
   array,
   literal,
-  nil,
+  null_,
   number,
   object,
   optional,
@@ -65,7 +65,7 @@ describe('explaining', () => {
     const tagged = union(
       object({ kind: literal('a'), x: number }),
       object({ kind: literal('b'), y: number }),
-      nil,
+      null_,
     );
 
     expect(why(tagged, { kind: 'b', y: 'no' })).toBe('y: expected a finite number, got "no"');

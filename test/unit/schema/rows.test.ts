@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
-  asIs,
-  byPosition,
-  orNothing,
+  identity,
+  rowCodec,
+  orUndefined,
   orNull,
-  rowOfAll,
-  takeAll,
-  takeOne,
+  writeRows,
+  readRows,
+  readRow,
 } from '../../../src/contract/runtime.js';
 import type { Row, ValueSpec } from '../../../src/contract/runtime.js';
-import { anything } from '../../../src/schema/shape.js';
+import { unknown } from '../../../src/schema/shape.js';
 import { trees } from '../../golden/pages/trees.js';
 
 const ID = '123456789012345678';
@@ -25,9 +25,9 @@ function take(row: Row, at: number): unknown {
 
 const spec: ValueSpec = {
   is: (value) => typeof value === 'object',
-  pack: asIs,
-  shape: anything,
-  ...byPosition(() => ['row'], 2, take),
+  pack: identity,
+  shape: unknown,
+  ...rowCodec(() => ['row'], 2, take),
 };
 
 describe('rows', () => {
@@ -37,31 +37,31 @@ describe('rows', () => {
       { a: 3, b: 4 },
     ];
 
-    const row = rowOfAll(values, put);
+    const row = writeRows(values, put);
 
     expect(row).toEqual([1, 2, 3, 4]);
-    expect(takeAll(row, 2, take)).toEqual(values);
-    expect(takeAll([], 2, take)).toEqual([]);
+    expect(readRows(row, 2, take)).toEqual(values);
+    expect(readRows([], 2, take)).toEqual([]);
   });
 
   it('leave `null` and nothing at all to the check', () => {
-    const read = [null, undefined].flatMap((none) => [takeOne(none, 2, take), takeAll(none, 2, take)]);
+    const read = [null, undefined].flatMap((none) => [readRow(none, 2, take), readRows(none, 2, take)]);
 
     expect(read).toEqual([null, null, undefined, undefined]);
   });
 
   it.each([[[]], [[1]], [[1, 2, 3]], ['ab'], [{ length: 2 }], [0], [false]])('%j is no row of two', (row) => {
-    expect(() => takeOne(row, 2, take)).toThrow('expected a row of 2 values');
+    expect(() => readRow(row, 2, take)).toThrow('expected a row of 2 values');
   });
 
   it.each([[[1]], ['ab'], [{ length: 2 }], [0]])('%j is not made of rows of two', (row) => {
-    expect(() => takeAll(row, 2, take)).toThrow('expected rows of 2 values');
+    expect(() => readRows(row, 2, take)).toThrow('expected rows of 2 values');
   });
 });
 
 describe('a place that may be empty', () => {
   it('has rows if what may stand there has', () => {
-    const [nullable, optional] = [orNull(spec), orNothing(spec)];
+    const [nullable, optional] = [orNull(spec), orUndefined(spec)];
 
     expect([nullable.toRow?.(null), nullable.toRow?.({}), nullable.fromRow?.(null)]).toEqual([
       null,
@@ -78,7 +78,7 @@ describe('a place that may be empty', () => {
   it('has none otherwise', () => {
     const { toRow: _toRow, fromRow: _fromRow, ...plain } = spec;
 
-    for (const place of [orNull(plain), orNothing(plain)]) {
+    for (const place of [orNull(plain), orUndefined(plain)]) {
       expect(Object.keys(place)).not.toContain('toRow');
       expect(Object.keys(place)).not.toContain('fromRow');
     }

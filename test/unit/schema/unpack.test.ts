@@ -10,7 +10,7 @@ import {
   unpackMembers,
   unpackRecord,
   unpackSet,
-  unpackTime,
+  unpackNumericDate,
   unpackTuple,
 } from '../../../src/schema/unpack.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
@@ -98,7 +98,7 @@ describe('decoders', () => {
     unpackBytes,
     unpackBuffer,
     unpackDate,
-    unpackTime,
+    unpackNumericDate,
     (value: unknown) => unpackArray(value, unpackDate),
     (value: unknown) => unpackTuple(value, { head: [unpackDate], rest: unpackBigInt, tail: [unpackBytes] }),
     (value: unknown) => unpackSet(value, unpackDate),
