@@ -1,8 +1,8 @@
 /**
- * AsyncAPI: the contracts as an AsyncAPI 3 document, from the view of a cluster: it receives requests and replies to
- * them, and it receives events.
+ * AsyncAPI: the contracts as an AsyncAPI 3 document, from the view of a cluster, which receives requests, replies to them
+ * and receives events.
  *
- * What AsyncAPI has no word for (options, fingerprints) stands under `x-shardwire`.
+ * Options and fingerprints, which AsyncAPI cannot express, are under `x-shardwire`.
  */
 import { fingerprintsOf, sha256 } from '../model/fingerprint.js';
 import type { Fingerprints } from '../model/fingerprint.js';
@@ -26,7 +26,7 @@ type Node = { readonly [key: string]: unknown };
 const VERSION_LENGTH = 16;
 
 /**
- * Writes the document.
+ * Returns the document.
  *
  * @param folder - The contracts folder as the header names it.
  */
@@ -40,7 +40,7 @@ export function asyncApiText(contracts: readonly ContractModel[], folder: string
     asyncapi: '3.0.0',
     info: {
       title: 'Calls and events between clusters',
-      // Something has to stand here; two documents have the same if all their words mean the same.
+      // AsyncAPI requires a version: documents whose handlers and events are all the same have the same one.
       version: sha256(sorted.map((one) => one.fingerprints()).join()).slice(0, VERSION_LENGTH),
       description: indexHeader(folder).join(' '),
     },
@@ -68,7 +68,7 @@ class ContractDocument {
 
   fingerprints(): readonly string[] {
     const { handlers, events } = this.#contract;
-    return [...handlers, ...events].map((word) => this.#fingerprintOf(word));
+    return [...handlers, ...events].map((member) => this.#fingerprintOf(member));
   }
 
   channels(): Node {
@@ -109,7 +109,7 @@ class ContractDocument {
   }
 
   #message(title: string, shape: Shape): Node {
-    return shape.kind === 'absent' ? { title } : { title, payload: jsonSchema(shape, this.#context) };
+    return shape.kind === 'undefined' ? { title } : { title, payload: jsonSchema(shape, this.#context) };
   }
 
   #error({ name, doc, data }: ErrorModel): Node {
@@ -125,14 +125,14 @@ class ContractDocument {
     return { ...this.#operation(handler, 'request'), reply: { channel: ref(channel), messages } };
   }
 
-  #operation(word: HandlerModel | EventModel, message: string): Node {
-    const channel = this.#channelOf(word);
+  #operation(member: HandlerModel | EventModel, message: string): Node {
+    const channel = this.#channelOf(member);
     return {
       action: 'receive',
       channel: ref(channel),
-      ...(word.doc === '' ? {} : { summary: word.doc }),
+      ...(member.doc === '' ? {} : { summary: member.doc }),
       messages: [messageRef(channel, message)],
-      'x-shardwire': { fingerprint: this.#fingerprintOf(word), options: word.options },
+      'x-shardwire': { fingerprint: this.#fingerprintOf(member), options: member.options },
     };
   }
 
@@ -140,9 +140,9 @@ class ContractDocument {
     return `#/channels/${this.#id(name)}`;
   }
 
-  #fingerprintOf(word: HandlerModel | EventModel): string {
-    const places = 'data' in word ? [word.data] : [word.input, word.output];
-    return this.#fingerprints.of(`${this.#contract.name}.${word.name}`, places);
+  #fingerprintOf(member: HandlerModel | EventModel): string {
+    const places = 'data' in member ? [member.data] : [member.input, member.output];
+    return this.#fingerprints.of(`${this.#contract.name}.${member.name}`, places);
   }
 
   #id(name: string): string {
@@ -150,7 +150,7 @@ class ContractDocument {
   }
 }
 
-/** AsyncAPI's ids are letters, digits, dots, dashes and underscores. */
+/** Escapes a name: AsyncAPI's ids consist of letters, digits, dots, dashes and underscores. */
 function key(name: string): string {
   return name.replaceAll(/[^\w.-]/gu, (letter) => `_${letter.codePointAt(0)?.toString(16)}_`);
 }

@@ -1,18 +1,18 @@
 /**
- * JSON Schemas: what a value of a shape looks like on the wire, in JSON Schema's terms (draft 7, as AsyncAPI has it).
+ * JSON Schemas: what values of a shape look like on the wire (draft 7, as AsyncAPI requires).
  *
- * Not the TypeBox schemas of `emit/emit-schema.ts`: those describe values as code has them, a `Date` for example; on the
- * wire that is a number. Members that nobody names are allowed everywhere, since receivers leave them alone.
+ * These are not the TypeBox schemas of `emit/schemas/`, which describe values in memory: a `Date` is a number on the wire.
+ * Additional members are allowed everywhere, since receivers ignore them.
  */
 import type { Bounds, Member, RecordShape, Shape, TextRules, TupleShape } from '../model/model.js';
-import { isOptional, withoutAbsent } from '../model/shapes.js';
+import { isOptional, withoutUndefined } from '../model/shapes.js';
 import type { TypeTable } from '../model/shapes.js';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
 export interface SchemaContext {
   readonly types: TypeTable;
-  /** Where the schema of a named type is: `#/components/schemas/guilds.GuildData`. */
+  /** Returns the reference to the schema of a named type: `#/components/schemas/guilds.GuildData`. */
   readonly refTo: (name: string) => string;
 }
 
@@ -60,8 +60,8 @@ export function jsonSchema(shape: Shape, context: SchemaContext): JsonSchema {
       return unionSchema(shape.members, inner);
     case 'named':
       return { $ref: context.refTo(shape.name) };
-    case 'absent':
-    case 'anything':
+    case 'undefined':
+    case 'unknown':
       return ANYTHING;
   }
 }
@@ -101,7 +101,7 @@ function mapSchema(key: JsonSchema, value: JsonSchema): JsonSchema {
   return { type: 'array', items: entry, description: 'A Map, as pairs of key and value.' };
 }
 
-/** Places from the end cannot be told: what repeats and what ends may stand anywhere behind the first ones. */
+/** JSON Schema cannot count from the end: items of the rest and of the tail may be in any order behind the first ones. */
 function tupleSchema(
   { head, optional, rest, tail }: TupleShape,
   inner: (shape: Shape) => JsonSchema,
@@ -134,7 +134,7 @@ function empty(max: number): JsonSchema {
 
 function objectSchema(members: readonly Member[], context: SchemaContext): JsonSchema {
   const properties = members.map(
-    ({ key, shape }) => [key, jsonSchema(withoutAbsent(shape), context)] as const,
+    ({ key, shape }) => [key, jsonSchema(withoutUndefined(shape), context)] as const,
   );
   const required = members.filter((member) => !isOptional(member, context.types)).map(({ key }) => key);
   return {
@@ -145,8 +145,8 @@ function objectSchema(members: readonly Member[], context: SchemaContext): JsonS
 }
 
 /**
- * The first rule that fits a key holds, and to JSON Schema all that fit: where patterns are followed by a rule for all
- * keys it is the same, for that one is only for keys that no pattern fits there, too.
+ * Contracts apply the first matching rule, JSON Schema all matching patterns. A rule for all keys after rules with
+ * patterns means the same in both: `additionalProperties` concerns only keys that no pattern matches.
  */
 function recordSchema({ members, rules }: RecordShape, context: SchemaContext): JsonSchema {
   const open = rules.find(({ pattern }) => pattern === undefined);
@@ -160,7 +160,7 @@ function recordSchema({ members, rules }: RecordShape, context: SchemaContext): 
   };
 }
 
-/** A rule for keys does not concern those that are named. */
+/** Returns a pattern that excludes the named members, to which no rule applies. */
 function exceptFor(pattern: string, members: readonly Member[]): string {
   const named = members.map(({ key }) => key).filter((key) => new RegExp(pattern, 'u').test(key));
   if (named.length === 0) return pattern;
@@ -169,7 +169,7 @@ function exceptFor(pattern: string, members: readonly Member[]): string {
 }
 
 function unionSchema(members: readonly Shape[], inner: (shape: Shape) => JsonSchema): JsonSchema {
-  const present = members.filter(({ kind }) => kind !== 'absent');
+  const present = members.filter(({ kind }) => kind !== 'undefined');
   const literals = present.flatMap((one) => (one.kind === 'literal' ? [one.value] : []));
   const others = present.filter(({ kind }) => kind !== 'literal').map(inner);
   const all = literals.length === 0 ? others : [{ enum: literals }, ...others];

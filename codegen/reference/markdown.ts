@@ -1,5 +1,5 @@
 /**
- * Reference: the contracts as a page to read, with what their doc comments say.
+ * Reference: the contracts as a Markdown page, with their doc comments.
  */
 import { fingerprintsOf } from '../model/fingerprint.js';
 import type { Fingerprints } from '../model/fingerprint.js';
@@ -19,7 +19,7 @@ import { typeText } from '../model/type-text.js';
 export const MARKDOWN_FILE = 'contracts.md';
 
 /**
- * Writes the page.
+ * Returns the page.
  *
  * @param folder - The contracts folder as the header names it.
  */
@@ -37,9 +37,9 @@ export function markdownText(contracts: readonly ContractModel[], folder: string
 function overview(contracts: readonly ContractModel[]): string {
   const row =
     (contract: ContractModel, kind: string) =>
-    (word: HandlerModel | EventModel): string => {
-      const name = `${contract.name}.${word.name}`;
-      return `| [\`${name}\`](#${anchor(name)}) | ${kind} | ${cell(firstLine(word.doc))} |`;
+    (member: HandlerModel | EventModel): string => {
+      const name = `${contract.name}.${member.name}`;
+      return `| [\`${name}\`](#${anchor(name)}) | ${kind} | ${cell(firstLine(member.doc))} |`;
     };
   const rows = contracts.flatMap((contract) => [
     ...contract.handlers.map(row(contract, 'handler')),
@@ -48,7 +48,7 @@ function overview(contracts: readonly ContractModel[]): string {
   return ['| Name | Kind | |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** As GitHub makes them of headings. */
+/** Returns the anchor that GitHub gives a heading. */
 function anchor(heading: string): string {
   return heading
     .toLowerCase()
@@ -82,7 +82,7 @@ function handlerSection(
   { name: handler, doc, input, output, options }: HandlerModel,
   fingerprints: Fingerprints,
 ): readonly string[] {
-  const data = input.kind === 'absent' ? '' : `data: ${whole(input)}`;
+  const data = input.kind === 'undefined' ? '' : `data: ${whole(input)}`;
   return [
     `### ${name}.${handler}`,
     ...paragraph(doc),
@@ -105,12 +105,12 @@ function eventSection(
 }
 
 function resultText(shape: Shape): string {
-  return shape.kind === 'absent' ? 'void' : whole(shape);
+  return shape.kind === 'undefined' ? 'void' : whole(shape);
 }
 
-/** The fingerprint comes last. */
-function facts(words: readonly string[]): string {
-  return [...words.slice(0, -1).map((word) => `- ${word}`), `- fingerprint \`${words.at(-1) ?? ''}\``].join(
+/** Returns a list of facts; the last one is the fingerprint. */
+function facts(items: readonly string[]): string {
+  return [...items.slice(0, -1).map((item) => `- ${item}`), `- fingerprint \`${items.at(-1) ?? ''}\``].join(
     '\n',
   );
 }
@@ -131,7 +131,7 @@ function paragraph(doc: string): readonly string[] {
   return doc === '' ? [] : [doc];
 }
 
-/** Nothing left out, and an object's members below each other. */
+/** Returns the whole type, with the members of an object below each other. */
 function whole(shape: Shape): string {
   if (shape.kind !== 'object' || shape.members.length < 2) return typeText(shape, Infinity);
   const members = shape.members.map((member) => {

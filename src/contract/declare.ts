@@ -23,6 +23,7 @@ declare const constraint: unique symbol;
  * so plain values stay assignable, and differently constrained ones to each other.
  */
 export interface Phantom<_Constraint extends string, _Options = unknown> {
+  /** Never set: makes the type an object type, which keeps its type parameters visible to the generator. */
   readonly [constraint]?: unknown;
 }
 
@@ -35,21 +36,24 @@ export type Int = number & Phantom<'int'>;
 /** A whole number from 0. Any `number` compiles; checked at run time. */
 export type UInt = number & Phantom<'uint'>;
 
-/** From and to, both included. */
+/** Bounds of a length, both included. */
 export interface Bounds {
+  /** The smallest length. Defaults to 0. */
   readonly min?: number;
+  /** The largest length. Unlimited by default. */
   readonly max?: number;
 }
 
+/** The rules of a `Str`: its length in characters, and a pattern. */
 export interface TextRules extends Bounds {
-  /** A regular expression with the `u` flag. It matches anywhere unless it says `^` and `$`. */
+  /** The source of a regular expression with the `u` flag. Matches anywhere in the string unless anchored by `^` and `$`. */
   readonly pattern?: string;
 }
 
-/** A string of so many characters that matches a pattern. Any `string` compiles; checked at run time. */
+/** A string of bounded length, or one that matches a pattern. Any `string` compiles; checked at run time. */
 export type Str<Rules extends TextRules> = string & Phantom<'str', Rules>;
 
-/** An array of so many items. Any array of such items compiles; the number is checked at run time. */
+/** An array of bounded length. Any array of such items compiles; its length is checked at run time. */
 export type Arr<Item, Limits extends Bounds> = Item[] & Phantom<'arr', Limits>;
 
 /**
@@ -64,9 +68,10 @@ export type ContractOptions<H extends object, E extends object = Events, X exten
   readonly [K in keyof E]?: EventOptions;
 };
 
-/** What a contract may say about one handler, beside its types. */
+/** Options of one handler. */
 export type HandlerOptions<F, X = Errors> = CommonOptions<F, X> & RetryOptions & ReduceOptions<OutputOf<F>>;
 
+/** Options that every handler may have. */
 export interface CommonOptions<F, X> {
   /**
    * How long a caller waits unless it says otherwise, in milliseconds: 1 to 2 147 483 647. Covers all attempts of a
@@ -88,14 +93,29 @@ export type TargetOption<Data> =
   | 'primary'
   | 'self'
   | 'manager'
-  | { readonly guild: KeysOf<Data, string>; readonly shard?: never; readonly hash?: never }
-  | { readonly shard: KeysOf<Data, number>; readonly guild?: never; readonly hash?: never }
-  | { readonly hash: KeysOf<Data, string | number>; readonly guild?: never; readonly shard?: never };
+  | {
+      /** The member of the data that holds a guild's id. */
+      readonly guild: KeysOf<Data, string>;
+      readonly shard?: never;
+      readonly hash?: never;
+    }
+  | {
+      /** The member of the data that holds a shard's id. */
+      readonly shard: KeysOf<Data, number>;
+      readonly guild?: never;
+      readonly hash?: never;
+    }
+  | {
+      /** The member of the data whose value selects the cluster: equal values go to the same cluster. */
+      readonly hash: KeysOf<Data, string | number>;
+      readonly guild?: never;
+      readonly shard?: never;
+    };
 
-/** Whether a call may run twice, and then whether it is made again when it failed to reach or finish on a cluster. */
+/** Whether a handler may run twice for one call, and whether failed calls are retried. */
 export type RetryOptions =
   | {
-      /** Running it twice is as good as running it once. */
+      /** Whether running the handler twice for one call has the same effect as running it once. Defaults to `false`. */
       readonly idempotent?: boolean;
       readonly retry?: never;
     }
@@ -105,23 +125,25 @@ export type RetryOptions =
       readonly retry: RetryOption;
     };
 
+/** How calls of an idempotent handler are retried. */
 export interface RetryOption {
-  /** How often the call is made at most, the first time included: 2 to 10. */
+  /** The largest number of attempts, the first one included: 2 to 10. */
   readonly attempts: number;
   /** The pause before the second attempt, in milliseconds; each further one is twice as long. Defaults to 100. */
   readonly backoffMs?: number;
 }
 
-/** How the results of all clusters become one value: gives the handler `reduce()`. */
+/** How the results of all clusters are combined into one value, which gives the handler's stub `reduce()`. */
 export type ReduceOptions<Result> =
   | { readonly reduce?: never; readonly partial?: never }
   | {
+      /** How the results are combined. */
       readonly reduce: ReduceOption<Result>;
-      /** Reduce what there is when some clusters failed. Without it `reduce()` rejects if any did. */
+      /** Whether `reduce()` uses the available results if some clusters failed; by default it rejects. */
       readonly partial?: boolean;
     };
 
-/** What a contract may say about one event, beside its type. */
+/** Options of one event. */
 export interface EventOptions {
   /** How long `broadcastAndWait` waits unless the call says otherwise, in milliseconds. Defaults to 10 000. */
   readonly timeout?: number;
@@ -133,8 +155,8 @@ export interface EventOptions {
 }
 
 /**
- * Numbers are added, compared or averaged; booleans joined; arrays put end to end; objects compared by one of their
- * numbers, `null` left out; of results that may be `null` the first that is not is taken.
+ * `sum`, `min`, `max` and `avg` combine numbers, `every` and `some` booleans, `concat` arrays. `maxBy` and `minBy` select
+ * an object by one of its numbers and ignore `null`; `firstNonNull` selects the first result that is not `null`.
  */
 export type ReduceOption<Result> =
   | ([Result] extends [number] ? 'sum' | 'min' | 'max' | 'avg' : never)

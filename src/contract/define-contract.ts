@@ -7,6 +7,7 @@ declare const bound: unique symbol;
 
 /** A contract spec that carries, for the compiler only, the type of its stubs (`Bound`). */
 export interface DefinedContract<Bound> extends ContractSpec {
+  /** Never set: carries the type of the stubs. */
   readonly [bound]?: Bound;
 }
 

@@ -1,7 +1,8 @@
 /**
- * What generated pages import (`shardwire/runtime`).
+ * Runtime of generated pages (`shardwire/runtime`).
  *
- * Not meant to be imported by hand: names may come and go with the generator of the same version.
+ * Not meant to be imported by hand: names may change with the generator of the same version. A value that is exported here
+ * is listed in the generator's `runtime-names.ts` as well; a test compares the two.
  */
 export type { Assert, IsAssignable, IsSame } from '../schema/compare.js';
 export { createBind } from './bind.js';

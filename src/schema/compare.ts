@@ -1,17 +1,17 @@
 /**
- * Comparing types: what a schema page uses to let the type checker say that its schemas are the contract's types.
+ * Type comparison: lets the compiler verify that the schemas of a schema page have the types of the contract.
  *
- * Values are what counts: `readonly` and the difference between an enum and its literals play no part. Nothing here
- * exists at run time.
+ * Types are compared by the values that they allow: `readonly` and the difference between an enum and its literals are
+ * ignored. Nothing here exists at run time.
  */
 
 /** Fails to compile unless every comparison holds. */
 export type Assert<Comparisons extends readonly true[]> = Comparisons;
 
-/** Each fits the other. */
+/** `true` if both types are assignable to each other. */
 export type IsSame<A, B> = IsAssignable<A, B> extends true ? IsAssignable<B, A> : false;
 
-/** What the contract says fits its schema, which cannot say all of it: a brand, a tuple with a rest. */
+/** `true` if `A` is assignable to `B`: for schemas that cannot express all of a type, a brand or a tuple with a rest. */
 export type IsAssignable<A, B> = [Plain<A>] extends [Plain<B>] ? true : false;
 
 type Kept = bigint | boolean | Date | Uint8Array | null | undefined;
@@ -34,16 +34,16 @@ type PlainObject<T> = T extends readonly (infer Item)[]
     : PlainTuple<T>
   : { readonly [K in keyof T]: Plain<Defined<T[K]>> };
 
-/** Place by place, as an object is: a tuple would be worked out at once, and one that holds itself never ends. */
+/** Maps a tuple by position, as an object: TypeScript resolves a mapped tuple eagerly, and a recursive one endlessly. */
 type PlainTuple<T extends readonly unknown[]> = readonly unknown[] & {
   readonly [K in keyof T as K extends `${number}` ? K : never]: Plain<T[K]>;
 } & { readonly length: T['length'] };
 
-/** What may be `undefined` may be left out, and in a schema it is only that. */
+/** Removes `undefined`: a schema expresses a member that may be `undefined` as an optional one. */
 type Defined<T> = unknown extends T ? T : Exclude<T, undefined | void>;
 
 type PlainText<T extends string> = string extends T ? string : T extends `${infer Text}` ? Text : never;
 
-/** By its digits: those of an enum's member are those of its literal. (To TypeScript any number fits an enum.) */
+/** Compares numbers by their digits, which an enum member shares with its literal: any number is assignable to an enum. */
 type PlainNumber<T extends number> =
   {} extends Record<`${T}`, unknown> ? number : number & { readonly digits: `${T}` };

@@ -1,7 +1,7 @@
 /**
- * Describing shapes: what was expected, as a message says it before "got".
+ * Shape descriptions: the words after "expected" in messages.
  *
- * Looks at shapes alone, never at a value, and not into a union behind a `ref`: that may hold itself.
+ * Descriptions depend on shapes alone, never on a value, and do not enter a union behind a `ref`: it may contain itself.
  */
 import type { Bounds, Shape, ShapeMembers, TextRules, TupleItems } from './shape.js';
 import { flatten } from './union-alternatives.js';
@@ -15,17 +15,17 @@ export function describe(shape: Shape): string {
     case 'number':
       return 'a finite number';
     case 'int':
-      return 'a whole number';
+      return 'an integer';
     case 'uint':
-      return 'a whole number from 0';
+      return 'a non-negative integer';
     case 'snowflake':
       return 'a snowflake (17 to 20 digits as a string)';
     case 'boolean':
-      return 'true or false';
+      return 'a boolean';
     case 'null':
       return 'null';
     case 'undefined':
-      return 'nothing';
+      return 'undefined';
     case 'unknown':
       return 'anything';
     case 'literal':
@@ -33,7 +33,7 @@ export function describe(shape: Shape): string {
     case 'text':
       return describeText(shape.rules);
     case 'range':
-      return `${describe({ kind: shape.of })}${describeBounds(shape.bounds, '')}`;
+      return describeRange(shape.of, shape.bounds);
     case 'bigint':
       return 'a bigint';
     case 'date':
@@ -63,15 +63,15 @@ export function describe(shape: Shape): string {
 }
 
 function describeText({ pattern, format, ...bounds }: TextRules): string {
-  const length = describeBounds(bounds, ' characters');
+  const length = describeCount(bounds, 'character');
   if (pattern === undefined) return `a string${length}`;
   return format === undefined
     ? `a string${length} that matches ${String(pattern)}`
-    : `a string${length}: ${format}`;
+    : `a string${length} in the format ${format}`;
 }
 
 function describeArray(bounds: Bounds): string {
-  return `an array${describeBounds(bounds, ' items')}`;
+  return `an array${describeCount(bounds, 'item')}`;
 }
 
 function describeTuple(items: TupleItems): string {
@@ -79,19 +79,28 @@ function describeTuple(items: TupleItems): string {
   return min === max ? `an array of ${min} ${min === 1 ? 'item' : 'items'}` : describeArray({ min, max });
 }
 
-/** How many items a tuple may have. */
+/** Returns how many items a tuple may have. */
 export function tupleBounds({ head, optional = [], rest, tail = [] }: TupleItems): Bounds {
   const min = head.length + tail.length;
   return rest === undefined ? { min, max: min + optional.length } : { min };
 }
 
-function describeBounds({ min = -Infinity, max = Infinity }: Bounds, what: string): string {
+function describeRange(of: 'number' | 'int' | 'uint', { min = -Infinity, max = Infinity }: Bounds): string {
+  const kind = describe({ kind: of === 'uint' && min >= 0 ? 'int' : of });
   const [least, most] = [min.toLocaleString('en-US'), max.toLocaleString('en-US')];
-  if (max === Infinity) return min === -Infinity ? '' : ` of at least ${least}${what}`;
-  return min === -Infinity ? ` of at most ${most}${what}` : ` of ${least} to ${most}${what}`;
+  if (max === Infinity) return min === -Infinity ? kind : `${kind} of at least ${least}`;
+  return min === -Infinity ? `${kind} of at most ${most}` : `${kind} from ${least} to ${most}`;
 }
 
-/** Does not look further: a union may hold itself. */
+function describeCount({ min = -Infinity, max = Infinity }: Bounds, unit: string): string {
+  const [least, most] = [min.toLocaleString('en-US'), max.toLocaleString('en-US')];
+  if (max === Infinity)
+    return min === -Infinity ? '' : ` of at least ${least} ${unit}${min === 1 ? '' : 's'}`;
+  const units = `${unit}${max === 1 ? '' : 's'}`;
+  return min === -Infinity ? ` of at most ${most} ${units}` : ` of ${least} to ${most} ${units}`;
+}
+
+/** Does not enter a union, which may contain itself. */
 function describeRef(shape: Shape): string {
   return shape.kind === 'union' ? 'a nested value' : describe(shape);
 }

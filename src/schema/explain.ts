@@ -1,10 +1,10 @@
 /**
- * Explaining: where and why a value does not fit its shape.
+ * Explanations: where and why a value does not fit its shape.
  *
- * Runs only after a check has said no, so it is written to be thorough, not fast. It finds every wrong path, up to
- * a bound, and never throws: a member that cannot be read is a problem like any other. It must find something
- * exactly where the generated check says no. It does not know what shapes are called in messages, nor which
- * alternative of a union was meant.
+ * `explain` runs only after a check has failed, so it is thorough, not fast. It finds every wrong path up to a bound and
+ * never throws: an unreadable member is a problem like any other. It must find a problem exactly where the generated check
+ * fails. How messages describe shapes is up to `describe-shape.ts`, which member of a union was meant to
+ * `union-alternatives.ts`.
  */
 import { MAX_DEPTH } from './checks.js';
 import { describe, describeObject, oneOf, tupleBounds } from './describe-shape.js';
@@ -26,26 +26,26 @@ import { alternativesOf, nearest } from './union-alternatives.js';
 import type { Alternative } from './union-alternatives.js';
 
 const MAX_PROBLEMS = 20;
-/** Past the last problem that is kept, counting goes on for this many values: a cycle would never end. */
+/** Once `MAX_PROBLEMS` are kept, counting stops after this many values: a cyclic value would never end. */
 const MAX_COUNTED = 10_000;
-/** Tries within tries are twice as many with each level of a value: past so many looks nothing is tried any more. */
+/** Trying union members is exponential in depth; stop after this many visits. */
 const MAX_TRIED = 100_000;
-const TOO_DEEP = `no more than ${MAX_DEPTH} levels of nesting`;
+const TOO_DEEP = `at most ${MAX_DEPTH} levels of nesting`;
 
 type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { readonly kind: Kind }>;
 
-/** Every way in which a value does not fit; none if it does. */
+/** Returns the problems of a value that does not fit; an empty array if it fits. */
 export function explain(shape: Shape, value: unknown): Problem[] {
   const findings = new Findings(MAX_PROBLEMS, MAX_COUNTED, { left: MAX_TRIED });
   const root = { path: '', depth: 0 };
   visit(shape, value, root, findings);
-  // It does not fit, or nobody would ask.
+  // The value does not fit: `explain` is called after a failed check.
   if (findings.isTired && findings.isEmpty) findings.add(root, describe(shape), value);
   return findings.all();
 }
 
 /**
- * One line for messages: `guildId: expected a string, got 42; members[3]: ...`.
+ * Returns one line for messages: `guildId: expected a string, got 42; members[3]: ...`.
  *
  * @param root - What to call the value itself. Defaults to `value`.
  */
@@ -148,7 +148,11 @@ function visitRecord(
 ): void {
   if (!isRecordSafely(value)) {
     const hasProto = isObjectSafely(value) && hasOwnSafely(value, '__proto__');
-    return findings.add(place, hasProto ? 'no key "__proto__"' : describeObject(members), value);
+    return findings.add(
+      place,
+      hasProto ? 'an object without the key "__proto__"' : describeObject(members),
+      value,
+    );
   }
   visitObject(members, value, place, findings);
   for (const key of keysSafely(value)) {
@@ -185,8 +189,8 @@ function visitNested(to: () => Shape, value: unknown, place: Place, findings: Fi
 }
 
 /**
- * Looks for the alternative that was meant before it tries any: where a tag or the kind of the value decides,
- * only that one is walked, so a deep value costs no more than its size.
+ * Selects the alternative that was meant by its tag or by the kind of the value if possible, and walks only that one, so
+ * that a deep value costs no more than its size.
  */
 function visitUnion(members: readonly Shape[], value: unknown, place: Place, findings: Findings): void {
   const alternatives = alternativesOf(members, place.depth);
@@ -197,7 +201,7 @@ function visitUnion(members: readonly Shape[], value: unknown, place: Place, fin
     return findings.add(memberAt(place, near.key), expected, near.got);
   }
   if (near.kind === 'several') return visitClosest(near.alternatives, value, place, findings);
-  // Without members to walk, trying is short.
+  // A value without members is quickly tried against all alternatives.
   if (!alternatives.some((one) => fits(one, value, place))) {
     findings.add(place, oneOf(alternatives.map((one) => describe(one.shape))), value);
   }
@@ -209,7 +213,7 @@ function fits(alternative: Alternative, value: unknown, place: Place): boolean {
   return findings.isEmpty;
 }
 
-/** Nothing tells these apart, so the one with the fewest problems was meant. */
+/** Explains a union without a discriminant by the alternative with the fewest problems. */
 function visitClosest(
   alternatives: readonly Alternative[],
   value: unknown,
@@ -221,7 +225,7 @@ function visitClosest(
     visitAlternative(one, value, place, trial);
     return trial.all();
   });
-  // What was found so far is not all: it says neither whether the value fits nor what was meant.
+  // Incomplete trials tell neither whether the value fits nor which alternative was meant.
   if (findings.isTired) return;
   const fewest = Math.min(...counted.map((problems) => problems.length));
   findings.take(counted.find((problems) => problems.length === fewest) ?? []);

@@ -1,8 +1,8 @@
 /**
- * Findings: what does not fit, and where, while a value is being explained.
+ * Findings: the problems that `explain` finds while it walks a value.
  *
- * Keeps the first problems and counts the rest, so that a message stays readable and a walk ends. It knows nothing
- * about shapes.
+ * Findings keep the first problems and count the rest, so that messages stay readable and every walk ends. They know
+ * nothing about shapes.
  */
 import { showValue } from './show-value.js';
 
@@ -11,7 +11,7 @@ export type Problem =
   /** Past the bound: this many more were seen. */
   | { readonly kind: 'more'; readonly count: number };
 
-/** Where the walk is: what messages call it, and how many levels of nesting lie above it. */
+/** The position of the walk: its path in messages, and the levels of nesting above. */
 export interface Place {
   readonly path: string;
   readonly depth: number;
@@ -32,12 +32,12 @@ function joinPath(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** The values that may still be looked at to find out what was meant: one number for all tries within each other. */
+/** The remaining visits for trying union members, shared by all nested trials. */
 interface Trials {
   left: number;
 }
 
-/** The problems found so far, and whether it is worth going on. */
+/** The problems found so far, and whether the walk should go on. */
 export class Findings {
   readonly #limit: number;
   readonly #kept: Problem[] = [];
@@ -53,12 +53,12 @@ export class Findings {
     this.#isTrial = isTrial;
   }
 
-  /** The problems there would be if something was meant that may not have been. */
+  /** Returns empty findings for trying one member of a union. */
   trial(): Findings {
     return new Findings(this.#limit, 0, this.#trials, true);
   }
 
-  /** So much was tried that nothing more is, and what the last trials found is not all. */
+  /** Whether the visits for trials are used up, so that the last trials are incomplete. */
   get isTired(): boolean {
     return this.#trials.left <= 0;
   }
@@ -89,7 +89,7 @@ export class Findings {
     else this.#more++;
   }
 
-  /** Whether there is nothing left to learn. */
+  /** Whether the walk should stop. Counts one visit. */
   get full(): boolean {
     if (this.#isTrial && this.#trials.left-- <= 0) return true;
     return this.#kept.length >= this.#limit && this.#visitsLeft-- <= 0;

@@ -1,12 +1,12 @@
 /**
- * Merging what several members of a union made of one value.
+ * Merging: joins what the encoders of several union members made of one value.
  *
- * Where nothing tells the members of a union apart, a value may fit several; each names its own part, and
- * all that any of them names is sent. The parts are projections of the same value, so wherever two of them
- * have something in the same place, it is the same thing or two projections of it.
+ * A value may fit several members of a union without a discriminant; each member names some of its parts, and all named
+ * parts are sent. Encoded values are projections of the same value, so under any key two projections have the same value
+ * or two projections of it.
  */
 
-/** Joins the projections. `undefined` stands for a member that the value does not fit. */
+/** Joins projections of one value. `undefined` marks a member that the value does not fit. */
 export function mergePacked(...parts: readonly unknown[]): unknown {
   return parts.reduce(mergeTwo, undefined);
 }
@@ -25,7 +25,7 @@ function mergeRecords(a: object, b: object): object {
   return Object.fromEntries(merged);
 }
 
-/** Projections are plain; what is not is the value itself, passed through where a member says `unknown`. */
+/** Projections are plain objects; any other object is part of the value itself, where a member has the type `unknown`. */
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,8 +1,8 @@
 /**
- * Safe checks: questions to a value that are answered, never thrown back.
+ * Safe checks: checks that never throw, whatever the value.
  *
- * Values come from anywhere and may be hostile: what only looks like a `Date` throws when it is asked for its time, and
- * a revoked proxy throws whatever it is asked. What throws does not fit; what to say about that is said elsewhere.
+ * Values may come from anywhere and be hostile: an object with the prototype of `Date` throws when its time is read, and a
+ * revoked proxy throws on every access. A value that throws does not fit.
  */
 import {
   isBuffer,
@@ -19,7 +19,7 @@ import {
 } from './checks.js';
 import type { Bounds, Shape, TextRules } from './shape.js';
 
-/** What has neither members nor alternatives. */
+/** A shape without members and without alternatives. */
 export type SimpleShape = Exclude<
   Shape,
   { readonly kind: 'array' | 'tuple' | 'set' | 'map' | 'object' | 'record' | 'union' | 'optional' | 'ref' }

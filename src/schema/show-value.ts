@@ -1,18 +1,18 @@
 /**
- * Showing values in messages: short, on one line, whatever the value is.
+ * Values in messages: short, on one line, whatever the value is.
  *
- * Values come from anywhere and may be hostile (throwing getters, revoked proxies), so nothing here reads a
- * member's value, and what throws is shown as unreadable.
+ * Values may come from anywhere and be hostile (throwing getters, revoked proxies), so no member is read, and a value that
+ * throws is shown as unreadable.
  */
 const MAX_TEXT = 40;
 const MAX_KEYS = 5;
 
-/** What came, as a message says it after "got". */
+/** Returns the words after "got" in messages. */
 export function showValue(value: unknown): string {
   try {
     return show(value);
   } catch {
-    return 'something unreadable';
+    return 'an unreadable value';
   }
 }
 
@@ -58,7 +58,7 @@ function classOf(value: object): string | undefined {
   const constructor: unknown = (prototype as { readonly constructor?: unknown }).constructor;
   return typeof constructor === 'function' && constructor.name !== ''
     ? shorten(constructor.name)
-    : 'nameless class';
+    : 'anonymous class';
 }
 
 function showKeys(keys: readonly string[]): string {

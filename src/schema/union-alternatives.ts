@@ -1,13 +1,13 @@
 /**
- * Union alternatives: the ways to fit a union, and which of them was meant.
+ * Union alternatives: the ways to fit a union, and which of them a value was meant to fit.
  *
- * A tag or the kind of the value decides without trying any: walking every alternative at every level would cost more
- * than anybody waits for. Knows nothing about problems or messages.
+ * A tag or the kind of the value decides without trying any: walking every alternative at every level would take
+ * exponential time. This module knows nothing about problems or messages.
  */
 import { isArraySafely, isObjectSafely, readSafely } from './safe-checks.js';
 import type { LiteralValue, Shape, ShapeMembers } from './shape.js';
 
-/** One way to fit a union, and how deep it is: what stands behind a `ref` is one level down. */
+/** One way to fit a union, and its level of nesting: the target of a `ref` is one level deeper. */
 export interface Alternative {
   readonly shape: Shape;
   readonly depth: number;
@@ -22,7 +22,7 @@ export function alternativesOf(members: readonly Shape[], depth: number): readon
   });
 }
 
-/** Unions inside unions as one list. What stands behind a `ref` stays there: this only describes. */
+/** Returns unions inside unions as one list. Does not follow a `ref`: the list only serves descriptions. */
 export function flatten(members: readonly Shape[]): readonly Shape[] {
   return members.flatMap((member) => (member.kind === 'union' ? flatten(member.members) : [member]));
 }
@@ -38,13 +38,13 @@ export type Nearest =
   | { readonly kind: 'several'; readonly alternatives: readonly Alternative[] }
   | { readonly kind: 'none' };
 
-/** The alternative that was probably meant: the one whose tag matches, or the only one of the value's kind. */
+/** Returns the alternative that was probably meant: the one whose tag matches, or the only one of the value's kind. */
 export function nearest(alternatives: readonly Alternative[], value: unknown): Nearest {
   if (isArraySafely(value)) return oneOrSeveral(alternatives.filter(({ shape }) => LISTS.has(shape.kind)));
   if (!isObjectSafely(value)) return { kind: 'none' };
   const fields = alternatives.filter(({ shape }) => shape.kind === 'object' || shape.kind === 'record');
   const own = alternatives.filter(({ shape }) => isInstance(shape, value));
-  // Such a value has properties as well, so it may fit an object that asks for none.
+  // A class instance has properties as well, so it may fit an object without required members.
   if (own.length > 0 || fields.some(({ shape }) => shape.kind === 'record')) {
     return oneOrSeveral([...own, ...fields]);
   }
@@ -56,7 +56,7 @@ export function nearest(alternatives: readonly Alternative[], value: unknown): N
 
 const LISTS: ReadonlySet<Shape['kind']> = new Set(['array', 'tuple']);
 
-/** Whether a value is of the class that a shape is about, whatever it holds. */
+/** Whether a value is an instance of the shape's class, whatever its contents. */
 function isInstance({ kind }: Shape, value: object): boolean {
   if (kind === 'date') return value instanceof Date;
   if (kind === 'bytes' || kind === 'buffer') return value instanceof Uint8Array;
@@ -79,7 +79,7 @@ function byTag(objects: readonly Alternative[], value: object): Nearest {
   return { kind: 'tag', key, values: objects.flatMap(({ shape }) => tagsAt(shape, key)), got };
 }
 
-/** The first key whose literals tell all members apart. */
+/** Returns the first key whose literals tell all members apart. */
 function tagOf(objects: readonly Shape[]): string | undefined {
   const [first] = objects.map(membersOf);
   return Object.keys(first ?? {}).find((key) => {
@@ -88,7 +88,7 @@ function tagOf(objects: readonly Shape[]): string | undefined {
   });
 }
 
-/** The literals that a member may have there; none if anything else fits too. */
+/** Returns the literals that a member allows under a key; none if any other value fits as well. */
 function tagsAt(member: Shape, key: string): readonly LiteralValue[] {
   const members = membersOf(member);
   const shape = Object.hasOwn(members, key) ? members[key] : undefined;

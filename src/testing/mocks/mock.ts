@@ -1,8 +1,8 @@
 /**
- * Mocks: a contract's handlers that answer with random, valid values.
+ * Mocks: handlers of a contract that answer with random, valid values.
  *
- * Made from what its page says at run time, so there is nothing to generate and nothing to keep up to date; a bot never
- * loads this.
+ * Mocks are made at run time from the contract of a page, so they are neither generated nor kept up to date; a bot never
+ * loads this module.
  */
 import type { DefinedContract } from '../../contract/define-contract.js';
 import { explain, formatProblems } from '../../schema/explain.js';
@@ -11,26 +11,27 @@ import { IPCError } from '../../errors.js';
 import { Random } from './random.js';
 import { randomValue } from './random-value.js';
 
+/** Options for `mock`. */
 export interface MockOptions {
   /** The same seed gives the same answers. Defaults to 0. */
   readonly seed?: number | string | undefined;
-  /** Whose handlers: those of clusters, or those with `target: 'manager'`. Defaults to `'cluster'`. */
+  /** Which handlers to mock: those of clusters, or those with `target: 'manager'`. Defaults to `'cluster'`. */
   readonly on?: 'cluster' | 'manager' | undefined;
 }
 
-/** What the `handle` of a contract's stubs takes. */
+/** The handlers that `handle` of a contract's stubs accepts. */
 export type MockedHandlers<Bound> = Bound extends { handle(handlers: infer Handlers): void }
   ? Handlers
   : never;
 
 /**
- * Gives handlers that answer with random values of the contract's types.
+ * Returns handlers that answer with random values of the contract's types.
  *
- * The answers depend on the seed, on the handler and on how often it was asked, and on nothing else. Data that does not
- * fit is refused as it would be on its way. To answer one handler yourself, spread: `{ ...mock(guilds, 7), getUserCount: () => 5 }`.
+ * An answer depends only on the seed, the handler and the number of its calls so far. Data that does not fit is rejected
+ * with `INVALID_PAYLOAD`, as in a call. To answer one handler yourself, spread: `{ ...mock(guilds, 7), getUserCount: () => 5 }`.
  *
  * @param contract - The contract of a page: `import { guilds } from './generated/guilds.js'`.
- * @param options - A seed, or more than that.
+ * @param options - A seed, or options.
  */
 export function mock<Bound>(
   contract: DefinedContract<Bound>,

@@ -1,11 +1,11 @@
 /**
- * Nesting: how deep a value of a shape has to go at least.
+ * Nesting: the least depth of the values of a shape.
  *
- * A type inside itself ends somewhere: in a union's other member, in an empty array, in a member that is left out.
+ * A recursive type ends in another member of a union, in an empty array or in a missing member.
  */
 import type { Shape } from '../../schema/shape.js';
 
-/** `Infinity` for a type that no value ends. */
+/** Returns the least depth; `Infinity` for a type without finite values. */
 export function leastDepth(shape: Shape, above: ReadonlySet<Shape> = new Set()): number {
   switch (shape.kind) {
     case 'array':

@@ -1,20 +1,20 @@
 /**
- * Random values of a shape, as a page has it for `explain`.
+ * Random values of a shape.
  *
- * Small ones: some items in an array, some members left out, types inside themselves a few levels deep.
+ * Values are small: arrays have few items, some optional members are missing, recursive types end after a few levels.
  */
 import type { Bounds, KeyRule, Shape, ShapeMembers, TupleItems } from '../../schema/shape.js';
 import { leastDepth } from './nesting.js';
 import type { Random } from './random.js';
 import { snowflake, textFor, word } from './random-text.js';
 
-/** From here on values end as soon as they can. */
+/** From this level of nesting on, values end as soon as possible. */
 const MAX_LEVEL = 4;
 const MAX_ITEMS = 3;
 const FIRST_DAY = Date.UTC(2015, 0, 1);
 const LAST_DAY = Date.UTC(2030, 0, 1);
 
-/** A value that fits. The same for the same `random`. */
+/** Returns a value that fits; equal random numbers give equal values. */
 export async function randomValue(shape: Shape, random: Random, level = 0): Promise<unknown> {
   switch (shape.kind) {
     case 'string':
@@ -96,7 +96,7 @@ async function composedValue(shape: Composed, random: Random, level: number): Pr
   }
 }
 
-/** One after the other: what comes first has the first numbers. */
+/** Makes values one after the other, so that the order of random numbers is fixed. */
 async function times<T>(count: number, make: (i: number) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
   for (let i = 0; i < count; i++) made.push(await make(i));
@@ -130,7 +130,7 @@ async function members(shapes: ShapeMembers, random: Random, level: number): Pro
   return made.filter(([, value]) => value !== undefined);
 }
 
-/** Keys that nobody names, where any key may stand. Under a pattern there are none: no object needs them. */
+/** Returns members under arbitrary keys if the record has a rule without a pattern; keys with a pattern are left out. */
 async function ruledMembers(
   named: ShapeMembers,
   rules: readonly KeyRule[],

@@ -84,7 +84,7 @@ describe('what golden pages do', () => {
     thread.replies.push(thread, thread);
 
     expect(why(trees, 'hold', { thread })).toMatch(
-      /replies\[0\]: expected no more than 64 levels of nesting/,
+      /replies\[0\]: expected at most 64 levels of nesting/,
     );
   });
 

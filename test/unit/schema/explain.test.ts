@@ -32,7 +32,7 @@ describe('explaining', () => {
 
     expect(why(shape, { name: null, tags: ['a', 1], size: -1 })).toBe(
       'name: expected a string, got null; tags[1]: expected a string, got 1; ' +
-        'size: expected a whole number from 0, got -1; ["user-id"]: expected a string, got undefined',
+        'size: expected a non-negative integer, got -1; ["user-id"]: expected a string, got undefined',
     );
   });
 
@@ -101,9 +101,9 @@ describe('explaining', () => {
       'name: expected a string, got a getter that throws Error: no',
     );
     expect(why(object({ name: string }), proxy)).toBe(
-      'data: expected an object with name, got something unreadable',
+      'data: expected an object with name, got an unreadable value',
     );
-    expect(why(array(string), proxy)).toBe('data: expected an array, got something unreadable');
+    expect(why(array(string), proxy)).toBe('data: expected an array, got an unreadable value');
   });
 
   it('ends soon on a value that goes round in circles', () => {
