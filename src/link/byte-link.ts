@@ -4,8 +4,9 @@
  * Queues frames, reads them out of the bytes that come, and ends once. What differs is only how bytes are
  * carried, and what is let go of at the end.
  */
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import { FrameReader } from '../wire/frame-reader.js';
-import type { Body } from '../wire/frame-writer.js';
+import type { Body } from '../wire/body.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { reportUncaught } from '../async/report-uncaught.js';
 import type { Link, LinkEnd, LinkLimits, LinkListener } from './link.js';
@@ -39,33 +40,34 @@ export abstract class ByteLink implements Link {
     const ended = this.#end;
     if (ended !== undefined) {
       // It was gone before anyone listened.
-      queueMicrotask(() => listener.end(ended));
+      queueMicrotask(() => listener.onEnd(ended));
       return;
     }
     this.#reader = new FrameReader(
       {
-        frame: (header, bytes, start, end) => {
+        onFrame: (frame) => {
           if (this.#end !== undefined) return;
           try {
-            listener.frame(header, bytes, start, end);
+            listener.onFrame(frame);
           } catch (error) {
             // The process may live on, and the next frame begins where this one ends.
             reportUncaught(error);
           }
         },
-        garbage: (reason) => this.finish({ by: 'garbage', reason }),
+        onIgnored: () => listener.onIgnored?.(),
+        onGarbage: (reason) => this.finish({ by: 'garbage', reason }),
       },
       this.#limits.maxFrameBytes,
     );
     this.startReading();
   }
 
-  send(header: FrameHeader, name: string | undefined, body: Body): void {
+  send(header: Readonly<FrameHeader>, name: string | undefined, body: Body): void {
     this.#out.send(header, name, body);
   }
 
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
-    this.#out.forward(header, bytes, bodyStart, bodyEnd);
+  forward(header: Readonly<FrameHeader>, frame: ArrivedFrame): void {
+    this.#out.forward(header, frame);
   }
 
   flushed(): Promise<void> {
@@ -81,7 +83,7 @@ export abstract class ByteLink implements Link {
   /** Bytes that have come. Only once `startReading` was called. */
   protected push(bytes: Buffer): void {
     if (this.#end !== undefined) return;
-    this.#listener?.arrived?.();
+    this.#listener?.onBytes?.();
     this.#reader?.push(bytes);
   }
 
@@ -90,8 +92,8 @@ export abstract class ByteLink implements Link {
     if (this.#end !== undefined) return;
     this.#end = how;
     this.#out.end();
-    this.letGo(how);
-    this.#listener?.end(how);
+    this.release(how);
+    this.#listener?.onEnd(how);
   }
 
   /** Takes bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
@@ -101,5 +103,5 @@ export abstract class ByteLink implements Link {
   protected abstract startReading(): void;
 
   /** Releases what carried the bytes. */
-  protected abstract letGo(how: LinkEnd): void;
+  protected abstract release(how: LinkEnd): void;
 }

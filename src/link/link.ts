@@ -5,8 +5,9 @@
  * throws for what the other side does: its end is an event. A new way to travel (a worker's port, a message
  * broker) is a new class here that passes the conformance suite in `test/unit/link/`.
  */
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import type { FrameHeader } from '../wire/frame.js';
-import type { Body } from '../wire/frame-writer.js';
+import type { Body } from '../wire/body.js';
 
 /** Why a link ended: the other side closed or died, this side closed it, or what came was not frames. */
 export type LinkEnd =
@@ -15,11 +16,13 @@ export type LinkEnd =
 /** What comes in. */
 export interface LinkListener {
   /** Bytes have come: what is delivered until the next time came with them. */
-  arrived?(): void;
-  /** `header` and `bytes` are only valid during the call; the body is `bytes[start, end)`. */
-  frame(header: FrameHeader, bytes: Buffer, start: number, end: number): void;
+  onBytes?(): void;
+  /** `frame` is only valid during the call. */
+  onFrame(frame: ArrivedFrame): void;
+  /** A frame was ignored: its kind belongs to a later minor version of the protocol. */
+  onIgnored?(): void;
   /** Called once. Every frame that had arrived before has been delivered. */
-  end(how: LinkEnd): void;
+  onEnd(how: LinkEnd): void;
 }
 
 export interface LinkLimits {
@@ -33,9 +36,9 @@ export interface Link {
   /** Takes in frames from now on. What came before waits. */
   listen(listener: LinkListener): void;
   /** Queues a frame; it leaves at the end of this tick. Does nothing once the link has ended. */
-  send(header: FrameHeader, name: string | undefined, body: Body): void;
-  /** Queues a frame whose body is a piece of another one. */
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void;
+  send(header: Readonly<FrameHeader>, name: string | undefined, body: Body): void;
+  /** Queues what `frame` carries, under another header. */
+  forward(header: Readonly<FrameHeader>, frame: ArrivedFrame): void;
   /** Resolves when all that is queued now was handed to the operating system, or the link has ended. */
   flushed(): Promise<void>;
   /** More waits for the other side than `maxQueuedBytes`: what can be refused should be. */

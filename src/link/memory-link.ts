@@ -22,7 +22,7 @@ export class MemoryLink extends ByteLink {
   #isReading = false;
   #readIsScheduled = false;
   /** The other side has ended: so does this one, once the inbox is empty. */
-  #otherHasEnded = false;
+  #otherEnded = false;
 
   /** Two ends: what is sent into one comes out of the other. */
   static pair(limits: LinkLimits): readonly [MemoryLink, MemoryLink] {
@@ -42,10 +42,10 @@ export class MemoryLink extends ByteLink {
     this.#wake();
   }
 
-  protected override letGo(): void {
+  protected override release(): void {
     for (const { done } of this.#inbox) done();
     this.#inbox = [];
-    this.#other?.noteEnd();
+    this.#other?.onOtherEnd();
   }
 
   private receive(piece: Piece): void {
@@ -57,8 +57,8 @@ export class MemoryLink extends ByteLink {
     this.#wake();
   }
 
-  private noteEnd(): void {
-    this.#otherHasEnded = true;
+  private onOtherEnd(): void {
+    this.#otherEnded = true;
     this.#wake();
   }
 
@@ -73,7 +73,7 @@ export class MemoryLink extends ByteLink {
     // What was sent while a piece was on its way is handed over once that is read: it belongs to the same turn.
     for (let rounds = 0; rounds < MOST_ROUNDS && this.#inbox.length > 0; rounds++) this.#readPieces();
     if (this.#inbox.length > 0) this.#wake();
-    else if (this.#otherHasEnded) this.finish({ by: 'peer' });
+    else if (this.#otherEnded) this.finish({ by: 'peer' });
   }
 
   #readPieces(): void {

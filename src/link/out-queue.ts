@@ -12,8 +12,9 @@
  */
 import { deferred } from '../async/deferred.js';
 import type { Deferred } from '../async/deferred.js';
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import { FrameWriter } from '../wire/frame-writer.js';
-import type { Body } from '../wire/frame-writer.js';
+import type { Body } from '../wire/body.js';
 import type { FrameHeader } from '../wire/frame.js';
 
 /** Takes a piece of bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
@@ -40,11 +41,11 @@ export class OutQueue {
   readonly #carry: Carry;
   #scheduled = false;
   /** Frames of the piece that is being collected. */
-  #frames = 0;
+  #pieceLength = 0;
   /** Frames since the tick began. */
-  #burst = 0;
+  #burstLength = 0;
   /** How large the next early piece is, in frames, and how many times the smallest that is in bytes. */
-  #pieceFrames = FIRST_PIECE_FRAMES;
+  #maxPieceLength = FIRST_PIECE_FRAMES;
   #pieceFactor = 1;
   #carried = 0;
   /** The piece that is being collected, and the one that was carried last: pieces keep order. */
@@ -62,16 +63,16 @@ export class OutQueue {
     return this.#writer.length + this.#carried;
   }
 
-  send(header: FrameHeader, name: string | undefined, body: Body): void {
+  send(header: Readonly<FrameHeader>, name: string | undefined, body: Body): void {
     if (this.#ended) return;
     this.#writer.write(header, name, body);
-    this.#collected();
+    this.#onFrameWritten();
   }
 
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
+  forward(header: Readonly<FrameHeader>, frame: ArrivedFrame): void {
     if (this.#ended) return;
-    this.#writer.forward(header, bytes, bodyStart, bodyEnd);
-    this.#collected();
+    this.#writer.forward(header, frame);
+    this.#onFrameWritten();
   }
 
   /** One promise for all who wait for the same piece. */
@@ -88,44 +89,44 @@ export class OutQueue {
   /** The tick is over: hands over what is there, and the next burst begins small again. */
   flush(): void {
     this.#scheduled = false;
-    this.#pieceFrames = firstPieceOf(this.#burst);
+    this.#maxPieceLength = firstPieceOf(this.#burstLength);
     this.#pieceFactor = 1;
-    this.#burst = 0;
-    this.#handOver();
+    this.#burstLength = 0;
+    this.#carryPiece();
   }
 
   /**
    * One piece is on its way at a time. While it waits for the other side to read, the next grows, instead of
    * many small ones that wait in a row.
    */
-  #handOver(): void {
+  #carryPiece(): void {
     if (this.#writer.length === 0 || !this.#lastCarried.isDone) return;
-    const bytes = this.#writer.take();
+    const bytes = this.#writer.drain();
     const piece = this.#collecting;
     this.#lastCarried = piece;
     this.#collecting = { isDone: false, flush: undefined };
-    this.#frames = 0;
+    this.#pieceLength = 0;
     this.#carried = bytes.length;
     this.#carry(bytes, () => {
       // Told once more by a way that has said so at once.
-      if (!piece.isDone) this.#done(piece, bytes);
+      if (!piece.isDone) this.#onCarried(piece, bytes);
     });
   }
 
-  #done(piece: Piece, bytes: Buffer): void {
+  #onCarried(piece: Piece, bytes: Buffer): void {
     piece.isDone = true;
     this.#carried = 0;
-    this.#writer.giveBack(bytes);
+    this.#writer.recycle(bytes);
     if (piece.flush !== undefined) {
       piece.flush.resolve();
       this.#flushes.delete(piece.flush);
     }
-    if (!this.#scheduled) this.#handOver();
+    if (!this.#scheduled) this.#carryPiece();
   }
 
   /** Sends what is left, behind what is on its way. The queue takes no more. */
   finish(): void {
-    if (this.#writer.length > 0) this.#carry(this.#writer.take(), () => {});
+    if (this.#writer.length > 0) this.#carry(this.#writer.drain(), () => {});
     this.end();
   }
 
@@ -135,16 +136,19 @@ export class OutQueue {
     this.#ended = true;
     for (const flush of this.#flushes) flush.resolve();
     this.#flushes.clear();
-    if (this.#writer.length > 0) this.#writer.take();
+    if (this.#writer.length > 0) this.#writer.drain();
   }
 
-  #collected(): void {
-    this.#frames += 1;
-    this.#burst += 1;
-    if (this.#frames >= this.#pieceFrames || this.#writer.length >= FIRST_PIECE_BYTES * this.#pieceFactor) {
-      this.#pieceFrames *= 2;
+  #onFrameWritten(): void {
+    this.#pieceLength += 1;
+    this.#burstLength += 1;
+    if (
+      this.#pieceLength >= this.#maxPieceLength ||
+      this.#writer.length >= FIRST_PIECE_BYTES * this.#pieceFactor
+    ) {
+      this.#maxPieceLength *= 2;
       this.#pieceFactor *= 2;
-      this.#handOver();
+      this.#carryPiece();
     }
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -70,7 +70,7 @@ export class StreamLink extends ByteLink {
     this.#stream.resume();
   }
 
-  protected override letGo({ by }: LinkEnd): void {
+  protected override release({ by }: LinkEnd): void {
     if (by !== 'self') {
       this.#stream.destroy();
       return;

@@ -1,14 +1,14 @@
 /**
- * Call router: requests on their way out, answers on their way back.
+ * Call router: forwards requests to their targets, and answers back to their callers.
  *
- * A request leaves under the number of its flight; the answer is believed only from the process that was
- * asked and goes only to the process that asked. What a request needs to know of the clusters is decided in
- * `route.ts`; here it is done.
+ * A forwarded request carries an id of the manager's own. An answer is accepted only from the process that was asked,
+ * and reaches only the process that asked. `route.ts` decides what happens to a request; this file carries it out.
  */
 import type { IPCErrorCode } from '../errors.js';
 import type { Limits } from '../limits.js';
 import { ALL_CLUSTERS, ANY_CLUSTER } from '../wire/address.js';
-import { FAIL_FAST, Kind } from '../wire/frame.js';
+import { ArrivedFrame } from '../wire/arrived-frame.js';
+import { copyHeader, emptyHeader, FAIL_FAST, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import { InFlightRequests } from './in-flight.js';
 import type { InFlightRequest } from './in-flight.js';
@@ -17,37 +17,30 @@ import type { PeerTable } from './peer-table.js';
 import { routeToAny, routeToOne } from './route.js';
 import type { Route } from './route.js';
 import { WaitingCalls } from './waiting-calls.js';
-import type { WaitingCall } from './waiting-calls.js';
-
-/** A request frame in the router's hands; `bytes[start, end)` is its body. */
-export interface Request {
-  readonly header: FrameHeader;
-  readonly name: string;
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
+import type { RoutedRequest, WaitingCall } from './waiting-calls.js';
 
 export class CallRouter {
-  readonly #roster: PeerTable;
+  readonly #peers: PeerTable;
   readonly #limits: Limits;
-  readonly #flights = new InFlightRequests();
+  readonly #inFlight = new InFlightRequests();
   readonly #waiting: WaitingCalls;
+  /** The header of every forwarded frame, filled anew for each. */
+  readonly #header: FrameHeader = emptyHeader(Kind.request);
   #lastChosen = -1;
   #routed = 0;
   #closing = false;
 
-  constructor(roster: PeerTable, limits: Limits) {
-    this.#roster = roster;
+  constructor(peers: PeerTable, limits: Limits) {
+    this.#peers = peers;
     this.#limits = limits;
     this.#waiting = new WaitingCalls(limits.maxWaitingCalls, limits.maxQueuedBytes);
   }
 
-  get flightCount(): number {
-    return this.#flights.size;
+  get inFlightCount(): number {
+    return this.#inFlight.size;
   }
 
-  /** Calls that were given to a process, since the start; a call to all counts once for each. */
+  /** Calls that were given to a process since the start; a call to all clusters counts once for each. */
   get routedCount(): number {
     return this.#routed;
   }
@@ -56,166 +49,162 @@ export class CallRouter {
     return this.#waiting.size;
   }
 
-  /** From now on requests are refused; what is in flight may end. */
+  /** Rejects requests from now on; calls in flight may end. */
   close(): void {
     this.#closing = true;
-    for (const { caller, header, target } of this.#waiting.take(() => true))
-      this.#refuse(caller, header, 'SHUTTING_DOWN', target?.id);
+    for (const { caller, target, frame } of this.#waiting.remove(() => true))
+      this.#reject(caller, frame, 'SHUTTING_DOWN', target?.id);
   }
 
-  request(source: Peer, request: Request): void {
-    const { header, name } = request;
-    if (header.peer === ALL_CLUSTERS) {
-      this.#requestAll(source, request);
+  /** Routes a request whose handler is called `name`. */
+  request(caller: Peer, name: string, frame: ArrivedFrame): void {
+    const { peer } = frame.header;
+    if (peer === ALL_CLUSTERS) {
+      this.#requestAll(caller, name, frame);
       return;
     }
-    const target = this.#roster.memberOf(source, header.peer);
-    if (target === undefined && header.peer !== ANY_CLUSTER)
-      this.#refuse(source, header, 'CLUSTER_NOT_FOUND');
-    else if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN');
-    else this.#follow(this.#route(source, target, name), target, source, request);
+    const target = this.#peers.activePeer(caller, peer);
+    if (target === undefined && peer !== ANY_CLUSTER) this.#reject(caller, frame, 'CLUSTER_NOT_FOUND');
+    else if (this.#closing) this.#reject(caller, frame, 'SHUTTING_DOWN');
+    else this.#dispatch(this.#route(caller, target, name), { caller, target, name, frame });
   }
 
-  answer(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const flight = this.#flights.answerable(header.correlation, source);
-    if (flight === undefined) return; // Late, repeated or invented: nobody waits for it.
-    this.#flights.free(flight);
-    const link = this.#roster.linkOf(flight.caller.id, flight.callerGeneration);
+  answer(source: Peer, frame: ArrivedFrame): void {
+    const request = this.#inFlight.find(frame.header.correlation, source);
+    if (request === undefined) return; // Late, repeated or invented: nobody waits for it.
+    this.#inFlight.close(request);
+    const link = this.#peers.linkOf(request.caller.id, request.callerGeneration);
     if (link === undefined) return;
     if (link.full) {
-      // The caller does not read: it gets a word that is small, so that its answers do not pile up here.
-      this.#roster.refuseFlight(flight, 'OVERLOADED');
+      // The caller does not read: it gets a small rejection instead, so that its answers do not pile up here.
+      this.#peers.rejectInFlight(request, 'OVERLOADED');
       return;
     }
+    const header = copyHeader(frame.header, this.#header);
     header.peer = source.id;
-    header.correlation = flight.correlation;
-    header.generation = flight.callerGeneration;
-    link.forward(header, bytes, start, end);
+    header.correlation = request.correlation;
+    header.generation = request.callerGeneration;
+    link.forward(header, frame);
   }
 
-  /** Whoever asked has stopped waiting: those who work on it are told, what waits is taken out. */
-  cancel(source: Peer, correlation: number): void {
-    for (const flight of this.#flights.askedBy(source, correlation)) {
-      this.#flights.free(flight);
-      this.#cancelAtTarget(flight);
+  /** The caller has stopped waiting: cancels the call wherever it runs, and takes it out of the queue. */
+  cancel(caller: Peer, correlation: number): void {
+    for (const request of this.#inFlight.ofCall(caller, correlation)) {
+      this.#inFlight.close(request);
+      this.#cancelAtTarget(request);
     }
-    this.#waiting.take(({ caller, header }) => caller === source && header.correlation === correlation);
+    this.#waiting.remove((call) => call.caller === caller && call.frame.header.correlation === correlation);
   }
 
-  /** The process behind a member is gone: nobody waits for it, and nobody works for it. */
-  abandon(member: Peer): void {
-    for (const flight of this.#flights.involving(member)) {
-      this.#flights.free(flight);
-      if (flight.caller === member) this.#cancelAtTarget(flight);
-      else this.#roster.refuseFlight(flight, 'CLUSTER_DIED');
+  /** The process behind a peer is gone: ends the calls that it made, and those that it worked on. */
+  abandon(peer: Peer): void {
+    for (const request of this.#inFlight.involving(peer)) {
+      this.#inFlight.close(request);
+      if (request.caller === peer) this.#cancelAtTarget(request);
+      else this.#peers.rejectInFlight(request, 'CLUSTER_DIED');
     }
-    this.#waiting.take(({ caller }) => caller === member);
+    this.#waiting.remove(({ caller }) => caller === peer);
   }
 
-  /** Something has changed: lets go the requests that need not wait any more. */
-  releaseWaiting(): void {
+  /** The state of a peer has changed: dispatches the calls that need not wait any more. */
+  dequeue(): void {
     if (this.#waiting.size === 0) return;
-    const calls = this.#waiting.take(
-      ({ caller, target, name }) => this.#route(caller, this.#present(caller, target), name).to !== 'wait',
+    const calls = this.#waiting.remove(
+      ({ caller, target, name }) => this.#route(caller, this.#current(caller, target), name).kind !== 'queue',
     );
-    for (const call of calls) this.#release(call);
+    for (const call of calls) this.#dequeue(call);
   }
 
-  #route(source: Peer, target: Peer | undefined, name: string): Route<Peer> {
+  #route(caller: Peer, target: Peer | undefined, name: string): Route<Peer> {
     return target === undefined
-      ? routeToAny(source.set.peers, name, this.#lastChosen)
+      ? routeToAny(caller.set.peers, name, this.#lastChosen)
       : routeToOne(target, name);
   }
 
-  /** Who has the id of a member now: the one a call waits for may have been replaced meanwhile. */
-  #present(caller: Peer, target: Peer | undefined): Peer | undefined {
-    return target && (this.#roster.memberOf(caller, target.id) ?? target);
+  /** The active process of the target's id now: the one that a call waits for may have been replaced meanwhile. */
+  #current(caller: Peer, target: Peer | undefined): Peer | undefined {
+    return target && (this.#peers.activePeer(caller, target.id) ?? target);
   }
 
-  #follow(route: Route<Peer>, target: Peer | undefined, source: Peer, request: Request): void {
-    const { header } = request;
-    switch (route.to) {
-      case 'cluster':
+  #dispatch(route: Route<Peer>, request: RoutedRequest): void {
+    const { caller, target, frame } = request;
+    switch (route.kind) {
+      case 'forward':
         if (target === undefined) this.#lastChosen = route.target.id;
-        return this.#launch(source, route.target, request);
-      case 'refuse':
-        return this.#refuse(source, header, route.code, target?.id);
-      case 'wait':
-        if ((header.flags & FAIL_FAST) !== 0)
-          return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target?.id);
-        return this.#hold(target, source, request);
+        return this.#forward(caller, route.target, frame);
+      case 'reject':
+        return this.#reject(caller, frame, route.code, target?.id);
+      case 'queue':
+        if ((frame.header.flags & FAIL_FAST) !== 0)
+          return this.#reject(caller, frame, 'CLUSTER_UNAVAILABLE', target?.id);
+        return this.#queue(request);
     }
   }
 
-  /** Forwards a request under a number of the manager's own. */
-  #launch(source: Peer, target: Peer, { header, bytes, start, end }: Request): void {
+  #forward(caller: Peer, target: Peer, frame: ArrivedFrame): void {
     const { link } = target;
-    if (link === undefined) return this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
+    if (link === undefined) return this.#reject(caller, frame, 'CLUSTER_UNAVAILABLE', target.id);
     if (target.inFlight >= this.#limits.maxInFlight || link.full) {
-      return this.#refuse(source, header, 'OVERLOADED', target.id);
+      return this.#reject(caller, frame, 'OVERLOADED', target.id);
     }
-    const { correlation, peer } = header;
-    const flight = this.#flights.open(source, correlation, target);
+    const { correlation, remainingMs } = frame.header;
+    const request = this.#inFlight.open(caller, correlation, target);
     this.#routed += 1;
-    if (source === target) {
-      // The caller is its own best choice: it has the data, and says with a cancel when it is done.
-      this.#roster.notify(source, Kind.serveLocally, correlation, header.remainingMs);
+    if (caller === target) {
+      // The caller is the best choice itself: it has the data, and says with a cancel when it is done.
+      this.#peers.notify(caller, Kind.serveLocally, { correlation, remainingMs });
       return;
     }
-    header.peer = source.id;
-    header.correlation = flight.id;
-    header.generation = source.generation;
-    link.forward(header, bytes, start, end);
-    // The header is the reader's, and a fan-out needs it again.
-    header.peer = peer;
-    header.correlation = correlation;
+    const header = copyHeader(frame.header, this.#header);
+    header.peer = caller.id;
+    header.correlation = request.id;
+    header.generation = caller.generation;
+    link.forward(header, frame);
   }
 
-  #requestAll(source: Peer, request: Request): void {
-    const { header } = request;
-    for (const target of source.set.peers) {
-      if (target.id === source.id) continue;
-      if (this.#closing) this.#refuse(source, header, 'SHUTTING_DOWN', target.id);
-      else if (!target.isUp) this.#refuse(source, header, 'CLUSTER_UNAVAILABLE', target.id);
-      else if (target.handlersWhenReady !== undefined) this.#follow({ to: 'wait' }, target, source, request);
-      else this.#launch(source, target, request);
+  #requestAll(caller: Peer, name: string, frame: ArrivedFrame): void {
+    for (const target of caller.set.peers) {
+      if (target.id === caller.id) continue;
+      if (this.#closing) this.#reject(caller, frame, 'SHUTTING_DOWN', target.id);
+      else if (!target.isUp) this.#reject(caller, frame, 'CLUSTER_UNAVAILABLE', target.id);
+      else if (target.isDeferringCalls) this.#dispatch({ kind: 'queue' }, { caller, target, name, frame });
+      else this.#forward(caller, target, frame);
     }
   }
 
-  #hold(target: Peer | undefined, source: Peer, { header, name, bytes, start, end }: Request): void {
-    const waits = this.#waiting.add({
-      header: { ...header },
-      name,
-      body: Buffer.from(bytes.subarray(start, end)),
-      caller: source,
+  #queue({ caller, target, name, frame }: RoutedRequest): void {
+    const isQueued = this.#waiting.add({
+      caller,
       target,
+      name,
+      frame: frame.copy(),
       since: performance.now(),
     });
-    if (waits) this.#notify(source, Kind.queued, header, target);
-    else this.#refuse(source, header, 'OVERLOADED', target?.id);
+    if (isQueued) this.#notify(caller, Kind.queued, frame, target);
+    else this.#reject(caller, frame, 'OVERLOADED', target?.id);
   }
 
-  /** A call to all may wait for some and have run elsewhere, so the word says for whom. */
-  #notify(source: Peer, kind: Kind, { correlation, peer }: Readonly<FrameHeader>, target?: Peer): void {
-    this.#roster.notify(source, kind, correlation, 0, target?.id ?? peer);
-  }
-
-  #release({ header: held, name, body, caller, target: awaited, since }: WaitingCall): void {
-    const target = this.#present(caller, awaited);
+  #dequeue({ caller, target: awaited, name, frame: queued, since }: WaitingCall): void {
+    const target = this.#current(caller, awaited);
     const waitedMs = Math.floor(performance.now() - since);
-    const header = { ...held, remainingMs: Math.max(1, held.remainingMs - waitedMs) };
-    this.#notify(caller, Kind.dequeued, header, target);
-    // Asked anew: the calls released just before have changed who has the fewest flights.
-    const route = this.#route(caller, target, name);
-    this.#follow(route, target, caller, { header, name, bytes: body, start: 0, end: body.length });
+    const remainingMs = Math.max(1, queued.header.remainingMs - waitedMs);
+    const frame = new ArrivedFrame({ ...queued.header, remainingMs }, queued.bytes);
+    this.#notify(caller, Kind.dequeued, frame, target);
+    // Routed anew: the calls dequeued just before have changed which process has the fewest calls in flight.
+    this.#dispatch(this.#route(caller, target, name), { caller, target, name, frame });
+  }
+
+  /** A call to all clusters may wait for some and have run on others, so the caller learns which target is meant. */
+  #notify(caller: Peer, kind: Kind, { header }: ArrivedFrame, target: Peer | undefined): void {
+    this.#peers.notify(caller, kind, { correlation: header.correlation, peer: target?.id ?? header.peer });
   }
 
   #cancelAtTarget({ id, caller, target, targetGeneration }: InFlightRequest): void {
-    const member = this.#roster.processOf(target.id, targetGeneration);
-    if (caller !== target && member !== undefined) this.#roster.notify(member, Kind.cancel, id);
+    const peer = this.#peers.processOf(target.id, targetGeneration);
+    if (caller !== target && peer !== undefined) this.#peers.notify(peer, Kind.cancel, { correlation: id });
   }
 
-  #refuse(source: Peer, header: Readonly<FrameHeader>, code: IPCErrorCode, clusterId = header.peer): void {
-    this.#roster.refuse(source, header.correlation, clusterId, code);
+  #reject(caller: Peer, { header }: ArrivedFrame, code: IPCErrorCode, clusterId = header.peer): void {
+    this.#peers.reject(caller, header.correlation, clusterId, code);
   }
 }

@@ -1,25 +1,26 @@
 /**
- * Asked flights: the flights that one process waits for, by its own number for the call; a fan-out has several.
+ * Caller index: the in-flight requests of one process as caller, by its own id for the call. A call to all clusters
+ * has several.
  *
- * Asked for only when a caller gives up, but kept for every call, so it must cost next to nothing: flights of the same
- * bucket hold each other in a chain. A `Map` took a tenth of the router's time for a call.
+ * It is read only when a caller gives up, but written for every call, so it must cost next to nothing: the requests of
+ * a bucket form a linked list. A `Map` took a tenth of the router's time for a call.
  */
 
-/** A flight, as its caller knows it. */
-export interface AskedFlight {
-  /** The caller's own number for the call. */
+/** A request that a caller index can hold. */
+export interface IndexedRequest {
+  /** The caller's own id for the call. */
   readonly correlation: number;
-  /** The next of its bucket; belongs to the index that holds it. */
-  nextAsked: AskedFlight | undefined;
+  /** Belongs to the index that holds the request. */
+  nextInBucket: IndexedRequest | undefined;
 }
 
-/** Numbers count up, so that neighbours lie in different buckets. */
+/** Ids count up, so that neighbours lie in different buckets. */
 const FEWEST_BUCKETS = 64;
-/** A larger index is let go once it is empty: a burst must not be paid for ever. */
+/** A larger index shrinks once it is empty: a burst must not be paid for ever. */
 const KEEP_BUCKETS = 8192;
 
-export class CallerIndex<F extends AskedFlight> {
-  #buckets: (F | undefined)[] = emptyBuckets(FEWEST_BUCKETS);
+export class CallerIndex<R extends IndexedRequest> {
+  #buckets: (R | undefined)[] = emptyBuckets(FEWEST_BUCKETS);
   #mask = FEWEST_BUCKETS - 1;
   #size = 0;
 
@@ -27,54 +28,54 @@ export class CallerIndex<F extends AskedFlight> {
     return this.#size;
   }
 
-  add(flight: F): void {
+  add(request: R): void {
     if (this.#size >= this.#buckets.length) this.#grow();
-    this.#put(flight);
+    this.#insert(request);
     this.#size += 1;
   }
 
-  /** Of one call, in no particular order. */
-  of(correlation: number): F[] {
-    return this.#chain(correlation).filter((flight) => flight.correlation === correlation);
+  /** The requests of one call, in no particular order. */
+  of(correlation: number): R[] {
+    return this.#bucketOf(correlation).filter((request) => request.correlation === correlation);
   }
 
-  /** Nothing happens if it is not there. */
-  remove(flight: F): void {
-    const at = flight.correlation & this.#mask;
-    let before: F | undefined;
+  /** Does nothing if the request is not in the index. */
+  remove(request: R): void {
+    const at = request.correlation & this.#mask;
+    let before: R | undefined;
     let each = this.#buckets[at];
-    while (each !== undefined && each !== flight) {
+    while (each !== undefined && each !== request) {
       before = each;
-      each = each.nextAsked as F | undefined;
+      each = each.nextInBucket as R | undefined;
     }
     if (each === undefined) return;
-    if (before === undefined) this.#buckets[at] = each.nextAsked as F | undefined;
-    else before.nextAsked = each.nextAsked;
-    each.nextAsked = undefined;
+    if (before === undefined) this.#buckets[at] = each.nextInBucket as R | undefined;
+    else before.nextInBucket = each.nextInBucket;
+    each.nextInBucket = undefined;
     this.#size -= 1;
     if (this.#size === 0 && this.#buckets.length > KEEP_BUCKETS) this.#resize(FEWEST_BUCKETS);
   }
 
-  #put(flight: F): void {
-    const at = flight.correlation & this.#mask;
-    flight.nextAsked = this.#buckets[at];
-    this.#buckets[at] = flight;
+  #insert(request: R): void {
+    const at = request.correlation & this.#mask;
+    request.nextInBucket = this.#buckets[at];
+    this.#buckets[at] = request;
   }
 
   #grow(): void {
-    const flights = this.#buckets.flatMap((_, at) => this.#chain(at));
+    const requests = this.#buckets.flatMap((_, at) => this.#bucketOf(at));
     this.#resize(this.#buckets.length * 2);
-    for (const flight of flights) this.#put(flight);
+    for (const request of requests) this.#insert(request);
   }
 
-  #chain(correlation: number): F[] {
-    const flights: F[] = [];
+  #bucketOf(correlation: number): R[] {
+    const requests: R[] = [];
     let each = this.#buckets[correlation & this.#mask];
     while (each !== undefined) {
-      flights.push(each);
-      each = each.nextAsked as F | undefined;
+      requests.push(each);
+      each = each.nextInBucket as R | undefined;
     }
-    return flights;
+    return requests;
   }
 
   #resize(length: number): void {
@@ -83,6 +84,6 @@ export class CallerIndex<F extends AskedFlight> {
   }
 }
 
-function emptyBuckets<F>(length: number): (F | undefined)[] {
-  return new Array<F | undefined>(length).fill(undefined);
+function emptyBuckets<R>(length: number): (R | undefined)[] {
+  return new Array<R | undefined>(length).fill(undefined);
 }

@@ -1,24 +1,27 @@
 /**
- * Event router: events to those they are for, and acknowledgements back.
+ * Event router: forwards events to their receivers, and acknowledgements back to the senders.
  *
- * Nothing is kept: a receiver that is not up does not get the event, one that does not read loses it.
+ * Nothing is kept: a receiver that is not up does not get the event, and a receiver that does not read loses it.
  */
 import { ALL_CLUSTERS } from '../wire/address.js';
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
+import { copyHeader, emptyHeader, Kind } from '../wire/frame.js';
 import type { FrameHeader } from '../wire/frame.js';
 import type { Peer } from './peer.js';
 import type { PeerTable } from './peer-table.js';
 
-export type EventDropped = (clusterId: number, event: string) => void;
+export type OnEventDropped = (clusterId: number, event: string) => void;
 
 export class EventRouter {
-  readonly #roster: PeerTable;
-  readonly #dropped: EventDropped;
-
+  readonly #peers: PeerTable;
+  readonly #onDropped: OnEventDropped;
+  /** The header of every forwarded frame, filled anew for each. */
+  readonly #header: FrameHeader = emptyHeader(Kind.event);
   #droppedCount = 0;
 
-  constructor(roster: PeerTable, dropped: EventDropped) {
-    this.#roster = roster;
-    this.#dropped = dropped;
+  constructor(peers: PeerTable, onDropped: OnEventDropped) {
+    this.#peers = peers;
+    this.#onDropped = onDropped;
   }
 
   /** Events that were lost because their receiver did not read, since the start. */
@@ -26,37 +29,40 @@ export class EventRouter {
     return this.#droppedCount;
   }
 
-  event(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    const { manager } = this.#roster;
-    const target = header.peer;
+  event(source: Peer, frame: ArrivedFrame): void {
+    const target = frame.header.peer;
+    const header = copyHeader(frame.header, this.#header);
     header.peer = source.id;
     header.generation = source.generation;
-    if (target !== ALL_CLUSTERS) {
-      this.#deliver(this.#roster.memberOf(source, target), header, bytes, start, end);
-      return;
-    }
-    for (const member of source.set.peers) {
-      // By id: to one that is being replaced, its successor is no other cluster.
-      if (member.id !== source.id) this.#deliver(member, header, bytes, start, end);
-    }
-    if (source !== manager) this.#deliver(manager, header, bytes, start, end);
+    if (target === ALL_CLUSTERS) this.#deliverToAll(source, frame);
+    else this.#deliver(this.#peers.activePeer(source, target), frame);
   }
 
-  /** An ack goes to the generation that asked; to its successor the number would mean another broadcast. */
-  ack(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    if (source === this.#roster.manager) return;
-    const link = this.#roster.linkOf(header.peer, header.generation);
+  /** An ack goes to the generation that sent the event: to its replacement, the id would mean another broadcast. */
+  ack(source: Peer, frame: ArrivedFrame): void {
+    if (source === this.#peers.manager) return;
+    const header = copyHeader(frame.header, this.#header);
+    const link = this.#peers.linkOf(header.peer, header.generation);
     header.peer = source.id;
-    link?.forward(header, bytes, start, end);
+    link?.forward(header, frame);
   }
 
-  #deliver(target: Peer | undefined, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
+  #deliverToAll(source: Peer, frame: ArrivedFrame): void {
+    for (const peer of source.set.peers) {
+      // By id: to a process that is being replaced, its replacement is not another cluster.
+      if (peer.id !== source.id) this.#deliver(peer, frame);
+    }
+    const { manager } = this.#peers;
+    if (source !== manager) this.#deliver(manager, frame);
+  }
+
+  #deliver(target: Peer | undefined, frame: ArrivedFrame): void {
     if (target?.link === undefined || !target.isUp) return;
     if (!target.link.full) {
-      target.link.forward(header, bytes, start, end);
+      target.link.forward(this.#header, frame);
       return;
     }
     this.#droppedCount += 1;
-    this.#dropped(target.id, this.#roster.nameIn(header, bytes, start, end) ?? '');
+    this.#onDropped(target.id, this.#peers.nameIn(frame) ?? '');
   }
 }

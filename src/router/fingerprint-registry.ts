@@ -1,24 +1,24 @@
 /**
- * Contract versions: by which contracts each name is answered or listened to, and by whom.
+ * Fingerprint registry: the contract fingerprint of every receiver, by handler or event name.
  *
- * In a rolling restart old and new clusters live side by side. What this finds out of their fingerprints lets
- * callers write by position where all receivers agree, and lets a mismatch name both sides.
+ * In a rolling restart old and new clusters run side by side. From their fingerprints, callers learn where all
+ * receivers agree, so that payloads can be rows, and a mismatch names both sides.
  */
-import type { Version } from '../wire/control.js';
+import type { ContractVersion } from '../wire/control/directory.js';
 
-/** One that answers or listens. */
+/** A process that has a handler for a name or listens to it. */
 export interface Receiver {
   readonly id: number;
 }
 
-/** No fingerprint is like this: a receiver without a contract. */
+/** In place of a fingerprint: the receiver has no contract. */
 const NONE = null;
 
 export class FingerprintRegistry {
   readonly #receivers = new Map<string, Map<Receiver, string | null>>();
 
-  /** `fingerprint` undefined: without a contract. `false`: that was known. */
-  note(name: string, receiver: Receiver, fingerprint: string | undefined): boolean {
+  /** Records a fingerprint; `undefined`: no contract. Returns `false` if it was recorded already. */
+  set(name: string, receiver: Receiver, fingerprint: string | undefined): boolean {
     const known = this.#receivers.get(name);
     const next = fingerprint ?? NONE;
     if (known === undefined) this.#receivers.set(name, new Map([[receiver, next]]));
@@ -27,21 +27,21 @@ export class FingerprintRegistry {
     return true;
   }
 
-  /** A receiver has let go of a name. `false`: it had not. */
-  forget(name: string, receiver: Receiver): boolean {
+  /** Removes a receiver of a name. Returns `false` if it was none. */
+  delete(name: string, receiver: Receiver): boolean {
     const receivers = this.#receivers.get(name);
     if (receivers?.delete(receiver) !== true) return false;
     if (receivers.size === 0) this.#receivers.delete(name);
     return true;
   }
 
-  /** A receiver is gone. Returns the names it had. */
-  forgetAll(receiver: Receiver): string[] {
-    return [...this.#receivers.keys()].filter((name) => this.forget(name, receiver));
+  /** Removes a receiver of all names. Returns its names. */
+  deleteAll(receiver: Receiver): string[] {
+    return [...this.#receivers.keys()].filter((name) => this.delete(name, receiver));
   }
 
-  /** The versions of a name, in the order of their first receivers; ids only where there are several. */
-  of(name: string): Version[] {
+  /** The contract versions of a name, by lowest receiver id; ids only where there are several versions. */
+  versionsOf(name: string): ContractVersion[] {
     const byVersion = new Map<string | null, number[]>();
     const receivers = [...(this.#receivers.get(name) ?? [])].sort(([one], [other]) => one.id - other.id);
     for (const [{ id }, fingerprint] of receivers) {

@@ -1,77 +1,79 @@
 /**
- * Flights: the manager's record of each forwarded request.
+ * In-flight requests: the manager's record of each forwarded request.
  *
- * A flight joins who asked (and in which generation) to who was asked. Its number stands in the forwarded
- * frame in place of the caller's own, so an answer is believed only from the process that was asked, and
- * reaches only the process that asked. Freed by the first of answer, cancel and the death of either side.
+ * An entry joins the caller to the target, each in one generation. Its id stands in the forwarded frame in place of
+ * the caller's own, so an answer is accepted only from the process that was asked, and reaches only the process that
+ * asked. An entry is closed by the first of: answer, cancel, death of either process.
  */
 import { IdTable } from '../wire/id-table.js';
-import type { AskedFlight, CallerIndex } from './caller-index.js';
+import type { CallerIndex, IndexedRequest } from './caller-index.js';
 
-/** What flights need to know of a process that asks or is asked. */
-export interface FlightParty {
+/** A caller or a target, as far as in-flight requests are concerned. */
+export interface InFlightPeer {
   readonly id: number;
   readonly generation: number;
-  /** Calls on their way to this process or worked on by it. */
+  /** Calls in flight to this process. */
   inFlight: number;
-  /** All calls that were ever sent to it. */
+  /** All calls ever sent to this process. */
   calls: number;
-  /** The flights that this process waits for. */
-  readonly asked: CallerIndex<InFlightRequest>;
+  /** Requests in flight of which this process is the caller. */
+  readonly ownRequests: CallerIndex<InFlightRequest>;
 }
 
-export interface InFlightRequest extends AskedFlight {
+export interface InFlightRequest extends IndexedRequest {
   readonly id: number;
-  readonly caller: FlightParty;
+  readonly caller: InFlightPeer;
   readonly callerGeneration: number;
-  readonly target: FlightParty;
+  readonly target: InFlightPeer;
   readonly targetGeneration: number;
 }
 
 export class InFlightRequests {
-  readonly #flights = new IdTable<InFlightRequest>();
+  readonly #requests = new IdTable<InFlightRequest>();
 
   get size(): number {
-    return this.#flights.size;
+    return this.#requests.size;
   }
 
-  open(caller: FlightParty, correlation: number, target: FlightParty): InFlightRequest {
-    const flight: InFlightRequest = {
-      id: this.#flights.freeId(),
+  /** @param correlation - The caller's own id for the call. */
+  open(caller: InFlightPeer, correlation: number, target: InFlightPeer): InFlightRequest {
+    const request: InFlightRequest = {
+      id: this.#requests.freeId(),
       caller,
       callerGeneration: caller.generation,
       correlation,
       target,
       targetGeneration: target.generation,
-      nextAsked: undefined,
+      nextInBucket: undefined,
     };
-    this.#flights.add(flight);
+    this.#requests.add(request);
     target.inFlight += 1;
     target.calls += 1;
-    caller.asked.add(flight);
-    return flight;
+    caller.ownRequests.add(request);
+    return request;
   }
 
-  /** The flight that `source` may answer under this number, if it was asked at all. */
-  answerable(id: number, source: FlightParty): InFlightRequest | undefined {
-    const flight = this.#flights.get(id);
-    if (flight === undefined || flight.target !== source) return undefined;
-    return flight.targetGeneration === source.generation ? flight : undefined;
+  /** The request with this id, if `target` is the process that was asked. */
+  find(id: number, target: InFlightPeer): InFlightRequest | undefined {
+    const request = this.#requests.get(id);
+    if (request === undefined || request.target !== target) return undefined;
+    return request.targetGeneration === target.generation ? request : undefined;
   }
 
-  /** The open flights of one call of `caller`. */
-  askedBy(caller: FlightParty, correlation: number): InFlightRequest[] {
-    return caller.asked.of(correlation);
+  /** The requests of one call of `caller` that are still in flight. */
+  ofCall(caller: InFlightPeer, correlation: number): InFlightRequest[] {
+    return caller.ownRequests.of(correlation);
   }
 
-  /** All flights that a process takes part in. Walks the whole table: for deaths only. */
-  involving(party: FlightParty): InFlightRequest[] {
-    return this.#flights.entries().filter(({ caller, target }) => caller === party || target === party);
+  /** All requests with this process as caller or target. Walks the whole table: for deaths only. */
+  involving(peer: InFlightPeer): InFlightRequest[] {
+    return this.#requests.entries().filter(({ caller, target }) => caller === peer || target === peer);
   }
 
-  free(flight: InFlightRequest): void {
-    if (!this.#flights.delete(flight.id)) return;
-    flight.target.inFlight -= 1;
-    flight.caller.asked.remove(flight);
+  /** Does nothing if the request is closed already. */
+  close(request: InFlightRequest): void {
+    if (!this.#requests.delete(request.id)) return;
+    request.target.inFlight -= 1;
+    request.caller.ownRequests.remove(request);
   }
 }

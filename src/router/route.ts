@@ -1,12 +1,12 @@
 /**
- * Routes: what becomes of a request, decided from the state of the clusters alone.
+ * Routes: what happens to a request, decided from the state of the clusters alone.
  *
- * Pure: nothing is sent here. A request goes now, waits for a cluster that is starting, or is refused.
+ * Pure: nothing is sent here. A request is forwarded now, queued for a cluster that is starting, or rejected.
  */
 import type { IPCErrorCode } from '../errors.js';
-import type { PeerState } from '../wire/control.js';
+import type { PeerState } from '../wire/control/directory.js';
 
-/** What a decision needs to know of a cluster. */
+/** The facts about a cluster that a decision needs. */
 export interface Candidate {
   readonly id: number;
   readonly state: PeerState;
@@ -15,33 +15,33 @@ export interface Candidate {
 }
 
 export type Route<C extends Candidate> =
-  | { readonly to: 'cluster'; readonly target: C }
-  | { readonly to: 'wait' }
-  | { readonly to: 'refuse'; readonly code: IPCErrorCode };
+  | { readonly kind: 'forward'; readonly target: C }
+  | { readonly kind: 'queue' }
+  | { readonly kind: 'reject'; readonly code: IPCErrorCode };
 
-const WAIT = { to: 'wait' } as const;
+const QUEUE = { kind: 'queue' } as const;
 
 /**
- * A request to one cluster. A ready cluster has the last word on its handlers; one that is up but not ready
- * may still be loading the file that registers this one.
+ * Routes a request to one cluster. The handlers of a ready cluster are final; a cluster that is up but not ready may
+ * still be loading the file that registers the handler.
  */
 export function routeToOne<C extends Candidate>(target: C, name: string): Route<C> {
   switch (target.state) {
     case 'ready':
-      return { to: 'cluster', target };
+      return { kind: 'forward', target };
     case 'up':
-      return target.handlers.has(name) ? { to: 'cluster', target } : WAIT;
+      return target.handlers.has(name) ? { kind: 'forward', target } : QUEUE;
     case 'starting':
-      return WAIT;
+      return QUEUE;
     case 'stopped':
-      return { to: 'refuse', code: 'CLUSTER_UNAVAILABLE' };
+      return { kind: 'reject', code: 'CLUSTER_UNAVAILABLE' };
   }
 }
 
 /**
- * A request to any cluster: one that is up and has the handler, fewest flights first, then in turn.
+ * Routes a request to any cluster: one that is up and has the handler, fewest calls in flight first, then in turn.
  *
- * @param lastId - Who was chosen last: the turn begins behind it.
+ * @param lastId - The cluster that was chosen last: the turn begins behind it.
  */
 export function routeToAny<C extends Candidate>(
   candidates: readonly C[],
@@ -52,11 +52,11 @@ export function routeToAny<C extends Candidate>(
   const [first, ...rest] = able;
   if (first !== undefined) {
     const target = rest.reduce((best, each) => (comesBefore(each, best, lastId) ? each : best), first);
-    return { to: 'cluster', target };
+    return { kind: 'forward', target };
   }
-  if (candidates.some(({ state }) => state === 'starting' || state === 'up')) return WAIT;
+  if (candidates.some(({ state }) => state === 'starting' || state === 'up')) return QUEUE;
   const anyReady = candidates.some(({ state }) => state === 'ready');
-  return { to: 'refuse', code: anyReady ? 'NO_HANDLER' : 'CLUSTER_UNAVAILABLE' };
+  return { kind: 'reject', code: anyReady ? 'NO_HANDLER' : 'CLUSTER_UNAVAILABLE' };
 }
 
 function isUp(state: PeerState): boolean {

@@ -1,82 +1,55 @@
 /**
  * Router: decides by a frame's header alone which link it leaves by.
  *
- * Never parses a payload, forks nothing and knows no Discord. It trusts no cluster: the source of a frame is
- * the link it came on, and what makes no sense ends the link it came on. Calls and events have routers of
- * their own; this one listens to the links, keeps the roster right and hands the rest to its listener.
+ * Never parses a payload, forks nothing and knows no Discord. It trusts no cluster: the source of a frame is the link
+ * that it came on, and an invalid frame ends that link. Calls and events have routers for themselves; this one listens
+ * to the links, keeps the peer table up to date and passes control messages to its listener.
  */
 import type { Limits } from '../limits.js';
 import type { Link, LinkEnd } from '../link/link.js';
-import { bodyText } from '../wire/body.js';
-import type { IdentifyRequest, PeerState, Registration } from '../wire/control.js';
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
+import type { PeerState } from '../wire/control/directory.js';
+import type { MessageToCluster } from '../wire/control/to-cluster.js';
+import { parseMessageToManager } from '../wire/control/to-manager.js';
+import type { Hello, MessageToManager, Registration } from '../wire/control/to-manager.js';
 import { Kind } from '../wire/frame.js';
-import type { FrameHeader } from '../wire/frame.js';
-import type { ContractSkew } from './layout-negotiation.js';
+import { describeMismatch, PROTOCOL } from '../wire/protocol.js';
+import type { Protocol } from '../wire/protocol.js';
 import { CallRouter } from './call-router.js';
-import { readWord } from './control-messages.js';
-import type { ClusterWord, RouterWord } from './control-messages.js';
 import { EventRouter } from './event-router.js';
-import type { Peer } from './peer.js';
+import type { Peer, PeerRef } from './peer.js';
+import { LowestMinor } from './lowest-minor.js';
+import { OlderLink } from './older-link.js';
 import { PeerTable } from './peer-table.js';
-import { JobAssignments } from './job-assignments.js';
-import type { JobUpdate } from './job-assignments.js';
-
-/** Names one process. */
-export interface ProcessKey {
-  readonly id: number;
-  readonly generation: number;
-}
-
-/** What the manager wants to hear of. */
-export interface RouterListener {
-  /** Those who are called under this id have come further, or are gone. Told before anyone else can act on it. */
-  state?(clusterId: number, state: PeerState): void;
-  /** A process is up. */
-  hello?(from: ProcessKey): void;
-  /** A process' client is ready. */
-  ready?(from: ProcessKey): void;
-  identify?(from: ProcessKey, request: IdentifyRequest): void;
-  identifyCancel?(from: ProcessKey, request: IdentifyRequest): void;
-  identified?(from: ProcessKey, request: IdentifyRequest): void;
-  said?(from: ProcessKey, word: ClusterWord): void;
-  /** Work that one process does for all has come further. */
-  work?(from: ProcessKey, news: JobUpdate): void;
-  /** The link of a process has ended; its calls are settled. */
-  linkEnd?(from: ProcessKey, how: LinkEnd): void;
-  /** Contracts of processes that live side by side differ. Each difference is told once. */
-  contractSkew?(skews: readonly ContractSkew[]): void;
-  /** An event was dropped because its receiver does not read. */
-  eventDropped?(clusterId: number, event: string): void;
-}
-
-/** One process among those of its id: the one that is called (a mere id), or a certain one. */
-export type PeerRef = number | Peer;
+import { RouterListeners } from './router-listener.js';
+import type { RouterListener } from './router-listener.js';
 
 export class Router {
-  readonly #listener: RouterListener;
-  readonly #roster = new PeerTable();
+  readonly #listeners = new RouterListeners();
+  readonly #peers = new PeerTable();
+  readonly #protocol: Protocol;
+  readonly #minors: LowestMinor<Peer>;
+  #ignoredFrames = 0;
   readonly #calls: CallRouter;
   readonly #events: EventRouter;
-  readonly #work: JobAssignments<Peer>;
 
-  constructor(limits: Limits, listener: RouterListener = {}) {
-    this.#listener = listener;
-    this.#calls = new CallRouter(this.#roster, limits);
-    this.#events = new EventRouter(this.#roster, (id, event) => listener.eventDropped?.(id, event));
-    this.#work = new JobAssignments<Peer>({
-      mayRun: (member) =>
-        member.isActive && member.set === this.#roster.manager.set && member.state === 'ready',
-      tell: (member, order) => this.#roster.tell(member, Kind.jobOrder, order),
-      news: (member, news) => listener.work?.(member, news),
-    });
+  /** @param protocol - What the manager speaks. Only tests give another than the default. */
+  constructor(limits: Limits, listener: RouterListener = {}, protocol: Protocol = PROTOCOL) {
+    this.#protocol = protocol;
+    this.#minors = new LowestMinor(protocol.minor);
+    this.#listeners.add(listener);
+    this.#calls = new CallRouter(this.#peers, limits);
+    this.#events = new EventRouter(this.#peers, (id, event) =>
+      this.#listeners.notify('onEventDropped', id, event),
+    );
   }
 
-  /** Calls on their way or worked on. */
-  get flightCount(): number {
-    return this.#calls.flightCount;
+  /** Calls in flight: forwarded, and not answered yet. */
+  get inFlightCount(): number {
+    return this.#calls.inFlightCount;
   }
 
-  /** Calls that were given to a process, since the start; a call to all counts once for each. */
+  /** Calls that were given to a process since the start; a call to all clusters counts once for each. */
   get routedCalls(): number {
     return this.#calls.routedCount;
   }
@@ -91,254 +64,276 @@ export class Router {
     return this.#events.droppedCount;
   }
 
-  /** Which cluster does which of the work that one does for all. */
-  get workers(): Readonly<Record<string, number>> {
-    return this.#work.workers;
+  /** Frames of a later minor version of the protocol that were ignored since the start. */
+  get ignoredFrames(): number {
+    return this.#ignoredFrames;
   }
 
-  /** Calls on their way to one cluster or worked on by it. */
-  inFlightTo(which: PeerRef): number {
-    return this.#find(which)?.inFlight ?? 0;
+  /** Calls in flight to a process. */
+  inFlightTo(ref: PeerRef): number {
+    return this.#resolve(ref)?.inFlight ?? 0;
   }
 
-  /** How many calls the present process was given. */
-  callsTo(which: PeerRef): number {
-    return this.#find(which)?.calls ?? 0;
+  /** Calls that a process was given since it was started. */
+  callsTo(ref: PeerRef): number {
+    return this.#resolve(ref)?.calls ?? 0;
   }
 
-  stateOf(which: PeerRef): PeerState | undefined {
-    return this.#find(which)?.state;
+  stateOf(ref: PeerRef): PeerState | undefined {
+    return this.#resolve(ref)?.state;
   }
 
-  /** How many clusters there are. Known ones stay what they are. */
-  resize(totalClusters: number): void {
-    this.#roster.resize(totalClusters);
+  /** Whether calls for the id of this process go to it, and its client is ready. */
+  isServing(peer: Peer): boolean {
+    return peer.isActive && peer.set === this.#peers.manager.set && peer.state === 'ready';
   }
 
-  /** The manager's own endpoint: reached by its id only, and never counted among the clusters. */
+  /** Sets the number of clusters. Known ones stay what they are. Returns all of them, in id order. */
+  resize(totalClusters: number): readonly Peer[] {
+    this.#peers.resize(totalClusters);
+    return this.#peers.clusters;
+  }
+
+  /** Adds a listener. Listeners are called in the order in which they were added. */
+  listen(listener: RouterListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Attaches the manager's own endpoint, which is reached by its id only and never counted among the clusters. */
   attachManager(link: Link): void {
-    this.#listen(this.#roster.manager, link);
+    this.#listen(this.#peers.manager, link);
   }
 
-  /** A process was started for this cluster. It is up once its hello comes. */
-  attach(which: PeerRef, generation: number, link: Link): Peer {
-    const member = this.#find(which);
-    if (member === undefined) throw new RangeError(`There is no cluster ${which as number}`);
-    member.generation = generation;
-    member.isDraining = false;
-    member.calls = 0;
-    this.#setState(member, 'starting');
-    this.#listen(member, link);
-    return member;
+  /**
+   * Attaches a process that was started. It is up once its hello has arrived.
+   *
+   * @throws RangeError when there is no such cluster.
+   */
+  attach(ref: PeerRef, generation: number, link: Link): Peer {
+    const peer = this.#resolve(ref);
+    if (peer === undefined) throw new RangeError(`There is no cluster ${ref as number}`);
+    peer.generation = generation;
+    peer.isDraining = false;
+    peer.calls = 0;
+    this.#setState(peer, 'starting');
+    this.#listen(peer, link);
+    return peer;
   }
 
-  /** A place for a second process of a cluster: it may call, but is not called until it is promoted. */
-  addSuccessor(clusterId: number): Peer {
-    return this.#roster.addSuccessor(clusterId);
+  /** Adds a standby for a second process of a cluster: it may send calls, but receives none until it is promoted. */
+  addStandby(clusterId: number): Peer {
+    return this.#peers.addStandby(clusterId);
   }
 
-  /** Places for a second set of clusters, which see only each other until they are promoted. */
+  /** Adds a second set of clusters, which see only each other until they are promoted. */
   addSet(totalClusters: number): readonly Peer[] {
-    return this.#roster.addSet(totalClusters);
+    return this.#peers.addSet(totalClusters);
   }
 
   /**
-   * From now on calls and events for its id go to this process, in one step; what is in flight to the one before
-   * ends there. Calls to one that is up but not ready wait until it is; events do not.
+   * Makes a standby the active process of its id: from now on calls and events for the id go to it, and calls in
+   * flight to the process before end there. Calls to a process that is up but not ready wait until it is; events do not.
    */
-  promote(successor: Peer): void {
-    this.#warm(successor);
-    this.#roster.promote(successor);
-    this.#tellPlace(successor);
-    this.#calls.releaseWaiting();
-    this.#work.review();
+  promote(standby: Peer): void {
+    this.#promote([standby], () => this.#peers.promote(standby));
   }
 
-  /** The same for a whole set. Those of the set before see each other until the last of them is gone. */
-  promoteSet(members: readonly Peer[]): void {
-    const [first] = members;
-    if (first === undefined) return;
-    for (const member of members) this.#warm(member);
-    this.#roster.promoteSet(first.set);
-    for (const member of members) this.#tellPlace(member);
-    this.#calls.releaseWaiting();
-    this.#work.review();
+  /** Promotes a whole set. The clusters of the set before see each other until the last of them is gone. */
+  promoteSet(peers: readonly Peer[]): void {
+    const [first] = peers;
+    if (first !== undefined) this.#promote(peers, () => this.#peers.promoteSet(first.set));
   }
 
-  /** The process is gone: settles all its calls. `next` says whether another one will come. */
-  detach(which: PeerRef, next: 'starting' | 'stopped'): void {
-    const member = this.#find(which);
-    if (member === undefined) return;
-    this.#abandon(member);
-    this.#setState(member, next);
-    if (next === 'stopped') this.#roster.forget(member);
-    this.#work.gone(member);
+  /** The process is gone: settles all its calls. `next` says whether another process of its cluster will follow. */
+  detach(ref: PeerRef, next: 'starting' | 'stopped'): void {
+    const peer = this.#resolve(ref);
+    if (peer === undefined) return;
+    this.#abandon(peer);
+    this.#setState(peer, next);
+    if (next === 'stopped') this.#peers.remove(peer);
+    this.#listeners.notify('onGone', peer);
   }
 
   /**
-   * Lets no new calls and events through to a cluster; what is in flight may end, and it may still call others.
-   * `next` says whether those who call it wait for its next process.
+   * Lets no new calls and events through to a process; calls in flight may end, and it may still call others. `next`
+   * says whether calls to its cluster wait for the next process.
    */
-  drain(which: PeerRef, next: 'starting' | 'stopped'): void {
-    const member = this.#find(which);
-    if (member === undefined) return;
-    member.isDraining = true;
-    this.#setState(member, next);
+  drain(ref: PeerRef, next: 'starting' | 'stopped'): void {
+    const peer = this.#resolve(ref);
+    if (peer === undefined) return;
+    peer.isDraining = true;
+    this.#setState(peer, next);
   }
 
-  /** Whether no call to a process or of a process is on its way, and it does no work for all. */
-  isIdle(which: PeerRef): boolean {
-    const member = this.#find(which);
-    if (member === undefined) return true;
-    return member.inFlight === 0 && member.asked.size === 0 && !this.#work.isWorker(member);
+  /** Whether a process has no calls in flight, neither as target nor as caller. */
+  isIdle(ref: PeerRef): boolean {
+    return this.#resolve(ref)?.isIdle ?? true;
   }
 
-  /** From now on new calls are refused; what is in flight may end. Work moves to nobody any more. */
+  /** Rejects new calls from now on; calls in flight may end. */
   close(): void {
     this.#calls.close();
-    this.#work.close();
   }
 
-  /** Sends a control frame to a process; nothing happens if there is none. */
-  tell(which: PeerRef, kind: Kind, body?: object): void {
-    const member = this.#find(which);
-    if (member !== undefined) this.#roster.tell(member, kind, body);
+  /** Sends a control message to a process. Does nothing if there is none. */
+  send(ref: PeerRef, message: MessageToCluster): void {
+    const peer = this.#resolve(ref);
+    if (peer !== undefined) this.#peers.send(peer, message);
   }
 
-  #find(which: PeerRef): Peer | undefined {
-    return typeof which === 'number' ? this.#roster.clusters[which] : which;
+  #resolve(ref: PeerRef): Peer | undefined {
+    return typeof ref === 'number' ? this.#peers.clusters[ref] : ref;
   }
 
-  #warm(member: Peer): void {
-    if (member.state === 'ready') return;
-    member.handlersWhenReady = new Set(member.handlers);
-    member.handlers.clear();
+  #promote(peers: readonly Peer[], activate: () => void): void {
+    for (const peer of peers) peer.deferCalls();
+    activate();
+    for (const peer of peers) {
+      this.#peers.broadcastState(peer);
+      this.#listeners.notify('onState', peer.id, peer.state);
+    }
+    this.#calls.dequeue();
+    this.#listeners.notify('onRoutingChange');
   }
 
-  #tellPlace(member: Peer): void {
-    this.#roster.tellState(member);
-    this.#listener.state?.(member.id, member.state);
-  }
-
-  #listen(member: Peer, link: Link): void {
-    member.link = link;
+  #listen(peer: Peer, link: Link): void {
+    peer.link = link;
     link.listen({
-      frame: (header, bytes, start, end) => {
-        if (member.link === link) this.#frame(member, header, bytes, start, end);
+      onFrame: (frame) => {
+        if (isCurrent(peer, link)) this.#onFrame(peer, frame);
       },
-      end: (how) => {
-        if (member.link === link) this.#end(member, how);
+      onIgnored: () => (this.#ignoredFrames += 1),
+      onEnd: (how) => {
+        if (isCurrent(peer, link)) this.#onEnd(peer, how);
       },
     });
   }
 
-  #frame(source: Peer, header: FrameHeader, bytes: Buffer, start: number, end: number): void {
-    switch (header.kind) {
+  #onFrame(source: Peer, frame: ArrivedFrame): void {
+    const { kind, correlation } = frame.header;
+    switch (kind) {
       case Kind.request: {
-        const name = this.#roster.nameIn(header, bytes, start, end);
+        const name = this.#peers.nameIn(frame);
         if (name === undefined)
-          this.#end(source, { by: 'garbage', reason: 'a request that names no handler' });
-        else this.#calls.request(source, { header, name, bytes, start, end });
+          this.#onEnd(source, { by: 'garbage', reason: 'a request that names no handler' });
+        else this.#calls.request(source, name, frame);
         return;
       }
       case Kind.result:
       case Kind.error:
       case Kind.rejected:
       case Kind.resendKeyed:
-        return this.#calls.answer(source, header, bytes, start, end);
+        return this.#calls.answer(source, frame);
       case Kind.cancel:
-        return this.#calls.cancel(source, header.correlation);
+        return this.#calls.cancel(source, correlation);
       case Kind.event:
-        return this.#events.event(source, header, bytes, start, end);
+        return this.#events.event(source, frame);
       case Kind.ack:
-        return this.#events.ack(source, header, bytes, start, end);
+        return this.#events.ack(source, frame);
       default:
-        return this.#control(source, header.kind, bodyText(header, bytes, start, end));
+        return this.#control(source, kind, frame.bodyText());
     }
   }
 
   #control(source: Peer, kind: Kind, text: string | undefined): void {
-    let word: RouterWord | ClusterWord;
+    let message: MessageToManager;
     try {
-      word = readWord(kind, text);
+      message = parseMessageToManager(kind, text);
     } catch (error) {
-      this.#end(source, { by: 'garbage', reason: error instanceof Error ? error.message : String(error) });
+      this.#onEnd(source, { by: 'garbage', reason: error instanceof Error ? error.message : String(error) });
       return;
     }
     // Not in the `try`: what the user's own listeners throw is no reason to end a cluster's link.
-    this.#hear(source, word);
+    this.#onControl(source, message);
   }
 
-  #hear(source: Peer, word: RouterWord | ClusterWord): void {
-    switch (word.is) {
+  #onControl(source: Peer, message: MessageToManager): void {
+    switch (message.kind) {
       case 'hello':
-        return this.#hello(source, word.registration);
+        return this.#onHello(source, message);
       case 'register':
-        return this.#register(source, word.registration);
+        return this.#onRegister(source, message);
       case 'unregister':
-        return this.#roster.unregister(source, word.registration.handlers);
+        return this.#peers.unregister(source, message.handlers);
       case 'ready':
-        return this.#ready(source);
-      case 'identify':
-      case 'identifyCancel':
-      case 'identified':
-        return this.#listener[word.is]?.(source, word.request);
-      case 'work':
-        return this.#work.heard(source, word.word);
+        return this.#onReady(source);
       default:
-        return this.#listener.said?.(source, word);
+        return this.#listeners.notify('onControl', source, message);
     }
   }
 
-  #register(source: Peer, registration: Registration): void {
-    this.#roster.register(source, registration);
+  #onRegister(source: Peer, registration: Registration): void {
+    this.#peers.register(source, registration);
     this.#reportSkews();
-    this.#calls.releaseWaiting();
+    this.#calls.dequeue();
   }
 
   #reportSkews(): void {
-    const skews = this.#roster.takeSkews();
-    if (skews.length > 0) this.#listener.contractSkew?.(skews);
+    const skews = this.#peers.drainSkews();
+    if (skews.length > 0) this.#listeners.notify('onContractSkew', skews);
   }
 
-  #hello(source: Peer, registration: Registration): void {
-    this.#roster.register(source, registration);
+  #onHello(source: Peer, hello: Hello): void {
+    const mismatch = describeMismatch({ manager: this.#protocol, cluster: hello.protocol });
+    if (hello.protocol === undefined || mismatch !== undefined) return this.#refuse(source, mismatch ?? '');
+    this.#setMinor(source, hello.protocol.minor);
+    this.#peers.register(source, hello);
     this.#reportSkews();
-    this.#roster.welcome(source);
-    if (source === this.#roster.manager || source.isDraining || source.state !== 'starting') return;
+    this.#peers.welcome(source, this.#minors.value);
+    if (source === this.#peers.manager || source.isDraining || source.state !== 'starting') return;
     this.#setState(source, 'up');
-    this.#listener.hello?.(source);
+    this.#listeners.notify('onHello', source);
   }
 
-  #ready(source: Peer): void {
+  #refuse(source: Peer, mismatch: string): void {
+    this.#abandon(source);
+    this.#listeners.notify('onProtocolMismatch', source, mismatch);
+  }
+
+  /** A lower minor version is known to all processes before the one that speaks it gets a call. */
+  #setMinor(source: Peer, minor: number): void {
+    source.minor = minor;
+    if (minor < this.#protocol.minor && source.link !== undefined && !(source.link instanceof OlderLink))
+      source.link = new OlderLink(source.link, minor, this.#protocol);
+    if (this.#minors.add(source, minor)) this.#peers.broadcastMinor(this.#minors.value);
+  }
+
+  #onReady(source: Peer): void {
     if (source.state !== 'up') return;
-    for (const name of source.handlersWhenReady ?? []) source.handlers.add(name);
-    source.handlersWhenReady = undefined;
+    source.callNow();
     this.#setState(source, 'ready');
-    this.#listener.ready?.(source);
+    this.#listeners.notify('onReady', source);
   }
 
-  #setState(member: Peer, state: PeerState): void {
-    if (member.state === state) return;
-    this.#roster.setState(member, state);
-    if (member.isActive && member.set === this.#roster.manager.set) this.#listener.state?.(member.id, state);
-    this.#calls.releaseWaiting();
-    this.#work.review();
+  #setState(peer: Peer, state: PeerState): void {
+    if (peer.state === state) return;
+    this.#peers.setState(peer, state);
+    if (peer.isActive && peer.set === this.#peers.manager.set)
+      this.#listeners.notify('onState', peer.id, state);
+    this.#calls.dequeue();
+    this.#listeners.notify('onRoutingChange');
   }
 
-  #end(member: Peer, how: LinkEnd): void {
-    this.#abandon(member);
-    this.#listener.linkEnd?.(member, how);
+  #onEnd(peer: Peer, how: LinkEnd): void {
+    this.#abandon(peer);
+    this.#listeners.notify('onLinkEnd', peer, how);
   }
 
-  /** The process behind a member is gone, or is not to be believed any more. */
-  #abandon(member: Peer): void {
-    const { link } = member;
-    member.link = undefined;
-    this.#roster.forgetNames(member);
-    this.#calls.abandon(member);
-    // No more events and calls until there is a process again.
-    if (member.isUp) this.#setState(member, 'starting');
+  /** The process behind a peer is gone, or has sent garbage. */
+  #abandon(peer: Peer): void {
+    const { link } = peer;
+    peer.link = undefined;
+    peer.minor = 0;
+    if (this.#minors.delete(peer)) this.#peers.broadcastMinor(this.#minors.value);
+    this.#peers.clearNames(peer);
+    this.#calls.abandon(peer);
+    // No events and calls until there is a process again.
+    if (peer.isUp) this.#setState(peer, 'starting');
     link?.close();
   }
+}
+
+/** Whether the process behind a peer is still the one on this link. */
+function isCurrent(peer: Peer, link: Link): boolean {
+  return peer.link === link || (peer.link instanceof OlderLink && peer.link.wraps(link));
 }

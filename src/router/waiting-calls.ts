@@ -1,20 +1,24 @@
 /**
- * Waiting calls: requests that the manager holds until a cluster has come up.
+ * Waiting calls: requests that the manager queues until a cluster has come up.
  *
- * No timers here: the caller's own clock ends the wait, and its cancel takes the request out. Bounded in
- * number and, together, in bytes.
+ * It has no timers: the caller's own deadline ends the wait, and the caller's cancel takes the request out. Bounded in
+ * number and, all requests together, in bytes.
  */
-import type { FrameHeader } from '../wire/frame.js';
+import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import type { Peer } from './peer.js';
 
-export interface WaitingCall {
-  readonly header: Readonly<FrameHeader>;
-  readonly name: string;
-  /** A copy: the chunk it came in is long gone when it leaves. */
-  readonly body: Buffer;
+/** A request frame with its resolved target. */
+export interface RoutedRequest {
   readonly caller: Peer;
-  /** Whom it waits for; `undefined`: any cluster. */
+  /** `undefined`: any cluster. */
   readonly target: Peer | undefined;
+  /** The handler's name. */
+  readonly name: string;
+  readonly frame: ArrivedFrame;
+}
+
+/** The `frame` is a copy: the bytes that the request arrived in are long overwritten when it leaves. */
+export interface WaitingCall extends RoutedRequest {
   /** From a clock that only goes forward, in milliseconds. */
   readonly since: number;
 }
@@ -34,21 +38,22 @@ export class WaitingCalls {
     return this.#calls.length;
   }
 
-  /** `false`: too many wait already. */
+  /** Returns `false` when too many calls wait already. */
   add(call: WaitingCall): boolean {
-    if (this.#calls.length >= this.#maxCalls || this.#bytes + call.body.length > this.#maxBytes) return false;
+    const { length } = call.frame.bytes;
+    if (this.#calls.length >= this.#maxCalls || this.#bytes + length > this.#maxBytes) return false;
     this.#calls.push(call);
-    this.#bytes += call.body.length;
+    this.#bytes += length;
     return true;
   }
 
-  /** Takes out those that `leaves` accepts, in the order in which they came. */
-  take(leaves: (call: WaitingCall) => boolean): WaitingCall[] {
-    const taken: WaitingCall[] = [];
-    const stay: WaitingCall[] = [];
-    for (const call of this.#calls) (leaves(call) ? taken : stay).push(call);
-    this.#calls = stay;
-    for (const { body } of taken) this.#bytes -= body.length;
-    return taken;
+  /** Removes the calls that match, and returns them in the order in which they came. */
+  remove(matches: (call: WaitingCall) => boolean): WaitingCall[] {
+    const removed: WaitingCall[] = [];
+    const kept: WaitingCall[] = [];
+    for (const call of this.#calls) (matches(call) ? removed : kept).push(call);
+    this.#calls = kept;
+    for (const { frame } of removed) this.#bytes -= frame.bytes.length;
+    return removed;
   }
 }

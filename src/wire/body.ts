@@ -1,53 +1,37 @@
 /**
- * Bodies: reading what a frame carries, and the name in front of it where one is spelt out.
+ * Bodies: what frames carry behind their headers.
  */
-import { CODEC_MASK, Codec, INLINE_NAME } from './frame.js';
-import type { Body } from './frame-writer.js';
-import type { FrameHeader } from './frame.js';
-import { RowReader } from './rows/row-reader.js';
+import { Codec } from './frame.js';
+import { RowBody } from './rows/row-body.js';
+import type { RowReader } from './rows/row-reader.js';
 
-/** What a frame brought, or what one is to bring. */
+/** A body to send: JSON text, bytes of V8's structured clone, a row, or nothing. */
+export type Body = string | Uint8Array | RowBody | undefined;
+
+/** A body to read: one that has arrived, or one to send that stays in this process. */
 export type ReadableBody = Body | RowReader;
 
-const NAME_LENGTH_BYTES = 2;
+/** Above this, the exact size is worth counting; below, three bytes a character are reserved. */
+const COUNT_ABOVE = 64 * 1024;
 
-/** Where the body proper begins: behind the name, where one is spelt out. `undefined`: the frame is broken. */
-export function bodyStart(
-  header: FrameHeader,
-  bytes: Buffer,
-  start: number,
-  end: number,
-): number | undefined {
-  if ((header.flags & INLINE_NAME) === 0) return start;
-  if (end - start < NAME_LENGTH_BYTES) return undefined;
-  const at = start + NAME_LENGTH_BYTES + bytes.readUInt16LE(start);
-  return at <= end ? at : undefined;
+/** The codec in which a body is written. */
+export function codecOf(body: Body): Codec {
+  if (body === undefined) return Codec.none;
+  if (body instanceof RowBody) return Codec.row;
+  return typeof body === 'string' ? Codec.json : Codec.v8;
 }
 
-/** The name spelt out in front of the body. Only to be asked where `bodyStart` found one. */
-export function inlineName(bytes: Buffer, start: number): string {
-  const from = start + NAME_LENGTH_BYTES;
-  return bytes.toString('utf8', from, from + bytes.readUInt16LE(start));
+/** An upper bound of a body's size in bytes. */
+export function roomForBody(body: Body): number {
+  if (body === undefined) return 0;
+  if (body instanceof RowBody) return body.room;
+  if (typeof body !== 'string') return body.length;
+  return body.length > COUNT_ABOVE ? Buffer.byteLength(body) : body.length * 3;
 }
 
-/**
- * The body, copied where it is bytes: what it came in is overwritten. A row is not read yet, and must be before the
- * frame's delivery is over.
- */
-export function readBody(header: FrameHeader, bytes: Buffer, start: number, end: number): ReadableBody {
-  switch (header.flags & CODEC_MASK) {
-    case Codec.none:
-      return undefined;
-    case Codec.row:
-      return new RowReader(bytes, start, end);
-    case Codec.v8:
-      return Buffer.from(bytes.subarray(start, end));
-    default:
-      return bytes.toString('utf8', start, end);
-  }
-}
-
-/** The body's text, `undefined` where there is no body. */
-export function bodyText(header: FrameHeader, bytes: Buffer, start: number, end: number): string | undefined {
-  return (header.flags & CODEC_MASK) === Codec.none ? undefined : bytes.toString('utf8', start, end);
+/** Counts bytes only where the number of characters does not settle it. */
+export function isTooLarge(body: Body, maxBytes: number): boolean {
+  if (body instanceof RowBody) return body.room > maxBytes && body.byteLength() > maxBytes;
+  if (body === undefined || body.length * 3 <= maxBytes) return false;
+  return body.length > maxBytes || (typeof body === 'string' && Buffer.byteLength(body) > maxBytes);
 }

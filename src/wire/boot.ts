@@ -5,12 +5,16 @@
  * starts itself does not take itself for a cluster.
  */
 
+import type { ProtocolVersion } from './protocol.js';
+
 export const BOOT_VARIABLE = 'SHARDWIRE_CLUSTER';
 
 /** How values of the untyped API travel. */
 export type UntypedCodec = 'json' | 'v8';
 
 export interface Boot {
+  /** The manager's. A process whose own has another major version does not connect. */
+  readonly protocol: ProtocolVersion;
   /** The file descriptor of the extra stdio pipe that carries frames. */
   readonly fd: number;
   readonly id: number;

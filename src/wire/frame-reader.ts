@@ -1,49 +1,55 @@
 /**
  * Frame reader: bytes in, frames out, however the bytes were cut.
  *
- * A frame that lies whole in its chunk is read where it lies, without a copy; one that spans chunks is put
- * together in a buffer of exactly its size. Garbage never throws out of here: it is reported once, and from
- * then on the reader is deaf, since nothing after a broken length can be trusted.
+ * A frame that lies whole in its chunk is read in place, without a copy; a frame that spans chunks is assembled in a
+ * buffer of exactly its size. Garbage never throws: it is reported once, and the reader ignores everything after it,
+ * since nothing behind a broken length can be trusted.
  */
-import { emptyHeader, HEADER_BYTES, isKind, Kind } from './frame.js';
+import { ArrivedFrame } from './arrived-frame.js';
+import { emptyHeader, HEADER_BYTES, isKind, isReservedKind, Kind } from './frame.js';
 import type { FrameHeader } from './frame.js';
 import { readI16, readU16, readU32 } from './numbers.js';
 
-/** Takes frames. `header` and `bytes` are only valid during the call; the body is `bytes[start, end)`. */
-export interface FrameSink {
-  frame(header: FrameHeader, bytes: Buffer, start: number, end: number): void;
-  /** What came is not a frame. Nothing more will be read. */
-  garbage(reason: string): void;
+/** Receives the frames of a reader. */
+export interface FrameListener {
+  /** `frame` is only valid during the call. */
+  onFrame(frame: ArrivedFrame): void;
+  /** A frame was ignored: its kind belongs to a later minor version of the protocol. */
+  onIgnored?(): void;
+  /** The bytes are not a frame. The reader ignores everything from now on. */
+  onGarbage(reason: string): void;
 }
 
 const LENGTH_BYTES = 4;
 
 export class FrameReader {
-  readonly #sink: FrameSink;
+  readonly #listener: FrameListener;
   readonly #maxFrameBytes: number;
   readonly #header: FrameHeader = emptyHeader(Kind.hello);
-  /** The beginning of a length that a chunk ended in. */
+  readonly #frame = new ArrivedFrame(this.#header);
+  /** The first bytes of a length that the last chunk ended in. */
   readonly #lengthBytes = Buffer.alloc(LENGTH_BYTES);
   #lengthFilled = 0;
-  /** A frame that has begun, in a buffer of its size. */
+  /** A frame that has arrived in part, in a buffer of its full size. */
   #partial: Buffer | undefined;
   #partialFilled = 0;
-  #deaf = false;
+  #hasFailed = false;
 
-  /** @param maxFrameBytes - A longer frame is garbage; bounds what a peer can make us allocate. */
-  constructor(sink: FrameSink, maxFrameBytes: number) {
-    this.#sink = sink;
+  /** @param maxFrameBytes - A longer frame is garbage; this bounds what the other side can make the reader allocate. */
+  constructor(listener: FrameListener, maxFrameBytes: number) {
+    this.#listener = listener;
     this.#maxFrameBytes = maxFrameBytes;
   }
 
   push(chunk: Buffer): void {
-    if (this.#deaf) return;
+    if (this.#hasFailed) return;
     let at = 0;
     if (this.#partial !== undefined || this.#lengthFilled > 0) at = this.#resume(chunk);
-    while (!this.#deaf && at < chunk.length) at = this.#next(chunk, at);
+    while (!this.#hasFailed && at < chunk.length) at = this.#next(chunk, at);
+    this.#frame.release();
   }
 
-  /** Reads the frame that begins at `at`; returns where the next one begins. */
+  /** Reads the frame that begins at `at`. Returns where the next one begins. */
   #next(chunk: Buffer, at: number): number {
     if (chunk.length - at < LENGTH_BYTES) {
       this.#lengthFilled = chunk.copy(this.#lengthBytes, 0, at);
@@ -60,7 +66,7 @@ export class FrameReader {
     return chunk.length;
   }
 
-  /** Continues what the last chunk left unfinished; returns how much of this chunk that took. */
+  /** Continues what the last chunk left unfinished. Returns where in this chunk the next frame begins. */
   #resume(chunk: Buffer): number {
     let at = 0;
     if (this.#partial === undefined) {
@@ -73,21 +79,21 @@ export class FrameReader {
       this.#partialFilled = this.#lengthBytes.copy(this.#partial);
       this.#lengthFilled = 0;
     }
-    const taken = chunk.copy(this.#partial, this.#partialFilled, at);
-    this.#partialFilled += taken;
+    const copied = chunk.copy(this.#partial, this.#partialFilled, at);
+    this.#partialFilled += copied;
     if (this.#partialFilled < this.#partial.length) return chunk.length;
 
     const whole = this.#partial;
     this.#partial = undefined;
     this.#deliver(whole, 0, whole.length);
-    return at + taken;
+    return at + copied;
   }
 
   #totalBytes(length: number): number | undefined {
     const total = length + LENGTH_BYTES;
-    if (total < HEADER_BYTES) return this.#refuse(`a frame of ${total} bytes is shorter than its header`);
+    if (total < HEADER_BYTES) return this.#fail(`a frame of ${total} bytes is shorter than its header`);
     if (total > this.#maxFrameBytes) {
-      return this.#refuse(`a frame of ${total} bytes is over the limit of ${this.#maxFrameBytes}`);
+      return this.#fail(`a frame of ${total} bytes is over the limit of ${this.#maxFrameBytes}`);
     }
     return total;
   }
@@ -95,7 +101,8 @@ export class FrameReader {
   #deliver(bytes: Buffer, at: number, end: number): void {
     const kind = bytes[at + 4] ?? 0;
     if (!isKind(kind)) {
-      this.#refuse(`unknown frame kind ${kind}`);
+      if (isReservedKind(kind)) this.#listener.onIgnored?.();
+      else this.#fail(`unknown frame kind ${kind}`);
       return;
     }
     const header = this.#header;
@@ -106,12 +113,16 @@ export class FrameReader {
     header.name = readU32(bytes, at + 12);
     header.remainingMs = readU32(bytes, at + 16);
     header.generation = readU16(bytes, at + 20);
-    this.#sink.frame(header, bytes, at + HEADER_BYTES, end);
+    const frame = this.#frame;
+    frame.bytes = bytes;
+    frame.start = at + HEADER_BYTES;
+    frame.end = end;
+    this.#listener.onFrame(frame);
   }
 
-  #refuse(reason: string): undefined {
-    this.#deaf = true;
+  #fail(reason: string): undefined {
+    this.#hasFailed = true;
     this.#partial = undefined;
-    this.#sink.garbage(reason);
+    this.#listener.onGarbage(reason);
   }
 }

@@ -1,33 +1,31 @@
 /**
- * Frame writer: frames in, one piece of bytes out.
+ * Frame writer: frames in, one chunk of bytes out.
  *
- * Frames are written one behind the other straight into a growing buffer, so that all frames of one tick
- * leave in one write and a small frame costs no buffer of its own. `take` hands the bytes over; `giveBack`
- * returns a buffer once the operating system has it, to be written into again.
+ * Frames are written one behind the other straight into a growing buffer, so that all frames of one tick leave in one
+ * write and a small frame costs no buffer. `drain` returns the bytes; `recycle` takes a buffer back once the operating
+ * system has read it, to be written into again.
  */
-import { Codec, HEADER_BYTES, INLINE_NAME } from './frame.js';
+import type { ArrivedFrame } from './arrived-frame.js';
+import { roomForBody } from './body.js';
+import type { Body } from './body.js';
+import { HEADER_BYTES, INLINE_NAME } from './frame.js';
 import type { FrameHeader } from './frame.js';
 import { writeU16, writeU32 } from './numbers.js';
 import { RowBody } from './rows/row-body.js';
 import { WordCopier } from './word-copier.js';
 
-/** What a frame carries: text that is JSON, bytes of V8's structured clone, a row, or nothing. */
-export type Body = string | Uint8Array | RowBody | undefined;
-
-/** Between two pieces there is nothing to write into; a link that is idle has one buffer to spare at most. */
+/** In place of a buffer between two chunks: an idle link has one spare buffer at most. */
 const NOTHING: Buffer = Buffer.alloc(0);
-/** The first piece of a burst; a link under load soon has buffers as large as its pieces. */
+/** The first buffer of a burst; a link under load soon has buffers as large as its chunks. */
 const INITIAL_BYTES = 16 * 1024;
 /** Larger buffers are not kept: one large answer must not pin its memory for ever. */
 const KEEP_BYTES = 1024 * 1024;
 const KEEP_BUFFERS = 8;
-/** Up to this length, which nearly all bodies have, words beat `set`. */
+/** Up to this length, which covers nearly all bodies, copying words beats `set`. */
 const SHORT_BYTES = 256;
-/** Above this, the exact size is worth counting; below, three bytes a character are reserved. */
-const COUNT_ABOVE = 64 * 1024;
 const NAME_LENGTH_BYTES = 2;
 
-/** The longest name that can be spelt out, in UTF-8 bytes. */
+/** The longest inline name, in UTF-8 bytes. */
 export const MAX_NAME_BYTES = 65_535;
 
 export class FrameWriter {
@@ -36,16 +34,16 @@ export class FrameWriter {
   readonly #spare: Buffer[] = [];
   readonly #copier = new WordCopier();
 
-  /** Bytes written and not yet taken. */
+  /** Bytes written and not yet drained. */
   get length(): number {
     return this.#length;
   }
 
-  /** Writes one frame. A `name` is spelt out in front of the body; an interned one is in the header. */
-  write(header: FrameHeader, name: string | undefined, body: Body): void {
+  /** Writes one frame. A `name` goes inline in front of the body; the id of a known name is in the header. */
+  write(header: Readonly<FrameHeader>, name: string | undefined, body: Body): void {
     const start = this.#length;
     this.#reserve(
-      HEADER_BYTES + (name === undefined ? 0 : NAME_LENGTH_BYTES + name.length * 3) + roomFor(body),
+      HEADER_BYTES + (name === undefined ? 0 : NAME_LENGTH_BYTES + name.length * 3) + roomForBody(body),
     );
     this.#length = start + HEADER_BYTES;
     if (name !== undefined) this.#writeName(name);
@@ -55,28 +53,29 @@ export class FrameWriter {
     this.#writeHeader(start, header, name === undefined ? header.flags : header.flags | INLINE_NAME);
   }
 
-  /** Writes one frame whose body, name included, is a piece of another frame: forwarding is one copy. */
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
+  /** Writes what `frame` carries, an inline name included, under another header: forwarding is one copy. */
+  forward(header: Readonly<FrameHeader>, { bytes, start: from, end }: ArrivedFrame): void {
     const start = this.#length;
-    this.#reserve(HEADER_BYTES + bodyEnd - bodyStart);
+    this.#reserve(HEADER_BYTES + end - from);
     this.#length = start + HEADER_BYTES;
-    this.#append(bytes, bodyStart, bodyEnd);
+    this.#append(bytes, from, end);
     this.#writeHeader(start, header, header.flags);
   }
 
-  /** Hands over everything written so far and begins anew. */
-  take(): Buffer {
-    const taken = this.#bytes.subarray(0, this.#length);
+  /** Returns everything written so far, and begins a new chunk. */
+  drain(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.#length);
     this.#bytes = NOTHING;
     this.#length = 0;
-    this.#copier.forget();
-    return taken;
+    this.#copier.release();
+    return bytes;
   }
 
-  /** Returns what `take` gave, once nobody reads it any more. */
-  giveBack(taken: Buffer): void {
-    if (taken.buffer.byteLength > KEEP_BYTES || this.#spare.length >= KEEP_BUFFERS) return;
-    this.#spare.push(Buffer.from(taken.buffer, 0, taken.buffer.byteLength));
+  /** Takes back what `drain` returned, once nothing reads it any more. */
+  recycle(bytes: Buffer): void {
+    const { buffer } = bytes;
+    if (buffer.byteLength > KEEP_BYTES || this.#spare.length >= KEEP_BUFFERS) return;
+    this.#spare.push(Buffer.from(buffer, 0, buffer.byteLength));
   }
 
   #writeName(name: string): void {
@@ -92,7 +91,7 @@ export class FrameWriter {
     this.#length += to - from;
   }
 
-  #writeHeader(start: number, header: FrameHeader, flags: number): void {
+  #writeHeader(start: number, header: Readonly<FrameHeader>, flags: number): void {
     const bytes = this.#bytes;
     writeU32(bytes, start, this.#length - start - 4);
     bytes[start + 4] = header.kind;
@@ -116,19 +115,4 @@ export class FrameWriter {
     this.#bytes.copy(grown, 0, 0, this.#length);
     this.#bytes = grown;
   }
-}
-
-/** An upper bound of a body's size in bytes. */
-function roomFor(body: Body): number {
-  if (body === undefined) return 0;
-  if (body instanceof RowBody) return body.room;
-  if (typeof body !== 'string') return body.length;
-  return body.length > COUNT_ABOVE ? Buffer.byteLength(body) : body.length * 3;
-}
-
-/** The codec that says what a body is. */
-export function codecOf(body: Body): Codec {
-  if (body === undefined) return Codec.none;
-  if (body instanceof RowBody) return Codec.row;
-  return typeof body === 'string' ? Codec.json : Codec.v8;
 }

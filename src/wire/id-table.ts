@@ -1,16 +1,16 @@
 /**
- * Id table: what is open, by the number that joins it to its answers.
+ * Id table: open entries, by the id that joins each to its answers.
  *
- * Numbers fill the header's 32 bits and come round after four thousand million; one that is still open then is
- * passed over, so that two waits never share a number. 0 means none.
+ * Ids fill the header's 32 bits and wrap around after four thousand million; an id that is still open then is skipped,
+ * so that two entries never share one. 0 means none.
  *
- * An entry lies in the slot that the low bits of its number name, and a number whose slot is taken is passed
- * over, too. A `Map` would do, but each of its many rebuilds leaves a dead copy in V8's old generation, which
- * keeps alive what the entries held: with 1000 calls in flight that was half the work of the garbage collector.
+ * An entry lies in the slot that the low bits of its id name, and an id whose slot is in use is skipped, too. A `Map`
+ * would do, but each of its many rebuilds leaves a dead copy in V8's old generation, which keeps alive what the entries
+ * held: with 1000 calls in flight that was half the work of the garbage collector.
  */
 const LARGEST_ID = 0xffff_ffff;
 const FEWEST_SLOTS = 64;
-/** A larger table is let go once it is empty: a burst must not be paid for ever. */
+/** A larger table shrinks once it is empty: a burst must not be paid for ever. */
 const KEEP_SLOTS = 8192;
 
 export class IdTable<T extends { readonly id: number }> {
@@ -19,7 +19,7 @@ export class IdTable<T extends { readonly id: number }> {
   #size = 0;
   #lastId: number;
 
-  /** @param lastId - The number before the first. */
+  /** @param lastId - The id before the first one that is assigned. */
   constructor(lastId = 0) {
     this.#lastId = lastId;
   }
@@ -28,9 +28,9 @@ export class IdTable<T extends { readonly id: number }> {
     return this.#size;
   }
 
-  /** A number that nothing has. Good for one `add`, which must come before the next is asked for. */
+  /** Returns an id that no entry has. It is good for one `add`, which must come before the next `freeId`. */
   freeId(): number {
-    // Half of the slots at most are taken, so a free one is near.
+    // Half of the slots at most are in use, so a free one is near.
     if (this.#size * 2 >= this.#slots.length) this.#grow();
     do {
       this.#lastId = this.#lastId === LARGEST_ID ? 1 : this.#lastId + 1;
@@ -38,7 +38,7 @@ export class IdTable<T extends { readonly id: number }> {
     return this.#lastId;
   }
 
-  /** Adds an entry under a number that `freeId` gave. */
+  /** Adds an entry under an id that `freeId` returned. */
   add(entry: T): void {
     this.#slots[entry.id & this.#mask] = entry;
     this.#size += 1;
@@ -49,7 +49,7 @@ export class IdTable<T extends { readonly id: number }> {
     return entry !== undefined && entry.id === id ? entry : undefined;
   }
 
-  /** `false`: nothing has this number. */
+  /** Returns `false` if no entry has this id. */
   delete(id: number): boolean {
     if (this.get(id) === undefined) return false;
     this.#slots[id & this.#mask] = undefined;
@@ -58,7 +58,7 @@ export class IdTable<T extends { readonly id: number }> {
     return true;
   }
 
-  /** All entries, in no particular order; a copy, so they may be deleted meanwhile. */
+  /** Returns all entries, in no particular order. The array is a copy, so entries may be deleted meanwhile. */
   entries(): T[] {
     return this.#slots.filter((entry) => entry !== undefined);
   }
@@ -66,7 +66,7 @@ export class IdTable<T extends { readonly id: number }> {
   #grow(): void {
     const entries = this.entries();
     this.#resize(this.#slots.length * 2);
-    // Numbers that differ in fewer bits differ in more.
+    // Ids that differ in their lowest bits still do when more bits count.
     for (const entry of entries) this.#slots[entry.id & this.#mask] = entry;
   }
 

@@ -1,19 +1,19 @@
 /**
- * Name table: handler and event names, and the numbers that stand for them on the wire.
+ * Name table: handler and event names, and the ids that stand for them on the wire.
  *
- * Only the manager gives numbers; everyone else learns them. A name without one is spelt out in its frame,
- * so the table is a saving and never a condition.
+ * Only the manager assigns ids; every other process learns them. A name without an id travels inline in its frame, so
+ * the table is a saving and never a condition.
  *
- * A number may stand for a name and a layout: then what its frames carry is written by position, as the contract
- * with that fingerprint has it. Who routes need not know the difference.
+ * An id may stand for a name together with a contract fingerprint: then its frames carry rows of that contract. Such a
+ * row id routes like any other.
  */
 
-/** A number, the name it stands for, and the fingerprint by which payloads are laid out, if they are. */
-export type NameEntry = readonly [id: number, name: string, layout?: string];
+/** An id and the name that it stands for; for a row id, also the fingerprint of the contract. */
+export type NameEntry = readonly [id: number, name: string, fingerprint?: string];
 
 export class NameTable {
   readonly #ids = new Map<string, number>();
-  readonly #layoutIds = new Map<string, number>();
+  readonly #rowIds = new Map<string, number>();
   readonly #entries = new Map<number, NameEntry>();
 
   get size(): number {
@@ -21,22 +21,22 @@ export class NameTable {
   }
 
   learn(entry: NameEntry): void {
-    const [id, name, layout] = entry;
-    if (layout === undefined) this.#ids.set(name, id);
-    else this.#layoutIds.set(keyOf(name, layout), id);
+    const [id, name, fingerprint] = entry;
+    if (fingerprint === undefined) this.#ids.set(name, id);
+    else this.#rowIds.set(keyOf(name, fingerprint), id);
     this.#entries.set(id, entry);
   }
 
-  idOf(name: string, layout?: string): number | undefined {
-    return layout === undefined ? this.#ids.get(name) : this.#layoutIds.get(keyOf(name, layout));
+  idOf(name: string, fingerprint?: string): number | undefined {
+    return fingerprint === undefined ? this.#ids.get(name) : this.#rowIds.get(keyOf(name, fingerprint));
   }
 
   nameOf(id: number): string | undefined {
     return this.#entries.get(id)?.[1];
   }
 
-  /** `undefined`: payloads under this number spell their members out. */
-  layoutOf(id: number): string | undefined {
+  /** The contract of the rows under this id. `undefined`: payloads under this id are keyed JSON. */
+  fingerprintOf(id: number): string | undefined {
     return this.#entries.get(id)?.[2];
   }
 
@@ -45,6 +45,6 @@ export class NameTable {
   }
 }
 
-function keyOf(name: string, layout: string): string {
-  return `${layout} ${name}`;
+function keyOf(name: string, fingerprint: string): string {
+  return `${fingerprint} ${name}`;
 }

@@ -1,8 +1,9 @@
 /**
- * Word copier: short pieces of bytes from one buffer to another, four at a time.
+ * Word copier: copies short runs of bytes from one buffer to another, four bytes at a time.
  *
- * `Uint8Array.set` needs an object for each piece and a call into native code, 90 ns and 100 bytes; for 140 bytes this
- * takes 60 ns and none. The router forwards many pieces of the same buffer to the same buffer, so it keeps their views.
+ * `Uint8Array.set` needs an object for each run and a call into native code, 90 ns and 100 bytes; for 140 bytes this
+ * takes 60 ns and none. The router forwards many runs of the same buffer to the same buffer, so the copier keeps their
+ * views.
  */
 const NOTHING = new Uint8Array(0);
 const NO_VIEW: DataView = new DataView(NOTHING.buffer);
@@ -34,8 +35,8 @@ export class WordCopier {
     for (; i < to; i++) target[i + shift] = source[i] as number;
   }
 
-  /** Lets go of the buffers. */
-  forget(): void {
+  /** Releases the buffers. */
+  release(): void {
     this.#source = NOTHING;
     this.#sourceView = NO_VIEW;
     this.#target = NOTHING;

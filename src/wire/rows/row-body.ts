@@ -1,45 +1,45 @@
 /**
- * Sealed rows: values in an agreed order, on their way as bytes of their own instead of JSON.
+ * Row body: values in an agreed order, to be sent as bytes instead of JSON.
  *
- * Whoever has the contract knows what stands where, so a row names nothing, and its bytes are written straight into
- * the frame and read straight out of it: for the small payloads that nearly all are, that takes a third of the time of
- * `JSON.stringify` and `JSON.parse`. What arrives is exactly what JSON would have brought: what has no form there is
- * `null`, and an object goes as its JSON inside the row.
+ * Both sides have the contract and know the order, so a row holds no member names, and its bytes are written straight
+ * into the frame and read straight out of it: for small payloads, which nearly all are, that takes a third of the time
+ * of `JSON.stringify` and `JSON.parse`. What arrives is exactly what JSON would have brought: a value that JSON cannot
+ * express is `null`, and an object goes as its JSON inside the row.
  */
 import { RowReader } from './row-reader.js';
 import { ROW_JSON, RowArray } from './row-format.js';
 import { roomForRow, writeRow } from './row-writer.js';
 
-/** Arrays that lie deeper than this in one another travel as JSON, which also tells of those that hold themselves. */
+/** Arrays nested deeper than this travel as JSON, which also detects arrays that contain themselves. */
 const MAX_DEPTH = 32;
 
-/** It stays what it is, whatever becomes of the objects it was made of. */
+/** A row does not change with the objects that it was made of. */
 export class RowBody {
-  /** Flat; `row-format.ts` says what stands for arrays and objects. */
+  /** Flat; `row-format.ts` describes the marks for arrays and objects. */
   readonly #values: readonly unknown[];
-  /** An upper bound of its size in bytes. */
+  /** An upper bound of the size in bytes. */
   readonly room: number;
 
-  /** @throws what `JSON.stringify` throws. */
+  /** @throws whatever `JSON.stringify` throws. */
   constructor(values: readonly unknown[]) {
     this.#values = isFlat(values) ? values : flattened(values, [], 0);
     this.room = roomForRow(this.#values);
   }
 
-  /** Returns where it ends. There must be `room`. */
+  /** Writes the row at `at`, where `room` bytes must be free. Returns where the row ends. */
   write(bytes: Buffer, at: number): number {
     return writeRow(this.#values, bytes, at);
   }
 
-  /** Its size in bytes. */
+  /** The exact size in bytes. */
   byteLength(): number {
     return this.write(Buffer.allocUnsafe(this.room), 0);
   }
 
-  /** As the other side would read it, for a call that stays in this process. */
-  open(): unknown[] {
+  /** Reads the values as the other side would, for a call that stays in this process. */
+  read(): unknown[] {
     const bytes = Buffer.allocUnsafe(this.room);
-    return new RowReader(bytes, 0, this.write(bytes, 0)).open();
+    return new RowReader(bytes, 0, this.write(bytes, 0)).read();
   }
 }
 
@@ -52,7 +52,7 @@ function isFlat(values: readonly unknown[]): boolean {
 }
 
 function flattened(values: readonly unknown[], flat: unknown[], depth: number): unknown[] {
-  // By index, for holes: `JSON.stringify` sees `undefined` there.
+  // By index, because of holes: `JSON.stringify` sees `undefined` there.
   for (let i = 0; i < values.length; i++) flatten(values[i], flat, depth);
   return flat;
 }

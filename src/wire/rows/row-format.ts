@@ -1,29 +1,29 @@
 /**
- * Row format: how a row lies in a body.
+ * Row format: the bytes of a row in a body.
  *
  * ```text
  * row   u8 number of values; 255: a u32 with the number follows
- *       runs of 64 values each; the last has what is left
+ *       runs of 64 values each; the last run has the rest
  * run   u16 length of the run's texts together, in UTF-16 code units; highest bit: they are UTF-16, else ASCII
  *       these texts, one behind the other
- *       the values: a mark each, and what the mark says
+ *       the values: a mark each, and what the mark announces
  * ```
  *
  * The short texts of a run stand together because a call into native code costs more than the few characters it
  * makes a string of: one call reads them all, and each is cut from that. A string that was cut keeps what it was cut
- * from in memory, so runs are short and long texts stand alone: nobody who keeps a name keeps a whole answer.
+ * from in memory, so runs are short and long texts stand alone: code that keeps a name does not keep a whole answer.
  */
 
-/** Values of a run. */
+/** The number of values in a run. */
 export const RUN_VALUES = 64;
-/** The longest text that stands among others, in code units. All of a run fit into 15 bits. */
+/** The longest text that shares a string with others, in code units. The sum of a run fits into 15 bits. */
 export const SHARED_TEXT_LENGTH = 255;
 /** Marks that the texts of a run are UTF-16. */
 export const WIDE_TEXTS = 0x8000;
-/** Instead of a number of values: it does not fit into a byte. */
+/** In place of a number of values that does not fit into a byte. */
 export const MANY_VALUES = 255;
 
-/** What a value is. From 64 on, the mark says all of it. */
+/** The type of a value. From 64 on, the mark includes the length of the text or the number itself. */
 export const Mark = {
   null: 0,
   true: 1,
@@ -34,7 +34,7 @@ export const Mark = {
   double: 4,
   /** A u32 number of bytes and UTF-8 follow. */
   longText: 5,
-  /** The same in UTF-16: a text with half of a surrogate pair, which UTF-8 cannot say. */
+  /** The same in UTF-16: a text with half of a surrogate pair, which UTF-8 cannot express. */
   longWideText: 6,
   /** A u32 number of items follows; the next values are the items. */
   array: 7,
@@ -48,7 +48,7 @@ export const Mark = {
   smallInt: 128,
 } as const;
 
-/** Where an array begins among the values of a row; its items follow, and may be arrays in turn. */
+/** Marks the beginning of an array among the values of a row; its items follow, and may be arrays in turn. */
 export class RowArray {
   readonly length: number;
 
@@ -57,5 +57,5 @@ export class RowArray {
   }
 }
 
-/** Says that the next value of a row is JSON text of what has names of its own. */
+/** Marks the next value of a row as the JSON text of a value that is not a row itself. */
 export const ROW_JSON: unique symbol = Symbol('json');

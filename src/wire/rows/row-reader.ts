@@ -1,8 +1,8 @@
 /**
- * Arrived rows: the bytes of a row in, its values out (`row-format.ts` has the form).
+ * Row reader: the bytes of a row in, its values out (`row-format.ts` describes the bytes).
  *
- * Bytes that are no row throw, and never cost more than they are long: what a number claims is believed only as far
- * as there are bytes for it.
+ * Bytes that are not a row throw, and never cost more than their length: a claimed number is believed only as far as
+ * there are bytes for it.
  */
 import { MANY_VALUES, Mark, ROW_JSON, RowArray, RUN_VALUES, WIDE_TEXTS } from './row-format.js';
 import { readI32, readU16, readU32 } from '../numbers.js';
@@ -12,12 +12,12 @@ const LENGTH_BYTES = 4;
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
-/** Good only as long as the bytes that it came in, and to be opened once. */
+/** Valid only as long as the bytes that the row arrived in, and for one `read`. */
 export class RowReader {
   readonly #bytes: Buffer;
   readonly #end: number;
   #at: number;
-  /** Nothing that was read says anything of the values behind it. */
+  /** Whether no mark so far changes the meaning of later values. */
   #isFlat = true;
 
   constructor(bytes: Buffer, start: number, end: number) {
@@ -26,9 +26,9 @@ export class RowReader {
     this.#end = end;
   }
 
-  /** @throws Error when it is no row. */
-  open(): unknown[] {
-    const values = this.#begin();
+  /** @throws Error when the bytes are not a row. */
+  read(): unknown[] {
+    const values = this.#allocate();
     for (let from = 0; from < values.length; from += RUN_VALUES) {
       this.#run(values, from, Math.min(from + RUN_VALUES, values.length));
     }
@@ -36,12 +36,12 @@ export class RowReader {
     return this.#isFlat ? values : nested(values);
   }
 
-  /** Room for all values. */
-  #begin(): unknown[] {
+  /** Reads the number of values. Returns an array of that length. */
+  #allocate(): unknown[] {
     if (this.#at === this.#end) throw broken();
     let count = this.#bytes[this.#at++] as number;
     if (count === MANY_VALUES) count = this.#length();
-    // Each takes a byte at least.
+    // Each value takes at least one byte.
     if (count > this.#end - this.#at) throw broken();
     return new Array<unknown>(count);
   }
@@ -63,13 +63,13 @@ export class RowReader {
 
   #texts(): string {
     const start = this.#skip(2);
-    const said = readU16(this.#bytes, start);
-    if (said === 0) return '';
-    if (said < WIDE_TEXTS) {
-      const from = this.#skip(said);
+    const length = readU16(this.#bytes, start);
+    if (length === 0) return '';
+    if (length < WIDE_TEXTS) {
+      const from = this.#skip(length);
       return this.#bytes.toString('latin1', from, this.#at);
     }
-    const from = this.#skip((said - WIDE_TEXTS) * 2);
+    const from = this.#skip((length - WIDE_TEXTS) * 2);
     return this.#bytes.toString('utf16le', from, this.#at);
   }
 
@@ -115,7 +115,7 @@ export class RowReader {
     return readU32(this.#bytes, this.#skip(LENGTH_BYTES));
   }
 
-  /** Returns where the bytes are that are passed over. */
+  /** Moves past `bytes` bytes. Returns where they begin. */
   #skip(bytes: number): number {
     const from = this.#at;
     if (from + bytes > this.#end) throw broken();
@@ -124,7 +124,7 @@ export class RowReader {
   }
 }
 
-/** Puts items into their arrays, and reads what is JSON. */
+/** Puts items into their arrays, and parses JSON. */
 function nested(flat: readonly unknown[]): unknown[] {
   let at = 0;
   const next = (): unknown => {
@@ -142,5 +142,5 @@ function nested(flat: readonly unknown[]): unknown[] {
 }
 
 function broken(): Error {
-  return new Error('these bytes are no row');
+  return new Error('these bytes are not a row');
 }

@@ -1,5 +1,5 @@
 /**
- * Row writer: flat values in, bytes out (`row-format.ts` has the form).
+ * Row writer: flat values in, bytes out (`row-format.ts` describes the bytes).
  */
 import {
   MANY_VALUES,
@@ -12,7 +12,7 @@ import {
 } from './row-format.js';
 import { writeU16, writeU32 } from '../numbers.js';
 
-/** Up to so many values of a run, its texts are written one by one. */
+/** The texts of a run are written one by one if it has at most this many values. */
 const FEW_VALUES = 12;
 /** Up to this length a loop writes a text faster than a call into native code. */
 const LOOP_LENGTH = 24;
@@ -20,14 +20,14 @@ const HEAD_BYTES = 5;
 const RUN_HEAD_BYTES = 2;
 /** A mark and a double. */
 const MOST_BYTES = 9;
-/** From this length on it is worth asking how long a text is in UTF-8, rather than making room for the worst. */
+/** Above this length it is worth measuring a text in UTF-8, instead of reserving room for the worst case. */
 const COUNT_ABOVE = 64 * 1024;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
-/** An upper bound of what `writeRow` writes, in bytes. */
+/** An upper bound of the bytes that `writeRow` writes. */
 export function roomForRow(values: readonly unknown[]): number {
   let room = HEAD_BYTES + RUN_HEAD_BYTES + (RUN_HEAD_BYTES * values.length) / RUN_VALUES;
   for (let i = 0; i < values.length; i++) {
@@ -44,9 +44,10 @@ function roomForText(text: string): number {
 }
 
 /**
- * Writes flat values: what can be in JSON and is no object, beside the marks of this format. Everything else is `null`.
+ * Writes flat values: JSON values that are not objects, and the marks of this format. Everything else becomes `null`.
  *
- * @returns Where the row ends. @throws RangeError when there is no room.
+ * @returns Where the row ends.
+ * @throws RangeError when there is too little room.
  */
 export function writeRow(values: readonly unknown[], bytes: Buffer, start: number): number {
   let at = start;
@@ -80,10 +81,10 @@ function writeRun(
   return at;
 }
 
-/** In place of the end: the texts of a run have to be written in UTF-16. */
+/** In place of an end: the texts of the run must be written in UTF-16. */
 const NOT_ASCII = -1;
 
-/** Text by text: quickest for the few values of a small payload. */
+/** Writes text by text, which is fastest for the few values of a small payload. */
 function writeEach(
   values: readonly unknown[],
   from: number,
@@ -101,7 +102,7 @@ function writeEach(
   return at;
 }
 
-/** All texts by one call into native code: quickest for many. */
+/** Writes all texts by one call into native code, which is fastest for many. */
 function writeJoined(
   values: readonly unknown[],
   from: number,
@@ -123,7 +124,7 @@ function textsOf(values: readonly unknown[], from: number, to: number): string {
 }
 
 function writeAscii(text: string, bytes: Buffer, at: number): number {
-  // As UTF-8, in which what is not ASCII takes more than a byte.
+  // As UTF-8, in which a character that is not ASCII takes more than a byte.
   return bytes.write(text, at) === text.length ? at + text.length : NOT_ASCII;
 }
 

@@ -7,8 +7,8 @@ import { runs } from '../runs.js';
 
 const CLUSTERS = 3;
 
-/** What may happen next; numbers are taken modulo what there is. */
-type Happening =
+/** What may happen next; numbers are used modulo what there is. */
+type Step =
   | { readonly what: 'call'; readonly from: number; readonly to: number; readonly how: 'one' | 'any' | 'all' }
   | { readonly what: 'answer' | 'fail' | 'cancel'; readonly which: number }
   | { readonly what: 'kill' | 'stop' | 'respawn'; readonly id: number }
@@ -16,7 +16,7 @@ type Happening =
   | { readonly what: 'turns'; readonly count: number };
 
 const id = fc.nat(CLUSTERS - 1);
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -51,19 +51,19 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 /** A call that was made, and how often and how it has settled. */
 interface Made {
-  readonly question: number;
+  readonly input: number;
   readonly how: 'one' | 'any' | 'all';
   readonly controller: AbortController;
   readonly ends: unknown[];
 }
 
 interface Work {
-  readonly question: number;
+  readonly input: number;
   readonly finish: (value: unknown) => void;
   readonly fail: (error: Error) => void;
 }
 
-class Scene {
+class History {
   readonly made: Made[] = [];
   readonly #bot: MemoryBot;
   readonly #work: Work[];
@@ -74,7 +74,7 @@ class Scene {
     this.#work = work;
   }
 
-  async happen(next: Happening): Promise<void> {
+  async run(next: Step): Promise<void> {
     switch (next.what) {
       case 'call':
         return this.#call(next.from, next.to, next.how);
@@ -96,7 +96,7 @@ class Scene {
     }
   }
 
-  /** Everything is answered, and nobody that must come stays away. */
+  /** Starts every cluster again and answers every call. */
   async finish(): Promise<void> {
     for (let cluster = 0; cluster < CLUSTERS; cluster += 1) {
       this.#respawn(cluster);
@@ -111,12 +111,12 @@ class Scene {
   #call(from: number, to: number, how: 'one' | 'any' | 'all'): void {
     if (!this.#up.has(from)) return;
     const { ipc } = this.#bot.cluster(from);
-    const question = this.made.length;
+    const input = this.made.length;
     const controller = new AbortController();
-    const made: Made = { question, how, controller, ends: [] };
+    const made: Made = { input, how, controller, ends: [] };
     const options = { signal: controller.signal };
     this.made.push(made);
-    void promiseOf(how, ipc, { to, question, options }).then(
+    void promiseOf(how, ipc, { to, input, options }).then(
       (value) => made.ends.push(value),
       (error: unknown) => made.ends.push(error),
     );
@@ -125,8 +125,8 @@ class Scene {
   #end(which: number, how: 'answer' | 'fail'): void {
     const [work] = this.#work.splice(which % Math.max(1, this.#work.length), 1);
     if (work === undefined) return;
-    if (how === 'answer') work.finish(`answer ${work.question}`);
-    else work.fail(new Error(`failure ${work.question}`));
+    if (how === 'answer') work.finish(`answer ${work.input}`);
+    else work.fail(new Error(`failure ${work.input}`));
   }
 
   async #kill(cluster: number, next: 'starting' | 'stopped'): Promise<void> {
@@ -146,48 +146,48 @@ type Options = { readonly signal: AbortSignal };
 function promiseOf(
   how: 'one' | 'any' | 'all',
   ipc: MemoryProcess['ipc'],
-  { to, question, options }: { readonly to: number; readonly question: number; readonly options: Options },
+  { to, input, options }: { readonly to: number; readonly input: number; readonly options: Options },
 ): Promise<unknown> {
-  if (how === 'one') return ipc.requestTo(to, 'work', question, options);
-  if (how === 'any') return ipc.request('work', question, options);
-  return ipc.requestAll('work', question, options);
+  if (how === 'one') return ipc.requestTo(to, 'work', input, options);
+  if (how === 'any') return ipc.request('work', input, options);
+  return ipc.requestAll('work', input, options);
 }
 
-/** The ends that a call may have; never another call's answer. */
+/** How a call may end, apart from its own answer; another call's answer is never among them. */
 const codes = new Set(['CLUSTER_DIED', 'CLUSTER_UNAVAILABLE', 'CANCELLED', 'SHUTTING_DOWN']);
 
-function isOwnEnd(question: number, end: unknown): boolean {
-  if (end === `answer ${question}`) return true;
+function isOwnEnd(input: number, end: unknown): boolean {
+  if (end === `answer ${input}`) return true;
   if (!(end instanceof Error)) return false;
-  return end.message === `failure ${question}` || codes.has((end as Error & { code?: string }).code ?? '');
+  return end.message === `failure ${input}` || codes.has((end as Error & { code?: string }).code ?? '');
 }
 
 describe('calls between clusters', () => {
   it('settle exactly once and with their own answer, whatever the order of answers, deaths, respawns, handovers and cancels', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 60 }), async (happenings) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
         const work: Work[] = [];
         const bot = await startMemoryBot(CLUSTERS, {
           setup: ({ ipc }) =>
-            ipc.handle('work', (question: number) => {
-              return new Promise((finish, fail) => void work.push({ question, finish, fail }));
+            ipc.handle('work', (input: number) => {
+              return new Promise((finish, fail) => void work.push({ input, finish, fail }));
             }),
         });
-        const scene = new Scene(bot, work);
+        const history = new History(bot, work);
 
-        for (const next of happenings) await scene.happen(next);
-        await scene.finish();
+        for (const next of steps) await history.run(next);
+        await history.finish();
 
-        for (const { question, how, ends } of scene.made) {
+        for (const { input, how, ends } of history.made) {
           expect(ends).toHaveLength(1);
           const [end] = ends;
           const all = how === 'all' ? [...(end as Iterable<{ data?: unknown; error?: unknown }>)] : undefined;
           expect(all?.length ?? CLUSTERS).toBe(CLUSTERS);
           for (const each of all?.map((entry) => entry.data ?? entry.error) ?? [end]) {
-            expect([question, each, isOwnEnd(question, each)]).toEqual([question, each, true]);
+            expect([input, each, isOwnEnd(input, each)]).toEqual([input, each, true]);
           }
         }
-        expect([bot.router.flightCount, bot.router.waitingCount]).toEqual([0, 0]);
+        expect([bot.router.inFlightCount, bot.router.waitingCount]).toEqual([0, 0]);
         expect(bot.clusters.map(({ endpoint }) => endpoint.stats().pendingCalls)).toEqual([0, 0, 0]);
         bot.stop();
       }),

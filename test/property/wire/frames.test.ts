@@ -42,7 +42,7 @@ describe('frames', () => {
 
           const read = readChunks(cutAt(bytes, places));
 
-          expect(read.refusals).toEqual([]);
+          expect(read.reasons).toEqual([]);
           expect(read.frames.map(({ flags: _flags, text, ...rest }) => ({ ...rest, body: text }))).toEqual(
             frames.map((sent) => ({ ...sent, inlineName: sent.inlineName, body: sent.body })),
           );
@@ -61,9 +61,9 @@ describe('frames', () => {
           const chunks: Buffer[] = noise.map((bytes) => Buffer.from(bytes));
           chunks.splice(at, 0, bytesOf(...frames));
 
-          const { refusals } = readChunks(chunks, SMALL);
+          const { reasons } = readChunks(chunks, SMALL);
 
-          expect(refusals.length).toBeLessThanOrEqual(1);
+          expect(reasons.length).toBeLessThanOrEqual(1);
         },
       ),
       { numRuns: runs(300) },
@@ -83,7 +83,7 @@ describe('frames', () => {
 
           const read = readChunks(cutAt(bytes, places));
 
-          expect([read.frames.length, read.refusals]).toEqual([good.length, ['unknown frame kind 0']]);
+          expect([read.frames.length, read.reasons]).toEqual([good.length, ['unknown frame kind 0']]);
         },
       ),
     );

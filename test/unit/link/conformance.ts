@@ -5,6 +5,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Link, LinkLimits } from '../../../src/link/link.js';
+import { ArrivedFrame } from '../../../src/wire/arrived-frame.js';
 import { Kind } from '../../../src/wire/frame.js';
 import { headerOf } from '../../support/frames.js';
 import type { FrameSpec } from '../../support/frames.js';
@@ -135,7 +136,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       const { frames, until } = heard();
       const bytes = Buffer.from('..."body"...');
 
-      left.forward(headerOf({ kind: Kind.result, peer: 3, body: '' }), bytes, 3, 9);
+      const header = headerOf({ kind: Kind.result, peer: 3, body: '' });
+      left.forward(header, new ArrivedFrame(header, bytes, 3, 9));
       bytes.fill(0);
       await until(1);
 
@@ -275,7 +277,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       await ended();
 
       sendTo(left, ...numbered(1));
-      left.forward(headerOf({ kind: Kind.ack }), Buffer.alloc(0), 0, 0);
+      left.forward(headerOf({ kind: Kind.ack }), new ArrivedFrame());
       sendTo(right, ...numbered(1));
       for (let turns = 0; turns < 5; turns += 1) await turn();
 

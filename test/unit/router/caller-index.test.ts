@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CallerIndex } from '../../../src/router/caller-index.js';
-import type { AskedFlight } from '../../../src/router/caller-index.js';
+import type { IndexedRequest } from '../../../src/router/caller-index.js';
 
-interface Numbered extends AskedFlight {
+interface Numbered extends IndexedRequest {
   readonly id: number;
 }
 
 const byId = (one: Numbered, other: Numbered): number => one.id - other.id;
 
-describe('AskedFlights', () => {
-  it('are the list they stand for, whatever is added and removed in whatever order', () => {
+describe('CallerIndex', () => {
+  it('holds what was added and not removed, in whatever order that happens', () => {
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.record({ correlation: fc.nat({ max: 300 }) }) },
       { weight: 2, arbitrary: fc.record({ remove: fc.nat({ max: 400 }) }) },
@@ -22,38 +22,38 @@ describe('AskedFlights', () => {
         const there = new Set<Numbered>();
         for (const each of steps) {
           if ('correlation' in each) {
-            const flight = { id: all.length, correlation: each.correlation, nextAsked: undefined };
-            all.push(flight);
-            there.add(flight);
-            index.add(flight);
+            const request = { id: all.length, correlation: each.correlation, nextInBucket: undefined };
+            all.push(request);
+            there.add(request);
+            index.add(request);
           } else {
-            const flight = all[each.remove];
-            if (flight === undefined) continue;
-            there.delete(flight);
-            index.remove(flight);
+            const request = all[each.remove];
+            if (request === undefined) continue;
+            there.delete(request);
+            index.remove(request);
           }
         }
 
         expect(index.size).toBe(there.size);
-        for (const correlation of new Set(all.map((flight) => flight.correlation))) {
-          const expected = [...there].filter((flight) => flight.correlation === correlation);
+        for (const correlation of new Set(all.map((request) => request.correlation))) {
+          const expected = [...there].filter((request) => request.correlation === correlation);
           expect(index.of(correlation).toSorted(byId)).toEqual(expected.toSorted(byId));
         }
       }),
     );
   });
 
-  it('of a large burst are all found, and let go of', () => {
+  it('finds and removes every request of a large burst', () => {
     const index = new CallerIndex<Numbered>();
-    const flights = Array.from({ length: 20_000 }, (_, id) => ({
+    const requests = Array.from({ length: 20_000 }, (_, id) => ({
       id,
       correlation: id % 10_000,
-      nextAsked: undefined,
+      nextInBucket: undefined,
     }));
 
-    for (const flight of flights) index.add(flight);
+    for (const request of requests) index.add(request);
     const found = index.of(7).toSorted(byId);
-    for (const flight of flights) index.remove(flight);
+    for (const request of requests) index.remove(request);
 
     expect(found.map(({ id }) => id)).toEqual([7, 10_007]);
     expect([index.size, index.of(7)]).toEqual([0, []]);

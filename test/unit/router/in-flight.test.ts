@@ -2,95 +2,96 @@ import { describe, expect, it } from 'vitest';
 import { InFlightRequests } from '../../../src/router/in-flight.js';
 import { Peer } from '../../../src/router/peer.js';
 
-function memberOf(id: number, generation = 1): Peer {
-  const member = new Peer(id, { peers: [] });
-  member.generation = generation;
-  return member;
+function peerOf(id: number, generation = 1): Peer {
+  const peer = new Peer(id, { peers: [] });
+  peer.generation = generation;
+  return peer;
 }
 
-function scene() {
-  return { flights: new InFlightRequests(), caller: memberOf(0), target: memberOf(1), other: memberOf(2) };
+function setUp() {
+  return { inFlight: new InFlightRequests(), caller: peerOf(0), target: peerOf(1), other: peerOf(2) };
 }
 
-describe('Flights', () => {
-  it('joins who asked to who was asked, under a number of its own', () => {
-    const { flights, caller, target } = scene();
+describe('InFlightRequests', () => {
+  it('joins the caller to the target, under an id for each request', () => {
+    const { inFlight, caller, target } = setUp();
 
-    const one = flights.open(caller, 77, target);
-    const other = flights.open(caller, 78, target);
+    const one = inFlight.open(caller, 77, target);
+    const other = inFlight.open(caller, 78, target);
 
     expect(one).toMatchObject({ caller, callerGeneration: 1, correlation: 77, target, targetGeneration: 1 });
     expect(one.id).not.toBe(other.id);
-    expect([flights.size, target.inFlight, caller.inFlight]).toEqual([2, 2, 0]);
+    expect([inFlight.size, target.inFlight, caller.inFlight]).toEqual([2, 2, 0]);
   });
 
-  it('may be answered by the process that was asked and by no other', () => {
-    const { flights, caller, target, other } = scene();
-    const flight = flights.open(caller, 77, target);
+  it('finds a request for the process that was asked and for no other', () => {
+    const { inFlight, caller, target, other } = setUp();
+    const request = inFlight.open(caller, 77, target);
 
-    expect([target, caller, other].map((source) => flights.answerable(flight.id, source))).toEqual([
-      flight,
+    expect([target, caller, other].map((source) => inFlight.find(request.id, source))).toEqual([
+      request,
       undefined,
       undefined,
     ]);
-    expect(flights.answerable(flight.id + 1, target)).toBeUndefined();
+    expect(inFlight.find(request.id + 1, target)).toBeUndefined();
   });
 
-  it('may not be answered by the successor of the process that was asked', () => {
-    const { flights, caller, target } = scene();
-    const flight = flights.open(caller, 77, target);
+  it('finds no request for the replacement of the process that was asked', () => {
+    const { inFlight, caller, target } = setUp();
+    const request = inFlight.open(caller, 77, target);
 
     target.generation += 1;
 
-    expect(flights.answerable(flight.id, target)).toBeUndefined();
+    expect(inFlight.find(request.id, target)).toBeUndefined();
   });
 
-  it('is freed once, however often', () => {
-    const { flights, caller, target } = scene();
-    const flight = flights.open(caller, 77, target);
-    flights.open(caller, 78, target);
+  it('closes a request once, however often', () => {
+    const { inFlight, caller, target } = setUp();
+    const request = inFlight.open(caller, 77, target);
+    inFlight.open(caller, 78, target);
 
-    flights.free(flight);
-    flights.free(flight);
+    inFlight.close(request);
+    inFlight.close(request);
 
-    expect([flights.size, target.inFlight, flights.askedBy(caller, 77)]).toEqual([1, 1, []]);
+    expect([inFlight.size, target.inFlight, inFlight.ofCall(caller, 77)]).toEqual([1, 1, []]);
   });
 
-  it('is found by the call it belongs to, also among those of a fan-out', () => {
-    const { flights, caller, target, other } = scene();
-    const fanOut = [target, other, memberOf(3)].map((each) => flights.open(caller, 77, each));
-    const single = flights.open(caller, 78, target);
+  it('finds the requests of a call, also of a call to several clusters', () => {
+    const { inFlight, caller, target, other } = setUp();
+    const fanOut = [target, other, peerOf(3)].map((each) => inFlight.open(caller, 77, each));
+    const single = inFlight.open(caller, 78, target);
 
-    flights.free(fanOut[0] as (typeof fanOut)[0]);
+    inFlight.close(fanOut[0] as (typeof fanOut)[0]);
 
-    expect(new Set(flights.askedBy(caller, 77))).toEqual(new Set(fanOut.slice(1)));
-    expect(flights.askedBy(caller, 78)).toEqual([single]);
-    expect(flights.askedBy(other, 77)).toEqual([]);
+    expect(new Set(inFlight.ofCall(caller, 77))).toEqual(new Set(fanOut.slice(1)));
+    expect(inFlight.ofCall(caller, 78)).toEqual([single]);
+    expect(inFlight.ofCall(other, 77)).toEqual([]);
   });
 
-  it('leaves nothing behind when all of a fan-out is freed', () => {
-    const { flights, caller, target, other } = scene();
+  it('leaves nothing behind when all requests of a call are closed', () => {
+    const { inFlight, caller, target, other } = setUp();
 
-    for (const flight of [target, other].map((each) => flights.open(caller, 77, each))) flights.free(flight);
+    for (const request of [target, other].map((each) => inFlight.open(caller, 77, each)))
+      inFlight.close(request);
 
-    expect([flights.size, caller.asked.size]).toEqual([0, 0]);
+    expect([inFlight.size, caller.ownRequests.size]).toEqual([0, 0]);
   });
 
-  it('is counted for good, unlike those in flight', () => {
-    const { flights, caller, target } = scene();
+  it('counts the calls to a process, closed ones included', () => {
+    const { inFlight, caller, target } = setUp();
 
-    for (const correlation of [1, 2, 3]) flights.free(flights.open(caller, correlation, target));
+    for (const correlation of [1, 2, 3]) inFlight.close(inFlight.open(caller, correlation, target));
 
     expect([target.calls, target.inFlight, caller.calls]).toEqual([3, 0, 0]);
   });
 
-  it('is found by everyone who takes part in it', () => {
-    const { flights, caller, target, other } = scene();
-    const flight = flights.open(caller, 77, target);
-    const back = flights.open(target, 1, caller);
+  it('finds the requests of a process, as caller and as target', () => {
+    const { inFlight, caller, target, other } = setUp();
+    const request = inFlight.open(caller, 77, target);
+    const back = inFlight.open(target, 1, caller);
 
-    expect(flights.involving(caller)).toEqual([flight, back]);
-    expect(flights.involving(target)).toEqual([flight, back]);
-    expect(flights.involving(other)).toEqual([]);
+    expect(inFlight.involving(caller)).toEqual([request, back]);
+    expect(inFlight.involving(target)).toEqual([request, back]);
+    expect(inFlight.involving(other)).toEqual([]);
   });
 });

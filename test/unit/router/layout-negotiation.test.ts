@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LayoutNegotiation, describeSkew } from '../../../src/router/layout-negotiation.js';
 import { NameRegistry } from '../../../src/router/name-registry.js';
-import type { Registration } from '../../../src/wire/control.js';
+import type { Registration } from '../../../src/wire/control/to-manager.js';
 
 const [a, b, c] = [{ id: 0 }, { id: 1 }, { id: 2 }];
 
@@ -11,40 +11,40 @@ function handles(fingerprint?: string, name = 'x.get'): Registration {
   return { handlers: [name], events: [], fingerprints };
 }
 
-function scene(): LayoutNegotiation {
+function newNegotiation(): LayoutNegotiation {
   return new LayoutNegotiation(new NameRegistry());
 }
 
-describe('Agreements', () => {
-  it('give a name a number for its layout where all receivers agree, and tell it once', () => {
-    const agreements = scene();
+describe('LayoutNegotiation', () => {
+  it('assigns an id to the rows of a name where all receivers agree, and announces it once', () => {
+    const negotiation = newNegotiation();
 
-    const first = agreements.register(a, handles('one'));
-    const second = agreements.register(b, handles('one'));
+    const first = negotiation.register(a, handles('one'));
+    const second = negotiation.register(b, handles('one'));
 
     expect(first).toEqual({
       names: [
         [1, 'x.get'],
         [2, 'x.get', 'one'],
       ],
-      agreements: [{ name: 'x.get', layout: 2, versions: [['one', []]] }],
+      layouts: [{ name: 'x.get', rowId: 2, versions: [['one', []]] }],
     });
-    expect(second).toEqual({ names: [], agreements: [] });
+    expect(second).toEqual({ names: [], layouts: [] });
   });
 
-  it('say who has what where they differ, and report that once', () => {
-    const agreements = scene();
-    agreements.register(a, handles('one'));
+  it('announces every version where receivers differ, and reports the skew once', () => {
+    const negotiation = newNegotiation();
+    negotiation.register(a, handles('one'));
 
-    const { agreements: told } = agreements.register(b, handles('other'));
-    const skews = agreements.takeSkews();
-    agreements.forget(b);
-    agreements.register(b, handles('other'));
+    const { layouts } = negotiation.register(b, handles('other'));
+    const skews = negotiation.drainSkews();
+    negotiation.remove(b);
+    negotiation.register(b, handles('other'));
 
-    expect(told).toEqual([
+    expect(layouts).toEqual([
       {
         name: 'x.get',
-        layout: 0,
+        rowId: 0,
         versions: [
           ['one', [0]],
           ['other', [1]],
@@ -52,16 +52,16 @@ describe('Agreements', () => {
       },
     ]);
     expect(skews.map(describeSkew)).toEqual(['x.get: one on 0; other on 1']);
-    expect(agreements.takeSkews()).toEqual([]);
+    expect(negotiation.drainSkews()).toEqual([]);
   });
 
-  it('hold no layout while one receiver has no contract, and no skew for that', () => {
-    const agreements = scene();
-    agreements.register(a, handles('one'));
+  it('allows no rows while one receiver has no contract, and reports no skew for that', () => {
+    const negotiation = newNegotiation();
+    negotiation.register(a, handles('one'));
 
-    const { agreements: told } = agreements.register(b, handles());
+    const { layouts } = negotiation.register(b, handles());
 
-    expect(told.map(({ layout, versions }) => [layout, versions])).toEqual([
+    expect(layouts.map(({ rowId, versions }) => [rowId, versions])).toEqual([
       [
         0,
         [
@@ -70,61 +70,58 @@ describe('Agreements', () => {
         ],
       ],
     ]);
-    expect(agreements.takeSkews()).toEqual([]);
+    expect(negotiation.drainSkews()).toEqual([]);
   });
 
-  it('say nothing of names that no contract has', () => {
-    const agreements = scene();
+  it('announces nothing about names that no contract has', () => {
+    const negotiation = newNegotiation();
 
-    agreements.register(a, handles());
+    negotiation.register(a, handles());
 
-    expect(agreements.all()).toEqual([]);
-    expect(agreements.forget(a).agreements).toEqual([]);
+    expect(negotiation.all()).toEqual([]);
+    expect(negotiation.remove(a).layouts).toEqual([]);
   });
 
-  it('come back when the one that differed has let go or is gone', () => {
-    const agreements = scene();
+  it('allows rows again when the receivers that differed are unregistered or gone', () => {
+    const negotiation = newNegotiation();
     for (const [receiver, fingerprint] of [
       [a, 'one'],
       [b, 'other'],
       [c, undefined],
     ] as const)
-      agreements.register(receiver, handles(fingerprint));
+      negotiation.register(receiver, handles(fingerprint));
 
-    const afterOne = agreements.unregister(b, ['x.get', 'unheard of']);
-    const afterBoth = agreements.forget(c);
+    const afterOne = negotiation.unregister(b, ['x.get', 'unknown']);
+    const afterBoth = negotiation.remove(c);
 
-    expect([afterOne, afterBoth].map((news) => news.agreements.map(({ layout }) => layout))).toEqual([
-      [0],
-      [2],
-    ]);
+    expect([afterOne, afterBoth].map(({ layouts }) => layouts.map(({ rowId }) => rowId))).toEqual([[0], [2]]);
   });
 
-  it('are what a walk over all receivers finds, whatever comes and goes in whatever order', () => {
+  it('agrees with a walk over all receivers, whatever comes and goes in whatever order', () => {
     const receivers = [a, b, c];
     const step = fc.record({
       who: fc.nat({ max: 2 }),
-      what: fc.constantFrom('one', 'other', undefined, 'let go', 'die'),
+      what: fc.constantFrom('one', 'other', undefined, 'unregister', 'die'),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const agreements = scene();
-        const held = new Map<number, string | undefined>();
+        const negotiation = newNegotiation();
+        const registered = new Map<number, string | undefined>();
         for (const { who, what } of steps) {
           const receiver = receivers[who] ?? a;
-          if (what === 'let go') agreements.unregister(receiver, ['x.get']);
-          else if (what === 'die') agreements.forget(receiver);
-          else agreements.register(receiver, handles(what));
-          if (what === 'let go' || what === 'die') held.delete(who);
-          else held.set(who, what);
+          if (what === 'unregister') negotiation.unregister(receiver, ['x.get']);
+          else if (what === 'die') negotiation.remove(receiver);
+          else negotiation.register(receiver, handles(what));
+          if (what === 'unregister' || what === 'die') registered.delete(who);
+          else registered.set(who, what);
         }
 
-        const versions = new Set(held.values());
-        const [agreement] = agreements.all();
+        const versions = new Set(registered.values());
+        const [layout] = negotiation.all();
         const isTyped = [...versions].some((version) => version !== undefined);
-        expect(agreement !== undefined).toBe(isTyped);
-        expect((agreement?.layout ?? 0) !== 0).toBe(isTyped && versions.size === 1);
-        expect(agreement?.versions.length ?? 0).toBe(isTyped ? versions.size : 0);
+        expect(layout !== undefined).toBe(isTyped);
+        expect((layout?.rowId ?? 0) !== 0).toBe(isTyped && versions.size === 1);
+        expect(layout?.versions.length ?? 0).toBe(isTyped ? versions.size : 0);
       }),
     );
   });

@@ -4,8 +4,15 @@ import { ALL_CLUSTERS } from '../../../src/wire/address.js';
 import { Kind } from '../../../src/wire/frame.js';
 import { attachRaw, attachRawManager, settled } from '../../support/raw-peer.js';
 import type { RawPeer } from '../../support/raw-peer.js';
-import { becomeReady, die, limits, listenerMock, ready, stubLink } from '../../support/router-scene.js';
-import type { ListenerMock } from '../../support/router-scene.js';
+import {
+  becomeReady,
+  killPeer,
+  limits,
+  listenerMock,
+  startReady,
+  stubLink,
+} from '../../support/router-fixture.js';
+import type { ListenerMock } from '../../support/router-fixture.js';
 
 let router: Router;
 let listener: ListenerMock;
@@ -16,10 +23,10 @@ beforeEach(() => {
 });
 
 describe('an event', () => {
-  it('goes to all others and to the manager, never back', async () => {
+  it('goes to all other clusters and to the manager, never back', async () => {
     const manager = attachRawManager(router, limits);
     manager.hello();
-    const peers = await ready(router, 3);
+    const peers = await startReady(router, 3);
 
     peers[1]?.send({ kind: Kind.event, peer: ALL_CLUSTERS, inlineName: 'news', body: '1' });
     await settled();
@@ -28,8 +35,8 @@ describe('an event', () => {
     expect(manager.got(Kind.event)).toMatchObject([{ peer: 1, inlineName: 'news', text: '1' }]);
   });
 
-  it('for one goes to that one', async () => {
-    const peers = await ready(router, 3);
+  it('for one cluster goes to that one', async () => {
+    const peers = await startReady(router, 3);
 
     peers[0]?.send({ kind: Kind.event, peer: 2, inlineName: 'news' });
     await settled();
@@ -37,8 +44,8 @@ describe('an event', () => {
     expect(peers.map((peer) => peer.got(Kind.event).length)).toEqual([0, 0, 1]);
   });
 
-  it.each([-2, -9, 3, 77])('for %d, whom nobody is, goes nowhere', async (target) => {
-    const peers = await ready(router, 2);
+  it.each([-2, -9, 3, 77])('for %d, an id that no cluster has, goes nowhere', async (target) => {
+    const peers = await startReady(router, 2);
 
     peers[0]?.send({ kind: Kind.event, peer: target, inlineName: 'news' });
     await settled();
@@ -49,25 +56,25 @@ describe('an event', () => {
     ]);
   });
 
-  it('does not reach one that is not up', async () => {
-    const [sender, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
-    const successor = attachRaw(router, 1, 2, limits);
+  it('does not reach a cluster that is not up', async () => {
+    const [sender, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
+    const replacement = attachRaw(router, 1, 2, limits);
 
     sender.send({ kind: Kind.event, peer: ALL_CLUSTERS, inlineName: 'news' });
     await settled();
 
-    expect(successor.got(Kind.event)).toEqual([]);
+    expect(replacement.got(Kind.event)).toEqual([]);
   });
 
-  it('is dropped for a receiver that does not read, and the manager hears of it', async () => {
+  it('is dropped for a receiver that does not read, and that is reported', async () => {
     router.resize(3);
     const sender = attachRaw(router, 0, 1, limits);
     const reader = attachRaw(router, 2, 1, limits);
     becomeReady(reader);
     const stuck = stubLink();
     router.attach(1, 1, stuck.link);
-    stuck.say({ kind: Kind.hello, body: '{"handlers":[],"events":[]}' });
+    stuck.deliver({ kind: Kind.hello, body: '{"protocol":{"major":1,"minor":0},"handlers":[],"events":[]}' });
     await settled();
     stuck.full = true;
 
@@ -75,26 +82,26 @@ describe('an event', () => {
     await reader.next(Kind.event);
 
     expect(stuck.sent(Kind.event)).toEqual([]);
-    expect(listener.eventDropped).toHaveBeenCalledExactlyOnceWith(1, 'news');
+    expect(listener.onEventDropped).toHaveBeenCalledExactlyOnceWith(1, 'news');
   });
 
-  it('is acknowledged only to the process that sent it, never to its successor', async () => {
-    const [sender, receiver] = (await ready(router, 2)) as [RawPeer, RawPeer];
+  it('is acknowledged only to the process that sent it, never to its replacement', async () => {
+    const [sender, receiver] = (await startReady(router, 2)) as [RawPeer, RawPeer];
     sender.send({ kind: Kind.event, peer: ALL_CLUSTERS, correlation: 1, inlineName: 'news' });
     const event = await receiver.next(Kind.event);
-    await die(router, sender, 0);
-    const successor = attachRaw(router, 0, 2, limits);
-    becomeReady(successor);
+    await killPeer(router, sender, 0);
+    const replacement = attachRaw(router, 0, 2, limits);
+    becomeReady(replacement);
 
     receiver.send({ kind: Kind.ack, peer: event.peer, correlation: 1, generation: event.generation });
     await settled();
 
-    expect(successor.got(Kind.ack)).toEqual([]);
+    expect(replacement.got(Kind.ack)).toEqual([]);
   });
 
   it('is never acknowledged by the manager', async () => {
     const manager = attachRawManager(router, limits);
-    const [sender] = (await ready(router, 1)) as [RawPeer];
+    const [sender] = (await startReady(router, 1)) as [RawPeer];
     sender.send({ kind: Kind.event, peer: ALL_CLUSTERS, correlation: 1, inlineName: 'news' });
     const event = await manager.next(Kind.event);
 

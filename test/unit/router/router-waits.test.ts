@@ -4,7 +4,7 @@ import { ANY_CLUSTER } from '../../../src/wire/address.js';
 import { FAIL_FAST, Kind } from '../../../src/wire/frame.js';
 import { attachRaw, settled } from '../../support/raw-peer.js';
 import type { RawPeer } from '../../support/raw-peer.js';
-import { becomeReady, die, limits, ready, request } from '../../support/router-scene.js';
+import { becomeReady, killPeer, limits, startReady, request } from '../../support/router-fixture.js';
 import { useFakeClock } from '../../support/turns.js';
 
 let router: Router;
@@ -17,21 +17,21 @@ afterEach(() => void vi.useRealTimers());
 describe('a call that must wait', () => {
   beforeEach(useFakeClock);
 
-  it('is held until its target is ready, then leaves with the time that is left', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is queued until its target is ready, then leaves with the time that is left', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
     caller.send(request(1, 5, { remainingMs: 1000, body: '"kept"' }));
-    const held = await caller.next(Kind.queued);
+    const queued = await caller.next(Kind.queued);
 
     await vi.advanceTimersByTimeAsync(400);
-    const successor = attachRaw(router, 1, 2, limits);
+    const replacement = attachRaw(router, 1, 2, limits);
     await settled();
-    const early = successor.got(Kind.request);
-    becomeReady(successor);
+    const early = replacement.got(Kind.request);
+    becomeReady(replacement);
 
-    expect(held.correlation).toBe(5);
+    expect(queued.correlation).toBe(5);
     expect(early).toEqual([]);
-    expect(await successor.next(Kind.request)).toMatchObject({
+    expect(await replacement.next(Kind.request)).toMatchObject({
       text: '"kept"',
       inlineName: 'work',
       remainingMs: 600,
@@ -41,33 +41,33 @@ describe('a call that must wait', () => {
     expect(router.waitingCount).toBe(0);
   });
 
-  it('leaves with one millisecond at least: none would mean without end', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('leaves with at least one millisecond, since 0 would mean no deadline', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
     caller.send(request(1, 5, { remainingMs: 10 }));
     await settled();
 
     await vi.advanceTimersByTimeAsync(500);
-    const successor = attachRaw(router, 1, 2, limits);
-    becomeReady(successor);
+    const replacement = attachRaw(router, 1, 2, limits);
+    becomeReady(replacement);
 
-    expect(await successor.next(Kind.request)).toMatchObject({ remainingMs: 1 });
+    expect(await replacement.next(Kind.request)).toMatchObject({ remainingMs: 1 });
   });
 
-  it('is refused at once when it would rather not wait', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is rejected at once when it must not wait', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
 
     caller.send(request(1, 5, { flags: FAIL_FAST }));
     await settled();
 
-    expect(caller.refusals()).toEqual([[1, 'CLUSTER_UNAVAILABLE']]);
+    expect(caller.rejections()).toEqual([[1, 'CLUSTER_UNAVAILABLE']]);
     expect(caller.got(Kind.queued)).toEqual([]);
   });
 
-  it('is refused with OVERLOADED when too many wait already, or too many bytes', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is rejected with OVERLOADED when too many calls or bytes wait already', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
 
     caller.send(
       request(1, 1, { body: JSON.stringify('x'.repeat(9000)) }),
@@ -83,83 +83,83 @@ describe('a call that must wait', () => {
     ]);
   });
 
-  it('is forgotten when its caller cancels it', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is removed when its caller cancels it', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
     caller.send(request(1, 5), request(1, 6));
     await settled();
 
     caller.send({ kind: Kind.cancel, correlation: 5 });
     await settled();
-    const successor = attachRaw(router, 1, 2, limits);
-    becomeReady(successor);
+    const replacement = attachRaw(router, 1, 2, limits);
+    becomeReady(replacement);
     await settled();
 
-    expect(successor.got(Kind.request).map(({ text }) => text)).toEqual(['6']);
+    expect(replacement.got(Kind.request).map(({ text }) => text)).toEqual(['6']);
   });
 
-  it('is forgotten when its caller dies', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is removed when its caller dies', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
     caller.send(request(1, 5));
     await settled();
 
-    await die(router, caller, 0);
+    await killPeer(router, caller, 0);
 
     expect(router.waitingCount).toBe(0);
   });
 
-  it('is refused once its target will not come any more', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
+  it('is rejected once its target is stopped', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
     caller.send(request(1, 5));
     await settled();
 
     router.detach(1, 'stopped');
     await settled();
 
-    expect(caller.refusals()).toEqual([[1, 'CLUSTER_UNAVAILABLE']]);
+    expect(caller.rejections()).toEqual([[1, 'CLUSTER_UNAVAILABLE']]);
   });
 
-  it('waits for one that is up until it has the handler', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
-    const successor = attachRaw(router, 1, 2, limits);
-    successor.hello([]);
+  it('waits for a cluster that is up until it has the handler', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
+    const replacement = attachRaw(router, 1, 2, limits);
+    replacement.hello([]);
     caller.send(request(1, 5));
     await settled();
-    const early = successor.got(Kind.request).length;
+    const early = replacement.got(Kind.request).length;
 
-    successor.send({ kind: Kind.register, body: '{"handlers":["work"],"events":[]}' });
-    await successor.next(Kind.request);
+    replacement.send({ kind: Kind.register, body: '{"handlers":["work"],"events":[]}' });
+    await replacement.next(Kind.request);
 
     expect([early, caller.got(Kind.queued).length]).toEqual([0, 1]);
   });
 
-  it('goes to one that is ready without the handler: its own word is final', async () => {
-    const [caller, target] = (await ready(router, 2)) as [RawPeer, RawPeer];
-    await die(router, target, 1);
-    const successor = attachRaw(router, 1, 2, limits);
-    successor.hello([]);
+  it('goes to a cluster that is ready without the handler, which rejects it itself', async () => {
+    const [caller, target] = (await startReady(router, 2)) as [RawPeer, RawPeer];
+    await killPeer(router, target, 1);
+    const replacement = attachRaw(router, 1, 2, limits);
+    replacement.hello([]);
     caller.send(request(1, 5));
     await settled();
 
-    successor.send({ kind: Kind.ready });
+    replacement.send({ kind: Kind.ready });
 
-    expect(await successor.next(Kind.request)).toMatchObject({ inlineName: 'work' });
+    expect(await replacement.next(Kind.request)).toMatchObject({ inlineName: 'work' });
   });
 
   it('for any cluster goes to the first that comes up', async () => {
-    const [caller, other] = (await ready(router, 2)) as [RawPeer, RawPeer];
+    const [caller, other] = (await startReady(router, 2)) as [RawPeer, RawPeer];
     caller.send({ kind: Kind.unregister, body: '{"handlers":["work"],"events":[]}' });
-    await die(router, other, 1);
+    await killPeer(router, other, 1);
     caller.send(request(ANY_CLUSTER, 5));
-    const held = await caller.next(Kind.queued);
+    const queued = await caller.next(Kind.queued);
 
-    const successor = attachRaw(router, 1, 2, limits);
-    becomeReady(successor);
+    const replacement = attachRaw(router, 1, 2, limits);
+    becomeReady(replacement);
 
-    expect(held.correlation).toBe(5);
-    expect(await successor.next(Kind.request)).toMatchObject({ text: '5' });
+    expect(queued.correlation).toBe(5);
+    expect(await replacement.next(Kind.request)).toMatchObject({ text: '5' });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ArrivedFrame } from '../../../src/wire/arrived-frame.js';
 import { FrameReader } from '../../../src/wire/frame-reader.js';
 import { HEADER_BYTES, INLINE_NAME, isKind, Kind } from '../../../src/wire/frame.js';
-import { bytesOf, readChunks, recordingSink, ROOMY } from '../../support/frames.js';
+import { bytesOf, readChunks, recordFrames, ROOMY } from '../../support/frames.js';
 
 const whole = {
   kind: Kind.request,
@@ -15,7 +16,7 @@ const whole = {
 } as const;
 
 describe('FrameReader', () => {
-  it('gives back every field of a header, at its largest', () => {
+  it('reads back every header field at its largest value', () => {
     const { frames } = readChunks([bytesOf(whole)]);
 
     expect(frames).toEqual([
@@ -33,34 +34,44 @@ describe('FrameReader', () => {
     ]);
   });
 
-  it.each(['', '__proto__', 'ä€😀', 'x'.repeat(10_000)])('reads a name that is spelt out: %.20s', (name) => {
+  it.each(['', '__proto__', 'ä€😀', 'x'.repeat(10_000)])('reads an inline name: %.20s', (name) => {
     const { frames } = readChunks([bytesOf({ kind: Kind.event, inlineName: name, body: '1' })]);
 
     expect(frames).toMatchObject([{ inlineName: name, text: '1', flags: INLINE_NAME | 1 }]);
   });
 
-  it('tells a missing body from an empty text', () => {
+  it('distinguishes a missing body from empty text', () => {
     const { frames } = readChunks([bytesOf({ kind: Kind.event }, { kind: Kind.event, body: '""' })]);
 
     expect(frames.map(({ text }) => text)).toEqual([undefined, '""']);
   });
 
-  it('puts frames together that arrive byte by byte', () => {
+  it('assembles frames that arrive byte by byte', () => {
     const bytes = bytesOf(whole, { kind: Kind.ack }, { ...whole, inlineName: 'name' });
 
-    const { frames, refusals } = readChunks(Array.from(bytes, (byte) => Buffer.of(byte)));
+    const { frames, reasons } = readChunks(Array.from(bytes, (byte) => Buffer.of(byte)));
 
     expect(frames).toEqual(readChunks([bytes]).frames);
-    expect([frames.length, refusals]).toEqual([3, []]);
+    expect([frames.length, reasons]).toEqual([3, []]);
   });
 
-  it('reads where the bytes lie when the chunk has the whole frame', () => {
+  it('reads a frame that lies whole in its chunk without copying it', () => {
     const chunk = bytesOf(whole);
-    const frame = vi.fn<(header: unknown, bytes: Buffer) => void>();
+    const bytes: Buffer[] = [];
 
-    new FrameReader({ frame, garbage: () => {} }, ROOMY).push(chunk);
+    new FrameReader({ onFrame: (frame) => bytes.push(frame.bytes), onGarbage: () => {} }, ROOMY).push(chunk);
 
-    expect(frame.mock.calls[0]?.[1]).toBe(chunk);
+    expect(bytes).toEqual([chunk]);
+    expect(bytes[0]).toBe(chunk);
+  });
+
+  it('keeps no chunk in memory once its frames are delivered', () => {
+    const delivered: ArrivedFrame[] = [];
+    const reader = new FrameReader({ onFrame: (frame) => delivered.push(frame), onGarbage: () => {} }, ROOMY);
+
+    reader.push(bytesOf(whole));
+
+    expect(delivered[0]?.bytes).toHaveLength(0);
   });
 
   it('ignores empty chunks', () => {
@@ -72,22 +83,22 @@ describe('FrameReader', () => {
     expect(frames).toHaveLength(1);
   });
 
-  it('refuses a length that is shorter than a header, and says so', () => {
+  it('reports a length that is shorter than a header', () => {
     const bytes = Buffer.alloc(64);
 
-    const { frames, refusals } = readChunks([bytes]);
+    const { frames, reasons } = readChunks([bytes]);
 
-    expect([frames, refusals]).toEqual([[], ['a frame of 4 bytes is shorter than its header']]);
+    expect([frames, reasons]).toEqual([[], ['a frame of 4 bytes is shorter than its header']]);
   });
 
-  it('takes a frame of exactly the limit and refuses one byte more', () => {
+  it('accepts a frame of exactly the limit and reports one byte more', () => {
     const exact = bytesOf({ kind: Kind.event, body: 'x'.repeat(10) });
     const longer = bytesOf({ kind: Kind.event, body: 'x'.repeat(11) });
 
-    const { frames, refusals } = readChunks([exact, longer], HEADER_BYTES + 10);
+    const { frames, reasons } = readChunks([exact, longer], HEADER_BYTES + 10);
 
     expect(frames).toHaveLength(1);
-    expect(refusals).toEqual([
+    expect(reasons).toEqual([
       `a frame of ${HEADER_BYTES + 11} bytes is over the limit of ${HEADER_BYTES + 10}`,
     ]);
   });
@@ -103,22 +114,22 @@ describe('FrameReader', () => {
     allocate.mockRestore();
   });
 
-  it('refuses a kind that nobody speaks', () => {
+  it('reports an unknown frame kind', () => {
     const bytes = bytesOf(whole);
     bytes[4] = 99;
 
-    const { frames, refusals } = readChunks([bytes]);
+    const { frames, reasons } = readChunks([bytes]);
 
-    expect([frames, refusals]).toEqual([[], ['unknown frame kind 99']]);
+    expect([frames, reasons]).toEqual([[], ['unknown frame kind 99']]);
   });
 
   it.each([
     ['whole', [64]],
     ['cut in its length', [1, 63]],
     ['cut behind its length', [4, 60]],
-  ])('is deaf after garbage that came %s, and reports it once', (_how, cuts) => {
-    const sink = recordingSink();
-    const reader = new FrameReader(sink, ROOMY);
+  ])('ignores everything after garbage that came %s, and reports it once', (_how, cuts) => {
+    const recorded = recordFrames();
+    const reader = new FrameReader(recorded, ROOMY);
     const garbage = Buffer.alloc(64);
 
     let at = 0;
@@ -126,16 +137,16 @@ describe('FrameReader', () => {
     reader.push(bytesOf(whole));
     reader.push(bytesOf(whole));
 
-    expect(sink.frames).toEqual([]);
-    expect(sink.refusals).toHaveLength(1);
+    expect(recorded.frames).toEqual([]);
+    expect(recorded.reasons).toHaveLength(1);
   });
 
-  it('still delivers the frames in front of the garbage', () => {
-    const { frames, refusals } = readChunks([
+  it('delivers the frames in front of the garbage', () => {
+    const { frames, reasons } = readChunks([
       Buffer.concat([bytesOf(whole), Buffer.alloc(30), bytesOf(whole)]),
     ]);
 
-    expect([frames.length, refusals.length]).toEqual([1, 1]);
+    expect([frames.length, reasons.length]).toEqual([1, 1]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { codecOf, FrameWriter, MAX_NAME_BYTES } from '../../../src/wire/frame-writer.js';
+import { ArrivedFrame } from '../../../src/wire/arrived-frame.js';
+import { codecOf } from '../../../src/wire/body.js';
+import { FrameWriter, MAX_NAME_BYTES } from '../../../src/wire/frame-writer.js';
 import { Codec, emptyHeader, INLINE_NAME, Kind } from '../../../src/wire/frame.js';
 import { bytesOf, headerOf, readChunks } from '../../support/frames.js';
 
@@ -11,7 +13,7 @@ describe('FrameWriter', () => {
 
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
     writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
-    const piece = writer.take();
+    const piece = writer.drain();
 
     expect(readChunks([piece]).frames.map(({ correlation }) => correlation)).toEqual([1, 2]);
     expect(writer.length).toBe(0);
@@ -47,9 +49,9 @@ describe('FrameWriter', () => {
       const writer = new FrameWriter();
       const header = { ...emptyHeader(Kind.event), flags: INLINE_NAME | Codec.json, peer: 7 };
 
-      writer.forward(header, original, 22, original.length);
+      writer.forward(header, new ArrivedFrame(header, original, 22));
 
-      expect(readChunks([Buffer.from(writer.take())]).frames).toMatchObject([
+      expect(readChunks([Buffer.from(writer.drain())]).frames).toMatchObject([
         { peer: 7, inlineName: '__proto__', text: body },
       ]);
     },
@@ -66,7 +68,7 @@ describe('FrameWriter', () => {
   it('does not write into a piece that was taken and not given back', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
-    const taken = writer.take();
+    const taken = writer.drain();
 
     writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
 
@@ -76,47 +78,47 @@ describe('FrameWriter', () => {
   it('writes into a piece again once it was given back', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
-    const first = writer.take();
-    writer.giveBack(first);
+    const first = writer.drain();
+    writer.recycle(first);
 
-    writer.take();
+    writer.drain();
     writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
 
-    expect(writer.take().buffer).toBe(first.buffer);
+    expect(writer.drain().buffer).toBe(first.buffer);
   });
 
   it('holds no memory before its first frame, nor between a piece and the next frame', () => {
     const writer = new FrameWriter();
 
-    const before = writer.take();
+    const before = writer.drain();
     writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
-    writer.take();
+    writer.drain();
 
     expect(before.buffer.byteLength).toBe(0);
-    expect(writer.take().buffer.byteLength).toBe(0);
+    expect(writer.drain().buffer.byteLength).toBe(0);
   });
 
   it('writes a frame that is larger than the buffer it was given back', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
-    writer.giveBack(writer.take());
+    writer.recycle(writer.drain());
 
     writer.write(headerOf({ kind: Kind.result, body: big }), undefined, big);
     writer.write(headerOf({ kind: Kind.ack, correlation: 2 }), undefined, undefined);
 
-    expect(readChunks([writer.take()]).frames).toMatchObject([{ text: big }, { correlation: 2 }]);
+    expect(readChunks([writer.drain()]).frames).toMatchObject([{ text: big }, { correlation: 2 }]);
   });
 
   it('does not keep a buffer that one large frame made', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.result }), undefined, Buffer.alloc(3 * 1024 * 1024));
-    const large = writer.take();
-    writer.giveBack(large);
+    const large = writer.drain();
+    writer.recycle(large);
 
-    writer.take();
+    writer.drain();
     writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
 
-    expect(writer.take().buffer).not.toBe(large.buffer);
+    expect(writer.drain().buffer).not.toBe(large.buffer);
   });
 });
 

@@ -23,7 +23,7 @@ describe('NameTable', () => {
     table.learn([2, 'a', 'f00d']);
 
     expect([table.idOf('a'), table.idOf('a', 'f00d'), table.idOf('a', 'beef')]).toEqual([1, 2, undefined]);
-    expect([1, 2].map((id) => [table.nameOf(id), table.layoutOf(id)])).toEqual([
+    expect([1, 2].map((id) => [table.nameOf(id), table.fingerprintOf(id)])).toEqual([
       ['a', undefined],
       ['a', 'f00d'],
     ]);

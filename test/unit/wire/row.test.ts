@@ -13,7 +13,7 @@ function sent(values: readonly unknown[]): unknown {
   const row = new RowBody(values);
   const bytes = Buffer.alloc(GIVEN.length + row.room, GIVEN);
   const end = row.write(bytes, GIVEN.length);
-  return new RowReader(bytes, GIVEN.length, end).open();
+  return new RowReader(bytes, GIVEN.length, end).read();
 }
 
 function asJson(values: readonly unknown[]): unknown {
@@ -41,7 +41,7 @@ const { value: anyValue } = fc.letrec<{ readonly value: unknown }>((tie) => ({
   ),
 }));
 
-const NO_ROW = 'these bytes are no row';
+const NO_ROW = 'these bytes are not a row';
 
 function problemOf(read: () => unknown): Error | undefined {
   try {
@@ -99,7 +99,7 @@ describe('a row', () => {
   it('opens where it was made as it does elsewhere', () => {
     const values = [1, 'two', undefined, [3, { four: 5 }]];
 
-    expect(new RowBody(values).open()).toEqual(sent(values));
+    expect(new RowBody(values).read()).toEqual(sent(values));
   });
 
   it('does not change with what it was made of', () => {
@@ -110,7 +110,7 @@ describe('a row', () => {
     inner.push(2);
     named.a = 2;
 
-    expect(row.open()).toEqual([[1], { a: 1 }]);
+    expect(row.read()).toEqual([[1], { a: 1 }]);
   });
 
   it('knows its size, and needs no more room than it says', () => {
@@ -131,7 +131,7 @@ describe('a row', () => {
     collect();
     const before = process.memoryUsage().heapUsed;
 
-    const kept = Array.from({ length: 100 }, () => row.open()[1500]);
+    const kept = Array.from({ length: 100 }, () => row.read()[1500]);
     collect();
 
     expect(new Set(kept).size).toBe(1);
@@ -152,7 +152,7 @@ describe('bytes that are no row', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (garbage) => {
         const bytes = Buffer.from(garbage);
-        const problem = problemOf(() => new RowReader(bytes, 0, bytes.length).open());
+        const problem = problemOf(() => new RowReader(bytes, 0, bytes.length).read());
 
         expect(problem === undefined || problem instanceof SyntaxError || problem.message === NO_ROW).toBe(
           true,
@@ -168,13 +168,13 @@ describe('bytes that are no row', () => {
     const end = row.write(bytes, 0);
 
     for (let cut = 0; cut < end; cut++) {
-      expect(() => new RowReader(bytes, 0, cut).open(), String(cut)).toThrow(NO_ROW);
+      expect(() => new RowReader(bytes, 0, cut).read(), String(cut)).toThrow(NO_ROW);
     }
   });
 
   it('that claim millions of values cost nothing', () => {
     const bytes = Buffer.from([255, 255, 255, 255, 255, 0, 0]);
 
-    expect(() => new RowReader(bytes, 0, bytes.length).open()).toThrow(NO_ROW);
+    expect(() => new RowReader(bytes, 0, bytes.length).read()).toThrow(NO_ROW);
   });
 });
