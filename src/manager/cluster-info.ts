@@ -11,7 +11,7 @@ export interface ClusterInfo {
   readonly shardList: readonly number[];
   /** Counts the processes started for this id, from 1; 0 before the first. */
   readonly generation: number;
-  /** See `docs/supervision.md` for what they mean and how they follow each other. */
+  /** The state of the cluster. The type lists all states; `docs/supervision.md` shows how they follow each other. */
   readonly state: ClusterState;
   /** Calls on their way to this cluster or worked on by it. */
   readonly inFlight: number;
@@ -34,7 +34,7 @@ export function infoOf(
   cluster: SupervisedCluster,
   { inFlight, calls }: Pick<ClusterInfo, 'inFlight' | 'calls'>,
 ): ClusterInfo {
-  const { id, pid, generation, state, plan, uptimeMs, restarts, pulse } = cluster;
+  const { id, pid, generation, state, plan, uptimeMs, restarts, lastPong } = cluster;
   return {
     id,
     pid,
@@ -45,8 +45,8 @@ export function infoOf(
     calls,
     uptime: Math.round(uptimeMs),
     restarts,
-    lag: pulse && { mean: pulse.meanLagMs, max: pulse.maxLagMs },
-    guilds: pulse?.guilds,
-    memory: pulse && { rss: pulse.rss, heapUsed: pulse.heapUsed },
+    lag: lastPong && { mean: lastPong.meanLagMs, max: lastPong.maxLagMs },
+    guilds: lastPong?.guilds,
+    memory: lastPong && { rss: lastPong.rss, heapUsed: lastPong.heapUsed },
   };
 }

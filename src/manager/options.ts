@@ -6,7 +6,7 @@ import { checkCount } from '../discord/shard-math.js';
 import { resolveLimits } from '../limits.js';
 import type { LimitOptions } from '../limits.js';
 import type { UntypedCodec } from '../wire/boot.js';
-import type { OutputOption, SupervisorSettings } from '../supervisor/settings.js';
+import type { ForkSettings, OutputOption, SupervisorSettings } from '../supervisor/settings.js';
 import { checkedBotFile } from './bot-file.js';
 import { checkedMs } from '../async/checked-ms.js';
 import type { ClusterInfo } from './cluster-info.js';
@@ -84,7 +84,7 @@ export interface ClusterManagerOptions {
 /** What becomes of a cluster that has failed. */
 export type ClusterFailedAction = 'respawn' | undefined | void;
 
-export interface ManagerSettings extends SupervisorSettings {
+export interface ManagerSettings extends ForkSettings, SupervisorSettings {
   readonly totalShards: number | 'auto';
   readonly totalClusters: number | undefined;
   readonly shardsPerCluster: number | undefined;

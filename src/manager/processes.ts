@@ -1,14 +1,14 @@
 /**
- * Fleet: the clusters of a bot, as processes.
+ * Processes: the clusters of one bot, as processes.
  *
- * Joins each supervised cluster to what it needs of the manager: a place at the router, its turns to identify, a
- * heartbeat, a reaper. It knows no users: what happens is told to its listener. How one set of processes makes way
- * for another is `handover.ts`'s; here are the means.
+ * Joins each supervised cluster to what it needs of the manager: a peer at the router, turns to identify, jobs, a
+ * heartbeat, a reaper. It knows no users; its listener hears of what concerns them. In which steps one set of processes
+ * replaces another is decided in `rollout/`; the means are here.
  */
 import { fatalSentence } from '../discord/fatal-login.js';
 import type { LinkEnd } from '../link/link.js';
-import type { HandoverDone, IdentifyRequest } from '../wire/control.js';
-import { Kind } from '../wire/frame.js';
+import type { MessageToCluster } from '../wire/control/to-cluster.js';
+import type { ClusterMessage, HandoverDone } from '../wire/control/to-manager.js';
 import { describeDeath } from '../supervisor/cluster-death.js';
 import type { ClusterDeath } from '../supervisor/cluster-death.js';
 import { infoOf } from './cluster-info.js';
@@ -16,8 +16,8 @@ import type { ClusterInfo } from './cluster-info.js';
 import { ClusterHistory } from '../supervisor/history.js';
 import { clusterPlans } from '../supervisor/plan.js';
 import type { ClusterPlan } from '../supervisor/plan.js';
-import type { ClusterProcess } from '../supervisor/process.js';
-import type { ClusterWord } from '../router/control-messages.js';
+import { ForkLauncher } from '../supervisor/fork-launcher.js';
+import type { ClusterProcess, Launcher } from '../supervisor/launcher.js';
 import { Heartbeat } from '../supervisor/heartbeat.js';
 import { IdentifyTurns } from './identify/turns.js';
 import type { LoggedProcess } from '../log/lifecycle-log.js';
@@ -25,13 +25,15 @@ import type { LogEvent } from '../log/log-events.js';
 import type { Peer } from '../router/peer.js';
 import type { ManagerSettings } from './options.js';
 import { Reaper } from '../supervisor/reaper.js';
-import type { ProcessKey, Router } from '../router/router.js';
+import type { RouterListener } from '../router/router-listener.js';
+import type { Router } from '../router/router.js';
 import { SupervisedCluster } from '../supervisor/supervised-cluster.js';
-import type { SupervisionOptions, Supervisor } from '../supervisor/supervised-cluster.js';
-import type { JobUpdate } from '../router/job-assignments.js';
+import type { NextProcess, SupervisionOptions, Supervisor } from '../supervisor/supervisor.js';
+import type { JobUpdate } from './jobs/assignments.js';
+import { JobDispatcher } from './jobs/dispatcher.js';
 
-/** What the manager wants to hear of. */
-export interface FleetListener {
+/** What concerns the users of the bot. */
+export interface ProcessesListener {
   created(cluster: ClusterInfo): void;
   ready(cluster: ClusterInfo): void;
   died(cluster: ClusterInfo, death: ClusterDeath): void;
@@ -48,36 +50,42 @@ export interface Watcher {
   died?(error: Error): void;
 }
 
-export class Processes implements Supervisor {
+export class Processes implements Supervisor<SupervisedCluster>, RouterListener {
   readonly #settings: ManagerSettings;
   readonly #router: Router;
-  readonly #listener: FleetListener;
+  readonly #listener: ProcessesListener;
   readonly #turns: IdentifyTurns<SupervisedCluster>;
   readonly #heartbeat: Heartbeat<SupervisedCluster> | undefined;
+  readonly #launcher: Launcher;
   readonly #reaper = new Reaper();
-  readonly #ledgers = new Map<number, ClusterHistory>();
-  /** Every cluster that is not over, also those that stand by or are leaving; and its place at the router. */
-  readonly #places = new Map<SupervisedCluster, Peer | number>();
+  readonly #jobs: JobDispatcher;
+  readonly #histories = new Map<number, ClusterHistory>();
+  /** The peer of every cluster that is not over, standbys and those that are leaving included. */
+  readonly #peers = new Map<SupervisedCluster, Peer>();
+  readonly #clusterOf = new Map<Peer, SupervisedCluster>();
   readonly #watchers = new Map<SupervisedCluster, Watcher>();
   #clusters: readonly SupervisedCluster[] = [];
   #totalShards = 0;
   #isEnding = false;
 
-  constructor(settings: ManagerSettings, router: Router, listener: FleetListener) {
+  constructor(settings: ManagerSettings, router: Router, listener: ProcessesListener) {
     this.#settings = settings;
     this.#router = router;
     this.#listener = listener;
+    this.#launcher = new ForkLauncher(settings);
     this.#turns = new IdentifyTurns(settings.identifyWindowMs, {
-      all: () => this.#places.keys(),
-      tell: (cluster, kind, body) => this.tell(cluster, kind, body),
+      all: () => this.#peers.keys(),
+      send: (cluster, message) => this.send(cluster, message),
       log: (cluster, event, reason) => this.log(cluster, event, reason),
     });
+    this.#jobs = new JobDispatcher(router, (peer, update) => this.#logJob(peer, update));
+    router.listen(this);
     if (settings.heartbeat !== undefined) {
       this.#heartbeat = new Heartbeat(settings.heartbeat, {
-        ask: (cluster) => this.tell(cluster, Kind.ping),
-        silent: (cluster, forMs) => {
+        ping: (cluster) => this.send(cluster, { kind: 'ping' }),
+        onSilent: (cluster, forMs) => {
           this.log(cluster, 'heartbeat-lost', `for ${Math.round(forMs)} ms`);
-          cluster.noteFrozen(forMs);
+          cluster.onFrozen(forMs);
         },
       });
     }
@@ -100,42 +108,42 @@ export class Processes implements Supervisor {
   plan(totalShards: number, totalClusters: number): void {
     const plans = clusterPlans(totalShards, totalClusters);
     this.#totalShards = totalShards;
-    this.#router.resize(totalClusters);
-    this.#clusters = plans.map((plan) => this.#make(plan, plan.id));
+    const peers = this.#router.resize(totalClusters);
+    this.#clusters = plans.map((plan) => this.#make(plan, peers[plan.id] as Peer));
   }
 
   /** A second cluster of an id, with a process that nobody calls yet. Nothing is started. */
-  addSuccessor(id: number, options: SupervisionOptions): SupervisedCluster {
+  addReplacement(id: number, options: SupervisionOptions): SupervisedCluster {
     const { plan } = this.#clusters[id] as SupervisedCluster;
-    return this.#make(plan, this.#router.addSuccessor(id), { ...options, onTrial: true });
+    return this.#make(plan, this.#router.addStandby(id), { ...options, isCandidate: true });
   }
 
   /** A second set of clusters. Nothing is started. */
   addSet(totalShards: number, totalClusters: number, options: SupervisionOptions): SupervisedCluster[] {
     const plans = clusterPlans(totalShards, totalClusters);
-    const members = this.#router.addSet(totalClusters);
-    return plans.map((plan) => this.#make(plan, members[plan.id] as Peer, { ...options, onTrial: true }));
+    const peers = this.#router.addSet(totalClusters);
+    return plans.map((plan) => this.#make(plan, peers[plan.id] as Peer, { ...options, isCandidate: true }));
   }
 
-  /** From now on this one is called in place of the one of its id. One step. */
-  promote(successor: SupervisedCluster): void {
-    const before = this.#clusters[successor.id];
-    this.#router.promote(this.#places.get(successor) as Peer);
-    this.#clusters = this.#clusters.map((cluster) => (cluster === before ? successor : cluster));
+  /** Makes this cluster the active one of its id, in one step. */
+  promote(replacement: SupervisedCluster): void {
+    const before = this.#clusters[replacement.id];
+    this.#router.promote(this.#peers.get(replacement) as Peer);
+    this.#clusters = this.#clusters.map((cluster) => (cluster === before ? replacement : cluster));
     before?.retire();
-    successor.makeLasting();
+    replacement.promote();
   }
 
-  /** From now on these are the bot. One step. */
-  promoteSet(successors: readonly SupervisedCluster[]): void {
+  /** Makes these clusters the bot, in one step. */
+  promoteSet(replacements: readonly SupervisedCluster[]): void {
     for (const before of this.#clusters) before.retire();
-    this.#totalShards = successors[0]?.plan.totalShards ?? 0;
-    this.#clusters = successors;
-    this.#router.promoteSet(successors.map((successor) => this.#places.get(successor) as Peer));
-    for (const successor of successors) successor.makeLasting();
+    this.#totalShards = replacements[0]?.plan.totalShards ?? 0;
+    this.#clusters = replacements;
+    this.#router.promoteSet(replacements.map((replacement) => this.#peers.get(replacement) as Peer));
+    for (const replacement of replacements) replacement.promote();
   }
 
-  /** What a handover wants to hear of a cluster. */
+  /** Sets who hears how a cluster fares in a handover. */
   watch(cluster: SupervisedCluster, watcher: Watcher): void {
     this.#watchers.set(cluster, watcher);
   }
@@ -150,15 +158,16 @@ export class Processes implements Supervisor {
   }
 
   infoOf(cluster: SupervisedCluster): ClusterInfo {
-    const place = this.#placeOf(cluster);
-    return infoOf(cluster, { inFlight: this.#router.inFlightTo(place), calls: this.#router.callsTo(place) });
+    const peer = this.#peers.get(cluster);
+    return infoOf(cluster, { inFlight: peer?.inFlight ?? 0, calls: peer?.calls ?? 0 });
   }
 
-  /** Nothing may identify any more, and all processes finish. */
+  /** Ends all processes. No shard may identify any more, and no job is assigned. */
   async stop(): Promise<void> {
     this.#isEnding = true;
     this.#turns.close();
-    await Promise.all([...this.#places.keys()].map((cluster) => cluster.stop()));
+    this.#jobs.close();
+    await Promise.all([...this.#peers.keys()].map((cluster) => cluster.stop()));
     this.#reaper.close();
   }
 
@@ -166,52 +175,58 @@ export class Processes implements Supervisor {
   kill(): void {
     this.#isEnding = true;
     this.#turns.close();
-    for (const cluster of this.#places.keys()) void cluster.kill();
+    this.#jobs.close();
+    for (const cluster of this.#peers.keys()) void cluster.kill();
   }
 
-  /** No cluster has a process, and none will get one by itself. */
+  /** The id of the cluster that each job is assigned to, by the job's name. */
+  get jobs(): Readonly<Record<string, number>> {
+    return this.#jobs.assignees;
+  }
+
+  /** Whether no cluster has a process, and none will get one by itself. */
   get isOver(): boolean {
     return this.#clusters.every(({ state }) => state === 'failed' || state === 'down');
   }
 
-  started(cluster: SupervisedCluster, process: ClusterProcess): void {
+  onClusterStarted(cluster: SupervisedCluster, process: ClusterProcess): void {
     this.#reaper.add(process.pid);
-    this.#turns.started(cluster);
-    const place = this.#router.attach(this.#placeOf(cluster), process.generation, process.link);
-    this.#places.set(cluster, place);
+    this.#turns.onStarted(cluster);
+    this.#router.attach(this.#peers.get(cluster) as Peer, process.generation, process.link);
     this.log(cluster, 'started', whyStarted(cluster));
     this.#listener.created(this.infoOf(cluster));
   }
 
-  ready(cluster: SupervisedCluster): void {
+  onClusterReady(cluster: SupervisedCluster): void {
     this.log(cluster, 'ready', `after ${Math.round(cluster.uptimeMs)} ms`);
     this.#listener.ready(this.infoOf(cluster));
   }
 
-  closed(cluster: SupervisedCluster, next: 'starting' | 'stopped'): void {
+  onClusterDraining(cluster: SupervisedCluster, next: NextProcess): void {
     const why = next === 'starting' ? 'restart' : 'stop';
-    this.log(cluster, 'draining', this.#isEnding ? 'shutdown' : cluster.isLasting ? why : 'handover');
-    // Nobody calls one that is not lasting, but those that are leaving with it.
-    if (cluster.isLasting) this.#router.drain(this.#placeOf(cluster), next);
+    this.log(cluster, 'draining', this.#isEnding ? 'shutdown' : cluster.isPermanent ? why : 'handover');
+    const peer = this.#peers.get(cluster);
+    // A cluster that is not permanent is called only by those that leave with it.
+    if (cluster.isPermanent && peer !== undefined) this.#router.drain(peer, next);
   }
 
   isIdle(cluster: SupervisedCluster): boolean {
-    // One that has no place any more was given its time in the handover.
-    return !cluster.isLasting || this.hasNoCalls(cluster);
+    // A cluster that is not permanent was given its time in the handover.
+    return !cluster.isPermanent || this.hasNoWork(cluster);
   }
 
-  /** Whether no call to it or of it is on its way. */
-  hasNoCalls(cluster: SupervisedCluster): boolean {
-    const place = this.#places.get(cluster);
-    // One that is gone has no place any more; another may have its id.
-    return place === undefined || this.#router.isIdle(place);
+  /** Whether no call to the cluster or from it is in flight, and no job is assigned to it. */
+  hasNoWork(cluster: SupervisedCluster): boolean {
+    const peer = this.#peers.get(cluster);
+    return peer === undefined || (this.#router.isIdle(peer) && !this.#jobs.hasJob(peer));
   }
 
-  died(cluster: SupervisedCluster, death: ClusterDeath, next: 'starting' | 'stopped'): void {
+  onClusterDied(cluster: SupervisedCluster, death: ClusterDeath, next: NextProcess): void {
     this.#reaper.delete(death.pid);
-    this.#turns.died(cluster);
+    this.#turns.onDied(cluster);
     this.#heartbeat?.forget(cluster);
-    this.#router.detach(this.#placeOf(cluster), next);
+    const peer = this.#peers.get(cluster);
+    if (peer !== undefined) this.#router.detach(peer, next);
     this.log(cluster, death.reason === 'stopped' ? 'stopped' : 'died', describeDeath(death));
     const info = this.infoOf(cluster);
     this.#watchers
@@ -221,125 +236,125 @@ export class Processes implements Supervisor {
     this.#listener.died(info, death);
   }
 
-  /** It stands in for nobody and has no process. */
+  /** Drops a cluster that is not permanent and has no process. */
   forget(cluster: SupervisedCluster): void {
-    const place = this.#places.get(cluster);
-    if (typeof place === 'object') this.#router.detach(place, 'stopped');
+    const peer = this.#peers.get(cluster);
+    if (peer === undefined) return;
+    this.#router.detach(peer, 'stopped');
     this.#turns.forget(cluster);
-    this.#places.delete(cluster);
+    this.#peers.delete(cluster);
+    this.#clusterOf.delete(peer);
     this.#watchers.delete(cluster);
   }
 
-  failed(cluster: SupervisedCluster, error: Error): void {
+  onClusterFailed(cluster: SupervisedCluster, error: Error): void {
     if (!this.#clusters.includes(cluster)) return;
     this.log(cluster, 'failed', error.message);
     this.#listener.failed(cluster, error);
   }
 
-  tell(cluster: SupervisedCluster, kind: Kind, body?: object): void {
-    this.#router.tell(this.#placeOf(cluster), kind, body);
+  send(cluster: SupervisedCluster, message: MessageToCluster): void {
+    const peer = this.#peers.get(cluster);
+    if (peer !== undefined) this.#router.send(peer, message);
   }
 
-  noteHello(from: ProcessKey): void {
-    const cluster = this.#find(from);
+  onHello(from: Peer): void {
+    const cluster = this.#clusterOf.get(from);
     if (cluster === undefined) return;
     this.#heartbeat?.watch(cluster);
-    cluster.noteHello();
+    cluster.onHello();
   }
 
-  noteReady(from: ProcessKey): void {
-    const cluster = this.#find(from);
-    cluster?.noteReady();
+  onReady(from: Peer): void {
+    const cluster = this.#clusterOf.get(from);
+    cluster?.onReady();
     if (cluster !== undefined) this.#watchers.get(cluster)?.loaded?.();
   }
 
-  noteLinkEnd(from: ProcessKey, how: LinkEnd): void {
-    const cluster = this.#find(from);
+  onLinkEnd(from: Peer, how: LinkEnd): void {
+    const cluster = this.#clusterOf.get(from);
     if (cluster === undefined) return;
     this.#heartbeat?.forget(cluster);
     const why = how.by === 'garbage' ? `it sent what is no frame (${how.reason})` : 'the pipe has ended';
-    this.log(cluster, how.by === 'garbage' ? 'link-garbage' : 'link-ended', why);
-    cluster.noteLinkLost(why);
+    this.log(cluster, how.by === 'garbage' ? 'protocol-error' : 'link-ended', why);
+    cluster.onLinkLost(why);
   }
 
-  noteWord(from: ProcessKey, word: ClusterWord): void {
-    const cluster = this.#find(from);
+  onProtocolMismatch(from: Peer, mismatch: string): void {
+    const cluster = this.#clusterOf.get(from);
     if (cluster === undefined) return;
-    switch (word.is) {
-      case 'lastWords':
-        return cluster.noteLastWords(word.words);
-      case 'fatal':
-        return cluster.noteFatal(fatalSentence(word.login.code));
-      case 'pulse':
-        this.#heartbeat?.heard(cluster);
-        return cluster.notePulse(word.pulse);
+    cluster.onProtocolMismatch(mismatch);
+    // The router has closed the link, so the process can only end.
+    cluster.onLinkLost(mismatch);
+  }
+
+  onControl(from: Peer, message: ClusterMessage): void {
+    const cluster = this.#clusterOf.get(from);
+    if (cluster === undefined) return;
+    switch (message.kind) {
+      case 'identify':
+        if (this.#turns.request(cluster, message)) this.#watchers.get(cluster)?.loaded?.();
+        return;
+      case 'identifyCancel':
+        return this.#turns.cancel(cluster, message);
+      case 'identified':
+        return this.#turns.onIdentified(cluster, message);
+      case 'job':
+        return; // For the job dispatcher, which listens to the router as well.
+      case 'crashReport':
+        if (message.reason === 'protocol-mismatch') return cluster.onProtocolMismatch(message.detail);
+        return cluster.onCrashReport(message);
+      case 'loginRejected':
+        return cluster.onLoginRejected(fatalSentence(message.code));
+      case 'pong':
+        this.#heartbeat?.onPong(cluster);
+        return cluster.onPong(message);
       case 'handoverDone':
-        return this.#watchers.get(cluster)?.handoverDone?.(word.done);
-      case 'leave':
+        return this.#watchers.get(cluster)?.handoverDone?.(message);
+      case 'replaceMe':
         return this.#replace(cluster);
     }
   }
 
-  noteIdentify(from: ProcessKey, request: IdentifyRequest): void {
-    const cluster = this.#find(from);
-    if (cluster !== undefined && this.#turns.request(cluster, request))
-      this.#watchers.get(cluster)?.loaded?.();
-  }
-
-  noteIdentifyCancel(from: ProcessKey, request: IdentifyRequest): void {
-    const cluster = this.#find(from);
-    if (cluster !== undefined) this.#turns.cancel(cluster, request);
-  }
-
-  noteIdentified(from: ProcessKey, request: IdentifyRequest): void {
-    const cluster = this.#find(from);
-    if (cluster !== undefined) this.#turns.identified(cluster, request);
-  }
-
-  noteWork(from: ProcessKey, { name, is, detail }: JobUpdate): void {
-    const cluster = this.#find(from);
+  #logJob(peer: Peer, { name, status, detail }: JobUpdate): void {
+    const cluster = this.#clusterOf.get(peer);
     if (cluster !== undefined)
-      this.log(cluster, `job-${is}`, detail === undefined ? name : `${name}: ${detail}`);
+      this.log(cluster, `job-${status}`, detail === undefined ? name : `${name}: ${detail}`);
   }
 
-  /** Somebody has sent its process SIGTERM. */
+  /** The process got SIGTERM from outside. */
   #replace(cluster: SupervisedCluster): void {
-    this.log(cluster, 'leave-asked', 'it got SIGTERM');
-    if (cluster.isLasting) void cluster.restart();
+    this.log(cluster, 'replace-requested', 'received SIGTERM');
+    if (cluster.isPermanent) void cluster.restart();
     else void cluster.stop();
   }
 
-  #make(plan: ClusterPlan, place: Peer | number, options?: SupervisionOptions): SupervisedCluster {
-    const cluster = new SupervisedCluster(plan, this.#settings, this, this.#ledgerOf(plan.id), options);
-    this.#places.set(cluster, place);
+  #make(plan: ClusterPlan, peer: Peer, options?: SupervisionOptions): SupervisedCluster {
+    const deps = {
+      settings: this.#settings,
+      launcher: this.#launcher,
+      supervisor: this,
+      history: this.#historyOf(plan.id),
+    };
+    const cluster = new SupervisedCluster(plan, deps, options);
+    this.#peers.set(cluster, peer);
+    this.#clusterOf.set(peer, cluster);
     return cluster;
   }
 
-  #placeOf(cluster: SupervisedCluster): Peer | number {
-    return this.#places.get(cluster) ?? cluster.id;
+  #historyOf(id: number): ClusterHistory {
+    const history = this.#histories.get(id) ?? new ClusterHistory();
+    this.#histories.set(id, history);
+    return history;
   }
 
-  /** Whose process it is. Few enough to look through, and none of this is asked per call. */
-  #find({ id, generation }: ProcessKey): SupervisedCluster | undefined {
-    for (const cluster of this.#places.keys()) {
-      if (cluster.id === id && cluster.generation === generation) return cluster;
-    }
-    return undefined;
-  }
-
-  #ledgerOf(id: number): ClusterHistory {
-    const ledger = this.#ledgers.get(id) ?? new ClusterHistory();
-    this.#ledgers.set(id, ledger);
-    return ledger;
-  }
-
-  /** Of the process that a cluster has, or the last one it had. */
+  /** Logs what happens to the process that a cluster has, or to the last one it had. */
   log({ id, pid, generation, lastDeath }: SupervisedCluster, event: LogEvent, reason: string): void {
     this.#listener.log({ id, pid: pid ?? lastDeath?.pid, generation }, event, reason);
   }
 }
 
-function whyStarted({ isLasting, lastDeath }: SupervisedCluster): string {
-  if (!isLasting) return 'handover';
+function whyStarted({ isPermanent, lastDeath }: SupervisedCluster): string {
+  if (!isPermanent) return 'handover';
   return lastDeath === undefined ? 'first start' : `after ${describeDeath(lastDeath)}`;
 }

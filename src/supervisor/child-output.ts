@@ -32,17 +32,21 @@ export function colourVariables(
 const COLOUR_LEVELS: Readonly<Record<number, string>> = { 4: '1', 8: '2', 24: '3' };
 
 /** Destinations that are full, and who waits for them: one listener each, however many clusters there are. */
-const waiting = new WeakMap<Writable, Set<Readable>>();
+const blockedSources = new WeakMap<Writable, Set<Readable>>();
 
 /** A child's stdout or stderr. */
 type OutputSource = Readable & { unref(): unknown };
 
 /** Passes on what comes, until it ends. @returns Ends it: what is left of the last line is written. */
-export function passOn(source: OutputSource, destination: Writable, prefix: string): () => Promise<void> {
+export function forwardLines(
+  source: OutputSource,
+  destination: Writable,
+  prefix: string,
+): () => Promise<void> {
   const lines = new LinePrefixer(prefix);
   const write = (bytes: Buffer): void => {
     if (bytes.length === 0 || !destination.writable) return;
-    if (!destination.write(bytes)) waitFor(destination, source);
+    if (!destination.write(bytes)) pauseUntilDrained(destination, source);
   };
   source.on('data', (chunk: Buffer) => write(lines.push(chunk)));
   const flush = (): void => write(lines.flush());
@@ -60,19 +64,19 @@ export function passOn(source: OutputSource, destination: Writable, prefix: stri
   };
 }
 
-function waitFor(destination: Writable, source: Readable): void {
+function pauseUntilDrained(destination: Writable, source: Readable): void {
   source.pause();
-  const sources = waiting.get(destination);
+  const sources = blockedSources.get(destination);
   if (sources !== undefined) {
     sources.add(source);
     return;
   }
   const all = new Set([source]);
-  waiting.set(destination, all);
+  blockedSources.set(destination, all);
   const resume = (): void => {
     destination.off('drain', resume);
     destination.off('close', resume);
-    waiting.delete(destination);
+    blockedSources.delete(destination);
     for (const each of all) each.resume();
   };
   // One that is closed takes nothing any more, and a cluster must not wait for that.

@@ -4,7 +4,7 @@
  * Three witnesses: the operating system (code and signal), the manager (what it had done to the process), and the
  * process itself, which says before it dies of an exception what it dies of.
  */
-import type { CrashReport } from '../wire/control.js';
+import type { CrashReport } from '../wire/control/to-manager.js';
 
 /** How a process ended: one of the two is set, as Node says it; neither where it could not be started. */
 export interface ProcessExit {
@@ -35,6 +35,8 @@ export type DeathReason =
   | 'ready-timeout'
   /** Discord refuses it for good: the token, the intents, the shards. It is not started again. */
   | 'fatal-login'
+  /** Its version of the library cannot talk to the manager's, as `node_modules` has changed. It is not started again. */
+  | 'protocol-mismatch'
   /** The operating system did not start it. */
   | 'not-started';
 
@@ -61,11 +63,11 @@ const ABORTED = 134;
 export function classifyDeath(
   exit: ProcessExit,
   cause: DeathCause | undefined,
-  words: CrashReport | undefined,
+  report: CrashReport | undefined,
 ): DeathCause {
   if (cause !== undefined) return cause;
-  if (words !== undefined && exit.signal === null && exit.code !== 0) {
-    return { reason: words.reason, detail: words.detail };
+  if (report !== undefined && exit.signal === null && exit.code !== 0) {
+    return { reason: report.reason, detail: report.detail };
   }
   if (exit.signal === 'SIGABRT' || exit.code === ABORTED) {
     return { reason: 'out-of-memory', detail: 'aborted, as V8 does when its heap is full' };
@@ -95,6 +97,7 @@ export interface FailureFacts {
 /** Why a cluster has failed: one sentence, with what to do about it where that is known. */
 export function describeFailure({ id, death, wasReady, restarts }: FailureFacts): string {
   const how = describeDeath(death);
+  if (death.reason === 'protocol-mismatch') return `Cluster ${id} cannot join the bot. ${death.detail}`;
   if (death.reason === 'fatal-login') return `Cluster ${id} cannot log in: ${death.detail}`;
   if (death.reason === 'ready-timeout') {
     return (

@@ -1,13 +1,13 @@
 /**
  * Death notes: what is known of one process' end before it has ended.
  */
-import type { CrashReport } from '../wire/control.js';
+import type { CrashReport } from '../wire/control/to-manager.js';
 import { classifyDeath } from './cluster-death.js';
 import type { DeathCause, ProcessExit } from './cluster-death.js';
 
 export class DeathEvidence {
   #cause: DeathCause | undefined;
-  #lastWords: CrashReport | undefined;
+  #crashReport: CrashReport | undefined;
   /** Whether the manager has sent it a signal. */
   wasKilled = false;
 
@@ -17,12 +17,12 @@ export class DeathEvidence {
       this.#cause = { reason: kind, detail };
   }
 
-  heard(words: CrashReport): void {
-    this.#lastWords = words;
+  recordCrashReport(report: CrashReport): void {
+    this.#crashReport = report;
   }
 
   /** Why it ends, as far as that is known by now. */
-  get why(): string {
+  get summary(): string {
     const { reason: kind, detail } = this.#cause ?? { reason: 'no reason', detail: '' };
     return detail === '' ? kind : `${kind}: ${detail}`;
   }
@@ -30,6 +30,6 @@ export class DeathEvidence {
   explain(exit: ProcessExit): DeathCause {
     // A link ends with its process, too: its loss explains only a death that the manager brought about.
     const cause = this.#cause?.reason === 'link-lost' && !this.wasKilled ? undefined : this.#cause;
-    return classifyDeath(exit, cause, this.#lastWords);
+    return classifyDeath(exit, cause, this.#crashReport);
   }
 }

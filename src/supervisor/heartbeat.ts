@@ -33,15 +33,15 @@ export function resolveHeartbeat(option: HeartbeatOptions | false = {}): Heartbe
 }
 
 /** What a heartbeat does to those it watches. */
-export interface HeartbeatActs<Watched> {
-  ask(watched: Watched): void;
+export interface HeartbeatListener<Watched> {
+  ping(watched: Watched): void;
   /** Told once; nobody is asked any more. */
-  silent(watched: Watched, forMs: number): void;
+  onSilent(watched: Watched, forMs: number): void;
 }
 
 export class Heartbeat<Watched> {
   readonly #settings: HeartbeatSettings;
-  readonly #acts: HeartbeatActs<Watched>;
+  readonly #listener: HeartbeatListener<Watched>;
   readonly #now: () => number;
   /** Since when an answer is owed; `undefined`: none is. */
   readonly #owedSince = new Map<Watched, number | undefined>();
@@ -49,9 +49,9 @@ export class Heartbeat<Watched> {
   #dueAt = 0;
 
   /** @param now - A clock that only goes forward, in milliseconds; a test gives its own. */
-  constructor(settings: HeartbeatSettings, acts: HeartbeatActs<Watched>, now = () => performance.now()) {
+  constructor(settings: HeartbeatSettings, acts: HeartbeatListener<Watched>, now = () => performance.now()) {
     this.#settings = settings;
-    this.#acts = acts;
+    this.#listener = acts;
     this.#now = now;
   }
 
@@ -69,7 +69,7 @@ export class Heartbeat<Watched> {
   }
 
   /** It has answered. */
-  heard(watched: Watched): void {
+  onPong(watched: Watched): void {
     if (this.#owedSince.has(watched)) this.#owedSince.set(watched, undefined);
   }
 
@@ -83,19 +83,19 @@ export class Heartbeat<Watched> {
     const lateMs = Math.max(0, now - this.#dueAt);
     this.#schedule();
     // Whoever is silent is forgotten on the way; a map's iteration stands that.
-    for (const [watched, owedSince] of this.#owedSince) this.#judge(watched, owedSince, now, lateMs);
+    for (const [watched, owedSince] of this.#owedSince) this.#check(watched, owedSince, now, lateMs);
   }
 
-  #judge(watched: Watched, owedSince: number | undefined, now: number, lateMs: number): void {
+  #check(watched: Watched, owedSince: number | undefined, now: number, lateMs: number): void {
     if (owedSince === undefined) {
       this.#owedSince.set(watched, now);
-      this.#acts.ask(watched);
+      this.#listener.ping(watched);
       return;
     }
     const since = owedSince + lateMs;
     this.#owedSince.set(watched, since);
     if (now - since < this.#settings.timeoutMs) return;
     this.forget(watched);
-    this.#acts.silent(watched, now - since);
+    this.#listener.onSilent(watched, now - since);
   }
 }

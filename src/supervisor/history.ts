@@ -2,7 +2,7 @@
  * Cluster ledger: what is remembered of a cluster id from one of its processes to the next, whoever supervises it.
  */
 import { NO_HISTORY, planRespawn } from './respawn-policy.js';
-import type { DeathFacts, RespawnHistory, RespawnSettings, RespawnVerdict } from './respawn-policy.js';
+import type { DeathFacts, RespawnHistory, RespawnSettings, RespawnDecision } from './respawn-policy.js';
 
 /** As much as a frame's header has room for. */
 const LAST_GENERATION = 0xffff;
@@ -11,7 +11,7 @@ export class ClusterHistory {
   #generation = 0;
   #starts = 0;
   #wasEverReady = false;
-  #history: RespawnHistory = NO_HISTORY;
+  #respawns: RespawnHistory = NO_HISTORY;
 
   /** Whether any of its processes was. */
   get wasEverReady(): boolean {
@@ -25,17 +25,17 @@ export class ClusterHistory {
 
   /** How many deaths were followed by another process, of those that still count. */
   get respawns(): number {
-    return this.#history.restarts.length;
+    return this.#respawns.restarts.length;
   }
 
   /** A process is about to be started. Returns its generation, from 1; after 65 535 comes 1 again. */
-  start(): number {
+  startProcess(): number {
     this.#generation = (this.#generation % LAST_GENERATION) + 1;
     this.#starts += 1;
     return this.#generation;
   }
 
-  noteReady(): void {
+  onReady(): void {
     this.#wasEverReady = true;
   }
 
@@ -43,14 +43,14 @@ export class ClusterHistory {
   planRespawn(
     death: Omit<DeathFacts, 'wasEverReady'>,
     settings: RespawnSettings | undefined,
-  ): RespawnVerdict {
-    const verdict = planRespawn(this.#history, { ...death, wasEverReady: this.#wasEverReady }, settings);
-    if (verdict.respawn) this.#history = verdict.history;
+  ): RespawnDecision {
+    const verdict = planRespawn(this.#respawns, { ...death, wasEverReady: this.#wasEverReady }, settings);
+    if (verdict.respawn) this.#respawns = verdict.history;
     return verdict;
   }
 
   /** Somebody has taken it in hand: deaths so far do not count any more. */
-  forgive(): void {
-    this.#history = NO_HISTORY;
+  forgetDeaths(): void {
+    this.#respawns = NO_HISTORY;
   }
 }

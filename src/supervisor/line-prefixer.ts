@@ -23,7 +23,7 @@ export class LinePrefixer {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
       this.#keep(chunk.subarray(from, at + 1));
-      out.push(...this.#takeOpen());
+      out.push(...this.#drainOpen());
       from = at + 1;
     }
     this.#keep(chunk.subarray(from));
@@ -33,7 +33,7 @@ export class LinePrefixer {
 
   /** What is left, as a line. */
   flush(): Buffer {
-    return this.#openBytes === 0 ? Buffer.alloc(0) : Buffer.concat([...this.#takeOpen(), Buffer.from('\n')]);
+    return this.#openBytes === 0 ? Buffer.alloc(0) : Buffer.concat([...this.#drainOpen(), Buffer.from('\n')]);
   }
 
   #keep(piece: Buffer): void {
@@ -42,7 +42,7 @@ export class LinePrefixer {
     this.#openBytes += piece.length;
   }
 
-  #takeOpen(): Buffer[] {
+  #drainOpen(): Buffer[] {
     const line = [this.#prefix, ...this.#open];
     this.#open = [];
     this.#openBytes = 0;

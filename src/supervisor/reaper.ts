@@ -20,23 +20,23 @@ export class Reaper {
   add(pid: number | undefined): void {
     if (pid === undefined) return;
     this.#pids.add(pid);
-    this.#tell();
+    this.#sendPids();
   }
 
   /** That process is gone; its id may be another's soon. */
   delete(pid: number | undefined): void {
-    if (pid !== undefined && this.#pids.delete(pid)) this.#tell();
+    if (pid !== undefined && this.#pids.delete(pid)) this.#sendPids();
   }
 
   /** Nothing is left to be killed. */
   close(): void {
     this.#pids.clear();
-    this.#tell();
+    this.#sendPids();
     this.#shell?.stdin?.end();
     this.#shell = undefined;
   }
 
-  #tell(): void {
+  #sendPids(): void {
     if (this.#pids.size > 0) this.#shell ??= startShell();
     this.#shell?.stdin?.write(`${[...this.#pids].join(' ')}\n`);
   }

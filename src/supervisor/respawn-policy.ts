@@ -54,9 +54,9 @@ export interface DeathFacts {
   readonly wasEverReady: boolean;
 }
 
-export type RespawnVerdict =
+export type RespawnDecision =
   | { readonly respawn: true; readonly delayMs: number; readonly history: RespawnHistory }
-  | { readonly respawn: false; readonly why: 'off' | 'startAttempts' | 'budget' };
+  | { readonly respawn: false; readonly reason: 'off' | 'startAttempts' | 'budget' };
 
 export const NO_HISTORY: RespawnHistory = { deaths: 0, restarts: [] };
 
@@ -65,18 +65,18 @@ export function resolveRespawn(
   option: boolean | RespawnOptions | undefined = true,
 ): RespawnSettings | undefined {
   if (option === false) return undefined;
-  const given = option === true ? {} : option;
-  const { factor = 2, maxRestarts = 20, startAttempts = 3 } = given;
+  const options = option === true ? {} : option;
+  const { factor = 2, maxRestarts = 20, startAttempts = 3 } = options;
   if (!(factor >= 1)) throw new RangeError(`respawn.factor must be at least 1, got ${String(factor)}`);
   if (maxRestarts !== 0) checkCount('respawn.maxRestarts', maxRestarts);
   checkCount('respawn.startAttempts', startAttempts);
   return {
-    initialDelayMs: checkedMs('respawn.initialDelay', given.initialDelay ?? 1000),
-    maxDelayMs: checkedMs('respawn.maxDelay', given.maxDelay ?? 120_000),
+    initialDelayMs: checkedMs('respawn.initialDelay', options.initialDelay ?? 1000),
+    maxDelayMs: checkedMs('respawn.maxDelay', options.maxDelay ?? 120_000),
     factor,
-    healthyAfterMs: checkedMs('respawn.healthyAfter', given.healthyAfter ?? 60_000),
+    healthyAfterMs: checkedMs('respawn.healthyAfter', options.healthyAfter ?? 60_000),
     maxRestarts,
-    withinMs: checkedMs('respawn.within', given.within ?? 3_600_000),
+    withinMs: checkedMs('respawn.within', options.within ?? 3_600_000),
     startAttempts,
   };
 }
@@ -92,15 +92,15 @@ export function planRespawn(
   death: DeathFacts,
   settings: RespawnSettings | undefined,
   random: () => number = Math.random,
-): RespawnVerdict {
-  if (settings === undefined) return { respawn: false, why: 'off' };
+): RespawnDecision {
+  if (settings === undefined) return { respawn: false, reason: 'off' };
   const { now, readyForMs, wasEverReady } = death;
   const wasHealthy = readyForMs !== undefined && readyForMs >= settings.healthyAfterMs;
   const deaths = wasHealthy ? 1 : history.deaths + 1;
-  if (!wasEverReady && deaths >= settings.startAttempts) return { respawn: false, why: 'startAttempts' };
+  if (!wasEverReady && deaths >= settings.startAttempts) return { respawn: false, reason: 'startAttempts' };
 
   const restarts = history.restarts.filter((at) => at > now - settings.withinMs);
-  if (restarts.length >= settings.maxRestarts) return { respawn: false, why: 'budget' };
+  if (restarts.length >= settings.maxRestarts) return { respawn: false, reason: 'budget' };
   const longest = Math.min(settings.maxDelayMs, settings.initialDelayMs * settings.factor ** (deaths - 1));
   return {
     respawn: true,

@@ -8,7 +8,8 @@ import type { RespawnSettings } from './respawn-policy.js';
 /** Where the clusters' stdout and stderr go. */
 export type OutputOption = 'inherit' | 'prefix' | 'ignore';
 
-export interface SupervisorSettings {
+/** How processes are forked. */
+export interface ForkSettings {
   /** The bot file, as an absolute path. */
   readonly file: string;
   readonly args: readonly string[];
@@ -17,6 +18,10 @@ export interface SupervisorSettings {
   readonly output: OutputOption;
   readonly untypedCodec: UntypedCodec;
   readonly limits: Limits;
+}
+
+/** How long a cluster may take, and what follows its death. */
+export interface SupervisorSettings {
   /** `undefined`: a cluster that died is not restarted. */
   readonly respawn: RespawnSettings | undefined;
   readonly readyTimeoutMs: number;

@@ -1,95 +1,107 @@
 /**
- * Life: what becomes of a cluster, as one table.
+ * State machine: the states of a cluster and the transitions between them, as one table.
  *
- * Pure: a state and what happened give the next state and what is to be done about it. Nothing is forked, killed
- * or timed here; `SupervisedCluster` does that, and decides nothing. Every state has an answer to everything that
- * can happen, so a cell that says `stay` was thought about.
+ * Pure: a lifecycle and an input give the next lifecycle and the actions to take. Nothing is launched, killed or timed
+ * here; `SupervisedCluster` does that, and decides nothing. Every state has an answer to everything that can happen,
+ * so a cell that says `stay` was thought about.
  *
  * ```text
  *            start           hello            ready
  *   down ──────────▶ starting ─────▶ up ───────────▶ ready
  *    ▲                  ▲  │              │             │ stop, restart
  *    │        backoff   │  │ exit         │ exit        ▼
- *    │        over      │  ▼              │         draining
+ *    │        elapsed   │  ▼              │         draining
  *    │                backoff ◀───────────┘             │ drained
  *    │                  │ the budget is spent           ▼
  *    │                  ▼               exit        stopping ── exit ──▶ down, backoff, starting or failed,
- *    └───────────── failed ◀──────────────────────────                   as its goal says
+ *    └───────────── failed ◀──────────────────────────                   as its exit goal says
  * ```
  */
 
-/** Where a cluster is in its life. */
+/**
+ * The state of a cluster.
+ *
+ * - `'down'`: there is no process, and none will be started by itself: before `spawn()`, after `shutdown()`, or
+ *   after a death with `respawn: false`.
+ * - `'starting'`: a process was started and has not connected to the manager yet.
+ * - `'up'`: the process is connected and its handlers are known; its discord.js client is not ready yet.
+ * - `'ready'`: the client is ready.
+ * - `'draining'`: the cluster gets no new calls; calls in flight may end.
+ * - `'stopping'`: the process was asked to shut down, or is being killed.
+ * - `'backoff'`: the process died; the next one is started after a delay.
+ * - `'failed'`: the process died too often, or for a reason that a restart does not fix. It stays down until
+ *   `manager.restart(id)`.
+ */
 export type ClusterState =
-  | 'down' // no process, and none is wanted
-  | 'starting' // a process that has not said hello
-  | 'up' // up: its link is open and its handlers are known; its client is not ready
-  | 'ready'
-  | 'draining' // gets no new calls; what is in flight may end
-  | 'stopping' // was told to finish, or is being killed
-  | 'backoff' // died; the next process is started in a while
-  | 'failed'; // died too often, or for a reason that starting again does not cure
+  'down' | 'starting' | 'up' | 'ready' | 'draining' | 'stopping' | 'backoff' | 'failed';
 
 /** What can happen to a cluster. */
 export type ClusterInput =
   | 'start'
+  /** The process has said hello. */
   | 'hello'
+  /** The client of the process is ready. */
   | 'ready'
-  /** It was not ready in time. */
+  /** The client was not ready in time. */
   | 'readyTimeout'
-  /** Discord refuses it for good: starting again would not help. */
-  | 'fatal'
-  /** Its event loop does not turn. */
+  /** The process was refused for good, by Discord or as its protocol version differs: starting again would not help. */
+  | 'refused'
+  /** The event loop of the process does not turn. */
   | 'frozen'
-  /** Its link has ended: it can serve nobody. */
+  /** The link has ended: the process can serve no call. */
   | 'linkLost'
   | 'stop'
   /** Stop, then start again: planned, so no backoff. */
   | 'restart'
   /** Stop without asking. */
   | 'kill'
-  /** Nothing is in flight any more, or it took too long. */
+  /** No call is in flight any more, or the calls took too long. */
   | 'drained'
   | 'shutdownTimeout'
   | 'killTimeout'
-  | 'backoffOver'
-  /** The process is gone. The policy says what is next: another one, ... */
-  | 'exitAgain'
+  | 'backoffElapsed'
+  /** The process is gone. The respawn policy says what is next: another process, ... */
+  | 'exitRespawn'
   /** ... none, because too many have died, ... */
-  | 'exitSpent'
-  /** ... or none, because nobody wants another one. */
-  | 'exitFinal';
+  | 'exitFailed'
+  /** ... or none, because none is wanted. */
+  | 'exitDown';
 
-/** What a process that is ending leaves behind when it is gone. `respawn`: what the policy says. */
+/** What follows when a process that is ending is gone. `respawn`: the respawn policy decides. */
 export type ExitGoal = 'respawn' | 'restart' | 'down' | 'failed';
 
 export interface Lifecycle {
   readonly state: ClusterState;
   /** Counts while `draining` and `stopping`; `respawn` everywhere else. */
-  readonly goal: ExitGoal;
+  readonly exitGoal: ExitGoal;
 }
 
-/** Ends by the input that is named behind it, unless the state it belongs to is left before. */
-export type ClusterTimer =
-  | 'ready' // readyTimeout
-  | 'drain' // drained
-  | 'shutdown' // shutdownTimeout
-  | 'term' // killTimeout, for a process that ignores SIGTERM
-  | 'exit' // killTimeout, for a process that has closed its link and is mostly just exiting
-  | 'backoff'; // backoffOver
+/** `term` is for a process that ignores SIGTERM, `exit` for one that has closed its link and is mostly just exiting. */
+export type ClusterTimer = 'ready' | 'drain' | 'shutdown' | 'term' | 'exit' | 'backoff';
+
+/** The input that a timer ends in, unless the state that the timer belongs to is left before. */
+export const INPUT_OF: Readonly<Record<ClusterTimer, ClusterInput>> = {
+  ready: 'readyTimeout',
+  drain: 'drained',
+  shutdown: 'shutdownTimeout',
+  term: 'killTimeout',
+  exit: 'killTimeout',
+  backoff: 'backoffElapsed',
+};
 
 export type ClusterAction =
-  | { readonly do: 'fork' }
-  | { readonly do: 'kill'; readonly signal: 'SIGTERM' | 'SIGKILL' }
-  /** Tells the process to finish. */
-  | { readonly do: 'finish' }
-  /** Lets no new calls through. */
-  | { readonly do: 'close' }
-  | { readonly do: 'time'; readonly timer: ClusterTimer }
-  /** Tells of it. Stands before the fork of a successor: its predecessor is to be forgotten first. */
-  | { readonly do: 'announce'; readonly what: 'up' | 'ready' | 'died' | 'failed' };
+  | { readonly kind: 'launch' }
+  | { readonly kind: 'kill'; readonly signal: 'SIGTERM' | 'SIGKILL' }
+  /** Asks the process to shut down. */
+  | { readonly kind: 'requestShutdown' }
+  /** Lets no new calls through to the process. */
+  | { readonly kind: 'stopNewCalls' }
+  | { readonly kind: 'startTimer'; readonly timer: ClusterTimer }
+  /** Tells the supervisor. `died` comes before the launch of the next process, which would be mistaken for it. */
+  | { readonly kind: 'notify'; readonly event: 'up' | 'ready' | 'died' | 'failed' };
 
 export interface Transition {
-  readonly life: Lifecycle;
+  readonly lifecycle: Lifecycle;
   readonly actions: readonly ClusterAction[];
 }
 
@@ -114,69 +126,80 @@ export const STATES_WITH_PROCESS: ReadonlySet<ClusterState> = new Set([
   'stopping',
 ]);
 
-export const INITIAL_LIFECYCLE: Lifecycle = { state: 'down', goal: 'respawn' };
+export const INITIAL_LIFECYCLE: Lifecycle = { state: 'down', exitGoal: 'respawn' };
 
-/** What becomes of a life to which something happens. */
-export function transition(life: Lifecycle, input: ClusterInput): Transition {
-  return TRANSITIONS[life.state][input](life);
+/** Returns the next lifecycle, and the actions to take on the way, in this order. */
+export function transition(lifecycle: Lifecycle, input: ClusterInput): Transition {
+  return TRANSITIONS[lifecycle.state][input](lifecycle);
 }
 
-type Cell = (life: Lifecycle) => Transition;
+type Cell = (lifecycle: Lifecycle) => Transition;
 type Row = Readonly<Record<ClusterInput, Cell>>;
 
-const fork: ClusterAction = { do: 'fork' };
-const finish: ClusterAction = { do: 'finish' };
-const close: ClusterAction = { do: 'close' };
-const kill: ClusterAction = { do: 'kill', signal: 'SIGKILL' };
-const terminate: ClusterAction = { do: 'kill', signal: 'SIGTERM' };
-const died: ClusterAction = { do: 'announce', what: 'died' };
-const failed: ClusterAction = { do: 'announce', what: 'failed' };
+const launch: ClusterAction = { kind: 'launch' };
+const requestShutdown: ClusterAction = { kind: 'requestShutdown' };
+const stopNewCalls: ClusterAction = { kind: 'stopNewCalls' };
+const sigkill: ClusterAction = { kind: 'kill', signal: 'SIGKILL' };
+const sigterm: ClusterAction = { kind: 'kill', signal: 'SIGTERM' };
 
-const time = (timer: ClusterTimer): ClusterAction => ({ do: 'time', timer });
+const startTimer = (timer: ClusterTimer): ClusterAction => ({ kind: 'startTimer', timer });
+const notify = (event: 'up' | 'ready' | 'died' | 'failed'): ClusterAction => ({ kind: 'notify', event });
 
-const stay: Cell = (life) => ({ life, actions: [] });
+const stay: Cell = (lifecycle) => ({ lifecycle, actions: [] });
 
-function go(state: ClusterState, ...actions: ClusterAction[]): Cell {
-  return () => ({ life: { state, goal: 'respawn' }, actions });
+function goTo(state: ClusterState, ...actions: ClusterAction[]): Cell {
+  return () => ({ lifecycle: { state, exitGoal: 'respawn' }, actions });
 }
 
-/** The process ends, towards a goal. */
-function end(goal: ExitGoal, ...actions: ClusterAction[]): Cell {
-  return () => ({ life: { state: 'stopping', goal }, actions });
+/** Waits for the calls in flight; the process ends after them. */
+function drain(exitGoal: ExitGoal): Cell {
+  const actions = [stopNewCalls, startTimer('drain')];
+  return () => ({ lifecycle: { state: 'draining', exitGoal }, actions });
 }
 
-function drain(goal: ExitGoal): Cell {
-  return () => ({ life: { state: 'draining', goal }, actions: [close, time('drain')] });
+/** The process begins to end. */
+function endProcess(exitGoal: ExitGoal, ...actions: ClusterAction[]): Cell {
+  return () => ({ lifecycle: { state: 'stopping', exitGoal }, actions });
 }
 
-/** The process is ending already, and now for another reason. What was asked for first and for good stays. */
-function towards(goal: ExitGoal, ...actions: ClusterAction[]): Cell {
-  return ({ state, goal: before }) => ({
-    life: { state, goal: RANK[before] > RANK[goal] ? before : goal },
+/** The process that drains begins to end; its goal stays. */
+function endDrained(...actions: ClusterAction[]): Cell {
+  return ({ exitGoal }) => ({ lifecycle: { state: 'stopping', exitGoal }, actions });
+}
+
+/** The process is ending already, and now for another reason too: the stronger goal stands. */
+function raiseGoal(exitGoal: ExitGoal, ...actions: ClusterAction[]): Cell {
+  return ({ state, exitGoal: before }) => ({
+    lifecycle: { state, exitGoal: strongerGoal(before, exitGoal) },
     actions,
   });
 }
 
-/** Which goal stands when there are two: what ends a cluster outweighs what brings it back. */
-const RANK: Readonly<Record<ExitGoal, number>> = { respawn: 0, restart: 1, failed: 2, down: 3 };
+/** Which of two goals stands: what ends a cluster outweighs what brings it back. */
+const GOAL_STRENGTH: Readonly<Record<ExitGoal, number>> = { respawn: 0, restart: 1, failed: 2, down: 3 };
 
-const start = go('starting', fork, time('ready'));
-const exitAgain = go('backoff', died, time('backoff'));
-const exitSpent = go('failed', died, failed);
-const exitFinal = go('down', died);
+function strongerGoal(before: ExitGoal, now: ExitGoal): ExitGoal {
+  return GOAL_STRENGTH[before] > GOAL_STRENGTH[now] ? before : now;
+}
 
-/** Gone as it was meant to be, or on the way there: the goal decides, and only where it does not, the policy. */
-function gone(policy: Cell): Cell {
-  return (life) => {
-    switch (life.goal) {
+const start = goTo('starting', launch, startTimer('ready'));
+const restartAfterExit = goTo('starting', notify('died'), launch, startTimer('ready'));
+const exitRespawn = goTo('backoff', notify('died'), startTimer('backoff'));
+const exitFailed = goTo('failed', notify('died'), notify('failed'));
+const exitDown = goTo('down', notify('died'));
+
+/** A process that was ending is gone: its goal decides, and only where the goal does not, the policy. */
+function exitByGoal(byPolicy: Cell): Cell {
+  return (lifecycle) => {
+    switch (lifecycle.exitGoal) {
       case 'down':
-        return exitFinal(life);
+        return exitDown(lifecycle);
       case 'failed':
-        return exitSpent(life);
+        return exitFailed(lifecycle);
       case 'restart':
-        return go('starting', died, fork, time('ready'))(life);
+        return restartAfterExit(lifecycle);
       case 'respawn':
-        return policy(life);
+        return byPolicy(lifecycle);
     }
   };
 }
@@ -187,86 +210,85 @@ const WITHOUT_PROCESS: Row = {
   hello: stay,
   ready: stay,
   readyTimeout: stay,
-  fatal: stay,
+  refused: stay,
   frozen: stay,
   linkLost: stay,
-  stop: go('down'),
-  kill: go('down'),
+  stop: goTo('down'),
+  kill: goTo('down'),
   drained: stay,
   shutdownTimeout: stay,
   killTimeout: stay,
-  backoffOver: stay,
-  exitAgain: stay,
-  exitSpent: stay,
-  exitFinal: stay,
+  backoffElapsed: stay,
+  exitRespawn: stay,
+  exitFailed: stay,
+  exitDown: stay,
 };
 
-const finishing = [finish, time('shutdown')] as const;
+const shutDown = [requestShutdown, startTimer('shutdown')] as const;
 
 const WITH_PROCESS: Row = {
   start: stay,
   hello: stay,
   ready: stay,
   readyTimeout: stay,
-  fatal: end('failed', ...finishing),
-  frozen: end('respawn', kill),
-  linkLost: end('respawn', time('exit')),
+  refused: endProcess('failed', ...shutDown),
+  frozen: endProcess('respawn', sigkill),
+  linkLost: endProcess('respawn', startTimer('exit')),
   stop: drain('down'),
   restart: drain('restart'),
-  kill: end('down', kill),
+  kill: endProcess('down', sigkill),
   drained: stay,
   shutdownTimeout: stay,
   killTimeout: stay,
-  backoffOver: stay,
-  exitAgain,
-  exitSpent,
-  exitFinal,
+  backoffElapsed: stay,
+  exitRespawn,
+  exitFailed,
+  exitDown,
 };
-
-const announceReady: ClusterAction = { do: 'announce', what: 'ready' };
 
 const TRANSITIONS: Readonly<Record<ClusterState, Row>> = {
   down: WITHOUT_PROCESS,
   starting: {
     ...WITH_PROCESS,
-    hello: go('up', { do: 'announce', what: 'up' }),
-    readyTimeout: end('respawn', kill),
-    // Nobody has called it yet, so there is nothing to drain; and nobody shall, though its hello may still come.
-    stop: end('down', close, ...finishing),
-    restart: end('restart', close, ...finishing),
+    hello: goTo('up', notify('up')),
+    readyTimeout: endProcess('respawn', sigkill),
+    // No call has reached the process yet, so there is nothing to drain; and none shall, though its hello may still come.
+    stop: endProcess('down', stopNewCalls, ...shutDown),
+    restart: endProcess('restart', stopNewCalls, ...shutDown),
   },
-  up: { ...WITH_PROCESS, ready: go('ready', announceReady), readyTimeout: end('respawn', kill) },
+  up: {
+    ...WITH_PROCESS,
+    ready: goTo('ready', notify('ready')),
+    readyTimeout: endProcess('respawn', sigkill),
+  },
   ready: WITH_PROCESS,
   draining: {
     ...WITH_PROCESS,
-    fatal: ({ goal }) => ({
-      life: { state: 'stopping', goal: RANK[goal] > RANK.failed ? goal : 'failed' },
-      actions: finishing,
-    }),
-    frozen: ({ goal }) => end(goal, kill)({ state: 'draining', goal }),
-    linkLost: ({ goal }) => end(goal, time('exit'))({ state: 'draining', goal }),
-    stop: towards('down'),
-    restart: towards('restart'),
-    drained: ({ goal }) => end(goal, ...finishing)({ state: 'draining', goal }),
-    exitAgain: gone(exitAgain),
-    exitSpent: gone(exitSpent),
-    exitFinal: gone(exitFinal),
+    refused: (lifecycle) => endProcess(strongerGoal(lifecycle.exitGoal, 'failed'), ...shutDown)(lifecycle),
+    frozen: endDrained(sigkill),
+    linkLost: endDrained(startTimer('exit')),
+    stop: raiseGoal('down'),
+    restart: raiseGoal('restart'),
+    drained: endDrained(...shutDown),
+    exitRespawn: exitByGoal(exitRespawn),
+    exitFailed: exitByGoal(exitFailed),
+    exitDown: exitByGoal(exitDown),
   },
   stopping: {
     ...WITH_PROCESS,
-    fatal: towards('failed'),
-    frozen: towards('respawn', kill),
-    // It was told to finish and does, or is being killed: both have a timer or need none.
-    linkLost: towards('respawn', time('exit')),
-    stop: towards('down'),
-    restart: towards('restart'),
-    kill: towards('down', kill),
-    shutdownTimeout: towards('respawn', terminate, time('term')),
-    killTimeout: towards('respawn', kill),
-    exitAgain: gone(exitAgain),
-    exitSpent: gone(exitSpent),
-    exitFinal: gone(exitFinal),
+    refused: raiseGoal('failed'),
+    frozen: raiseGoal('respawn', sigkill),
+    // The process was asked to shut down and does, or is being killed: both have a timer or need none.
+    linkLost: raiseGoal('respawn', startTimer('exit')),
+    stop: raiseGoal('down'),
+    restart: raiseGoal('restart'),
+    kill: raiseGoal('down', sigkill),
+    shutdownTimeout: raiseGoal('respawn', sigterm, startTimer('term')),
+    killTimeout: raiseGoal('respawn', sigkill),
+    exitRespawn: exitByGoal(exitRespawn),
+    exitFailed: exitByGoal(exitFailed),
+    exitDown: exitByGoal(exitDown),
   },
-  backoff: { ...WITHOUT_PROCESS, backoffOver: start },
+  backoff: { ...WITHOUT_PROCESS, backoffElapsed: start },
   failed: WITHOUT_PROCESS,
 };

@@ -6,25 +6,25 @@
  *
  * @see https://discord.com/developers/docs/events/gateway#rate-limiting
  */
-import type { IdentifyRequest } from '../../wire/control.js';
+import type { IdentifyRequest } from '../../wire/control/to-manager.js';
 
-interface Waiting<Cluster> {
+interface QueuedRequest<Cluster> {
   readonly cluster: Cluster;
   readonly request: IdentifyRequest;
 }
 
 interface Bucket<Cluster> {
-  readonly queue: Waiting<Cluster>[];
+  readonly queue: QueuedRequest<Cluster>[];
   /** Runs while the bucket is closed. */
   timer: NodeJS.Timeout | undefined;
   /** Whose identify closes it, until that is known to have left. */
-  granted: Waiting<Cluster> | undefined;
+  granted: QueuedRequest<Cluster> | undefined;
 }
 
 /** Two identifies must not come closer at Discord than they left here. */
-const MARGIN = 1.05;
+const WINDOW_MARGIN = 1.05;
 /** How many windows a shard may take from its grant to its identify; then the others need not wait for it. */
-const PATIENCE = 2;
+const GRANT_WINDOWS = 2;
 
 /** @typeParam Cluster - Whatever names one process that asks. */
 export class IdentifyScheduler<Cluster> {
@@ -37,7 +37,7 @@ export class IdentifyScheduler<Cluster> {
   #closed = false;
 
   constructor(windowMs: number, grant: (cluster: Cluster, request: IdentifyRequest) => void) {
-    this.#windowMs = windowMs * MARGIN;
+    this.#windowMs = windowMs * WINDOW_MARGIN;
     this.#grant = grant;
   }
 
@@ -67,7 +67,7 @@ export class IdentifyScheduler<Cluster> {
 
   /** A shard does not want to identify any more. */
   cancel(cluster: Cluster, { shardId }: IdentifyRequest): void {
-    this.#drop((waiting) => waiting.cluster === cluster && waiting.request.shardId === shardId);
+    this.#remove((waiting) => waiting.cluster === cluster && waiting.request.shardId === shardId);
     const held = this.#held.get(cluster);
     const isOther = (request: IdentifyRequest): boolean => request.shardId !== shardId;
     if (held !== undefined) this.#held.set(cluster, held.filter(isOther));
@@ -76,7 +76,7 @@ export class IdentifyScheduler<Cluster> {
   /** A cluster's process is gone: so are its places in the queues. */
   dropCluster(cluster: Cluster): void {
     this.#held.delete(cluster);
-    this.#drop((waiting) => waiting.cluster === cluster);
+    this.#remove((waiting) => waiting.cluster === cluster);
     for (const bucket of this.#buckets.values()) {
       if (bucket.granted?.cluster !== cluster) continue;
       // It may have identified just before it went.
@@ -89,7 +89,7 @@ export class IdentifyScheduler<Cluster> {
    * A shard that was granted has identified: its bucket's window begins now. A busy process may be late with it,
    * and the next identify would come too close.
    */
-  identified(cluster: Cluster, { shardId }: IdentifyRequest): void {
+  onIdentified(cluster: Cluster, { shardId }: IdentifyRequest): void {
     for (const bucket of this.#buckets.values()) {
       const { granted } = bucket;
       if (granted?.cluster !== cluster || granted.request.shardId !== shardId) continue;
@@ -120,7 +120,7 @@ export class IdentifyScheduler<Cluster> {
     const waiting = bucket.queue.shift();
     if (waiting === undefined) return;
     bucket.granted = waiting;
-    this.#closeFor(bucket, PATIENCE * this.#windowMs);
+    this.#closeFor(bucket, GRANT_WINDOWS * this.#windowMs);
     this.#grant(waiting.cluster, waiting.request);
   }
 
@@ -136,10 +136,10 @@ export class IdentifyScheduler<Cluster> {
     return bucket;
   }
 
-  #drop(leaves: (waiting: Waiting<Cluster>) => boolean): void {
+  #remove(matches: (waiting: QueuedRequest<Cluster>) => boolean): void {
     for (const { queue } of this.#buckets.values()) {
-      const stay = queue.filter((waiting) => !leaves(waiting));
-      queue.splice(0, queue.length, ...stay);
+      const kept = queue.filter((waiting) => !matches(waiting));
+      queue.splice(0, queue.length, ...kept);
     }
   }
 }

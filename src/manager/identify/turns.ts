@@ -5,70 +5,76 @@
  * Discord would cut off half-way is refused as a whole, and the time that a cluster waits is not its own.
  */
 import { refuseSessionStarts } from '../../discord/session-starts.js';
-import type { IdentifyRequest } from '../../wire/control.js';
-import { Kind } from '../../wire/frame.js';
+import type { IdentifyRequest } from '../../wire/control/to-manager.js';
+import type { MessageToCluster } from '../../wire/control/to-cluster.js';
 import { IdentifyScheduler } from './scheduler.js';
 import type { LogEvent } from '../../log/log-events.js';
 import type { SupervisedCluster } from '../../supervisor/supervised-cluster.js';
 
 /** What this needs of a cluster. */
-export type TurnTaker = Pick<
+export type TurnCluster = Pick<
   SupervisedCluster,
-  'plan' | 'state' | 'wasEverReady' | 'isLasting' | 'pauseReadyTimer' | 'resumeReadyTimer' | 'noteFatal'
+  | 'plan'
+  | 'state'
+  | 'wasEverReady'
+  | 'isPermanent'
+  | 'pauseReadyTimer'
+  | 'resumeReadyTimer'
+  | 'onLoginRejected'
 >;
 
 /** What this needs of the fleet. */
-export interface TurnsFleet<Cluster> {
+export interface TurnsDeps<Cluster> {
   /** Every cluster that is not over, also those that stand by or are leaving. */
   all(): Iterable<Cluster>;
-  tell(cluster: Cluster, kind: Kind, body: object): void;
+  send(cluster: Cluster, message: MessageToCluster): void;
   log(cluster: Cluster, event: LogEvent, reason: string): void;
 }
 
-export class IdentifyTurns<Cluster extends TurnTaker> {
-  readonly #fleet: TurnsFleet<Cluster>;
+export class IdentifyTurns<Cluster extends TurnCluster> {
+  readonly #deps: TurnsDeps<Cluster>;
   readonly #scheduler: IdentifyScheduler<Cluster>;
   /** The shards of a starting process that were allowed to identify. */
   readonly #granted = new Map<Cluster, Set<number>>();
-  readonly #withheld = new Set<Cluster>();
+  readonly #held = new Set<Cluster>();
 
-  constructor(windowMs: number, fleet: TurnsFleet<Cluster>) {
-    this.#fleet = fleet;
+  constructor(windowMs: number, fleet: TurnsDeps<Cluster>) {
+    this.#deps = fleet;
     this.#scheduler = new IdentifyScheduler(windowMs, (cluster, request) => this.#grant(cluster, request));
   }
 
   /** None of its shards may identify until they are released, in whichever of its processes. */
   hold(cluster: Cluster): void {
-    this.#withheld.add(cluster);
+    this.#held.add(cluster);
     this.#scheduler.hold(cluster);
   }
 
   release(cluster: Cluster): void {
-    this.#withheld.delete(cluster);
+    this.#held.delete(cluster);
     this.#scheduler.release(cluster);
   }
 
   /** It has a new process. */
-  started(cluster: Cluster): void {
-    if (this.#withheld.has(cluster)) this.#scheduler.hold(cluster);
+  onStarted(cluster: Cluster): void {
+    if (this.#held.has(cluster)) this.#scheduler.hold(cluster);
     this.#granted.set(cluster, new Set());
   }
 
   /** Its process is gone. */
-  died(cluster: Cluster): void {
+  onDied(cluster: Cluster): void {
     this.#scheduler.dropCluster(cluster);
     this.#granted.delete(cluster);
   }
 
   /** There is no such cluster any more. */
   forget(cluster: Cluster): void {
-    this.#withheld.delete(cluster);
+    this.#held.delete(cluster);
   }
 
   /** A shard wants to identify. `false`: it will not, nor will any other that is starting. */
   request(cluster: Cluster, request: IdentifyRequest): boolean {
     const refusal = this.#refusalOf(cluster, request);
-    if (refusal !== undefined && !(cluster.wasEverReady && cluster.isLasting)) {
+    if (refusal !== undefined && !(cluster.wasEverReady && cluster.isPermanent)) {
       this.#refuseStart(refusal);
       return false;
     }
@@ -85,8 +91,8 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
   }
 
   /** A shard has identified. */
-  identified(cluster: Cluster, request: IdentifyRequest): void {
-    this.#scheduler.identified(cluster, request);
+  onIdentified(cluster: Cluster, request: IdentifyRequest): void {
+    this.#scheduler.onIdentified(cluster, request);
   }
 
   /** Nobody may identify any more. */
@@ -94,10 +100,10 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
     this.#scheduler.close();
   }
 
-  #grant(cluster: Cluster, { shardId, maxConcurrency }: IdentifyRequest): void {
-    this.#fleet.log(cluster, 'identify-granted', `shard ${shardId}`);
+  #grant(cluster: Cluster, { shardId }: IdentifyRequest): void {
+    this.#deps.log(cluster, 'identify-granted', `shard ${shardId}`);
     this.#granted.get(cluster)?.add(shardId);
-    this.#fleet.tell(cluster, Kind.identifyGrant, { shardId, maxConcurrency });
+    this.#deps.send(cluster, { kind: 'identifyGrant', shardId });
     this.#resumeUnlessWaiting(cluster);
   }
 
@@ -108,13 +114,13 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
   /** A bot that cannot come up as a whole does not come up in part: that would use up the starts that are left. */
   #refuseStart(refusal: string): void {
     for (const each of this.#starting()) {
-      if (!each.wasEverReady || !each.isLasting) each.noteFatal(refusal);
+      if (!each.wasEverReady || !each.isPermanent) each.onLoginRejected(refusal);
     }
   }
 
   /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
   #waitForSessionStarts(cluster: Cluster, refusal: string, resetAfterMs: number): void {
-    this.#fleet.log(cluster, 'identify-waits', refusal);
+    this.#deps.log(cluster, 'identify-delayed', refusal);
     this.#scheduler.hold(cluster);
     setTimeout(() => this.#scheduler.release(cluster), resetAfterMs).unref();
   }
@@ -133,6 +139,6 @@ export class IdentifyTurns<Cluster extends TurnTaker> {
   }
 
   #starting(): Cluster[] {
-    return [...this.#fleet.all()].filter(({ state }) => state === 'starting' || state === 'up');
+    return [...this.#deps.all()].filter(({ state }) => state === 'starting' || state === 'up');
   }
 }

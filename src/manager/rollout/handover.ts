@@ -1,36 +1,40 @@
 /**
- * Handover: one set of processes makes way for another, and nobody who calls them notices.
+ * Handover: one set of processes replaces another, and callers do not notice.
  *
- * The same steps serve one cluster (respawn, rolling restart) and a whole bot (reshard). Until the switch nothing has
- * changed for anyone, so whatever fails before it is rolled back by ending the new processes; after it the new ones
+ * The same steps serve one cluster (restart, rolling restart) and a whole bot (reshard). Until the switch nothing has
+ * changed for callers, so a failure before it is rolled back by ending the new processes; after it the new processes
  * are supervised as any other.
  *
- * Sequential: the new processes load and log in but may not identify; switch; the old ones finish what is in flight
- * and end; the new ones identify. Calls wait meanwhile. One gateway session per shard at any time.
+ * Sequential: the new processes load and log in but may not identify; switch; the old processes finish the calls in
+ * flight and end; the new processes identify. Calls wait meanwhile. One gateway session per shard at any time.
  *
- * Overlap: the new processes come up beside the old ones, deaf; the old ones fall quiet and the new ones begin to
- * listen in one step; the old ones finish what is in flight and end.
+ * Overlap: the new processes come up beside the old ones, but their listeners get no events; the old processes stop
+ * handling events and the new ones begin in one step; the old processes finish the calls in flight and end. The steps
+ * that a process is sent: `record` (remember which events are handled), `buffer` (keep events, handle none), `quiet`
+ * (handle no more events, report the handled ones), `open` (handle the buffered events that were not handled before,
+ * and all from now on), `resume` (the handover was rolled back: forget the records and go on).
  */
 import { deferred } from '../../async/deferred.js';
 import { sleep } from '../../async/sleep.js';
-import type { HandoverDone, HandoverStep } from '../../wire/control.js';
-import { Kind } from '../../wire/frame.js';
+import type { HandoverDone } from '../../wire/control/to-manager.js';
+import type { HandoverStep } from '../../wire/control/to-cluster.js';
 import type { Processes } from '../processes.js';
 import type { ClusterState } from '../../supervisor/state-machine.js';
 import { withAbort } from '../../async/with-abort.js';
 import type { SupervisedCluster } from '../../supervisor/supervised-cluster.js';
 
+/** How processes are replaced; see `HandoverOptions.handover`. */
 export type HandoverMode = 'sequential' | 'overlap';
 
-/** What has been done, as it is done. */
+/** How far a handover has come. */
 export type HandoverPhase = 'starting' | 'loaded' | 'ready' | 'switched' | 'retired' | 'done';
 
-/** Who makes way for whom. */
+/** Which clusters are replaced by which. */
 export interface HandoverPlan {
   readonly old: readonly SupervisedCluster[];
-  readonly next: readonly SupervisedCluster[];
+  readonly replacements: readonly SupervisedCluster[];
   /**
-   * Puts the next in the place of the old, in one step, as soon as nothing is half-way between the two. `begin` is
+   * Replaces the old clusters, in one step, as soon as no frame of the manager is on its way to them. `begin` is
    * called first in that step, and may throw: then nothing is changed.
    */
   readonly promote: (begin: () => void) => Promise<void>;
@@ -38,12 +42,12 @@ export interface HandoverPlan {
 
 export interface HandoverSettings {
   readonly mode: HandoverMode;
-  /** How long the new processes must stay ready before it counts, in milliseconds. */
+  /** How long the new processes must stay ready before they count as healthy, in milliseconds. */
   readonly settleMs: number;
   /** How long calls in flight to the old processes may take, in milliseconds. */
   readonly drainTimeoutMs: number;
   readonly signal: AbortSignal;
-  readonly progress: (phase: HandoverPhase) => void;
+  readonly onProgress: (phase: HandoverPhase) => void;
 }
 
 export interface HandoverReport {
@@ -51,11 +55,11 @@ export interface HandoverReport {
   readonly gapMs: number | undefined;
 }
 
-/** A handover that did not come to its end. */
+/** Rejects a restart or reshard whose handover failed or was aborted. */
 export class HandoverError extends Error {
   /** The clusters that were to be replaced. */
   readonly clusterIds: readonly number[];
-  /** Whether the old processes serve on as if nothing had happened. */
+  /** Whether the old processes keep serving as if nothing had happened. */
   readonly rolledBack: boolean;
 
   constructor(message: string, clusterIds: readonly number[], rolledBack: boolean, cause: unknown) {
@@ -65,222 +69,228 @@ export class HandoverError extends Error {
   }
 }
 
-/** How far apart two processes may hear of the same event of the gateway, in milliseconds. */
+/** How far apart two processes may receive the same gateway event, in milliseconds. */
 const SKEW_MS = 300;
-/** How long a process may take for a step that takes it no time, in milliseconds. */
+/** How long a process may take to answer a step, which takes no time by itself, in milliseconds. */
 const STEP_TIMEOUT_MS = 5000;
 const IDLE_CHECK_MS = 10;
-/** Of one that is ending, nothing would be left to be called. */
+/** A replacement in any other state is ending, or has ended. */
 const PROMOTABLE: ReadonlySet<ClusterState> = new Set(['starting', 'up', 'ready']);
 
-/** What a handover needs of the fleet. */
 export type HandoverDeps = Pick<
   Processes,
-  'watch' | 'tell' | 'holdIdentifies' | 'releaseIdentifies' | 'hasNoCalls' | 'forget'
+  'watch' | 'send' | 'holdIdentifies' | 'releaseIdentifies' | 'hasNoWork' | 'forget'
 >;
 
 export class Handover {
-  readonly #fleet: HandoverDeps;
-  readonly #succession: HandoverPlan;
-  readonly #options: HandoverSettings;
-  /** Rejects when a new process dies, whether or not another will follow it. */
-  readonly #lost = deferred<never>();
+  readonly #processes: HandoverDeps;
+  readonly #plan: HandoverPlan;
+  readonly #settings: HandoverSettings;
+  /** Rejects when a new process dies, whether or not it is respawned. */
+  readonly #replacementDied = deferred<never>();
   #hasSwitched = false;
 
-  constructor(fleet: HandoverDeps, succession: HandoverPlan, options: HandoverSettings) {
-    this.#fleet = fleet;
-    this.#succession = succession;
-    this.#options = options;
-    this.#lost.promise.catch(() => {});
+  constructor(processes: HandoverDeps, plan: HandoverPlan, settings: HandoverSettings) {
+    this.#processes = processes;
+    this.#plan = plan;
+    this.#settings = settings;
+    this.#replacementDied.promise.catch(() => {});
   }
 
   /** @throws HandoverError when it failed or was aborted. */
   async run(): Promise<HandoverReport> {
     try {
-      this.#options.signal.throwIfAborted();
-      return this.#options.mode === 'overlap' ? await this.#overlap() : await this.#sequential();
+      this.#settings.signal.throwIfAborted();
+      return this.#settings.mode === 'overlap' ? await this.#overlap() : await this.#sequential();
     } catch (error) {
-      const { old, next } = this.#succession;
-      if (!this.#hasSwitched) await Promise.all(next.map((cluster) => this.#discard(cluster)));
-      const ids = (old.length > 0 ? old : next).map(({ id }) => id);
-      const what = ids.length === 1 ? `cluster ${ids[0]}` : `clusters ${ids.join(', ')}`;
-      const after = this.#hasSwitched ? 'the new processes are supervised on' : 'the old processes serve on';
-      const why = error instanceof Error ? error.message : String(error);
-      throw new HandoverError(
-        `The handover of ${what} has failed; ${after}: ${why}`,
-        ids,
-        !this.#hasSwitched,
-        error,
-      );
+      if (!this.#hasSwitched)
+        await Promise.all(this.#plan.replacements.map((cluster) => this.#discard(cluster)));
+      throw this.#failure(error);
     }
   }
 
+  #failure(cause: unknown): HandoverError {
+    const { old, replacements } = this.#plan;
+    const ids = (old.length > 0 ? old : replacements).map(({ id }) => id);
+    const what = ids.length === 1 ? `cluster ${ids[0]}` : `clusters ${ids.join(', ')}`;
+    const after = this.#hasSwitched ? 'the new processes stay' : 'the old processes keep serving';
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `The handover of ${what} failed; ${after}: ${why}`;
+    return new HandoverError(message, ids, !this.#hasSwitched, cause);
+  }
+
   async #sequential(): Promise<HandoverReport> {
-    const { next } = this.#succession;
-    for (const cluster of next) this.#fleet.holdIdentifies(cluster);
+    const { replacements } = this.#plan;
+    for (const cluster of replacements) this.#processes.holdIdentifies(cluster);
     const { starts, loaded } = this.#start();
-    await this.#orAborted(loaded);
-    this.#options.progress('loaded');
+    await this.#unlessAborted(loaded);
+    this.#settings.onProgress('loaded');
     await this.#switch();
     await this.#retire();
-    for (const cluster of next) this.#fleet.releaseIdentifies(cluster);
+    for (const cluster of replacements) this.#processes.releaseIdentifies(cluster);
     await starts;
-    this.#options.progress('ready');
+    this.#settings.onProgress('ready');
     await this.#settle();
-    this.#options.progress('done');
+    this.#settings.onProgress('done');
     return { gapMs: undefined };
   }
 
   async #overlap(): Promise<HandoverReport> {
-    await this.#orAborted(this.#start().starts);
-    this.#options.progress('ready');
+    await this.#unlessAborted(this.#start().starts);
+    this.#settings.onProgress('ready');
     await this.#settle();
     let gapMs: number | undefined;
     try {
       gapMs = await this.#switchEvents();
     } finally {
-      // Whatever became of the new ones: nobody calls the old ones any more, and they handle nothing.
+      // Whatever became of the new processes: the old ones get no calls any more, and handle no events.
       if (this.#hasSwitched) await this.#retire();
     }
-    this.#options.progress('done');
+    this.#settings.onProgress('done');
     return { gapMs };
   }
 
-  /** Starts the new processes. `loaded`: each has asked to identify, or is ready without. */
+  /** Starts the new processes. `loaded`: each has asked to identify, or is ready without identifying. */
   #start(): { readonly starts: Promise<unknown>; readonly loaded: Promise<unknown> } {
-    this.#options.progress('starting');
-    const { next } = this.#succession;
-    const loads = next.map((cluster) => {
+    this.#settings.onProgress('starting');
+    const { replacements } = this.#plan;
+    const loads = replacements.map((cluster) => {
       const load = deferred();
-      this.#fleet.watch(cluster, { loaded: load.resolve, died: this.#lost.reject });
+      this.#processes.watch(cluster, { loaded: load.resolve, died: this.#replacementDied.reject });
       return load.promise;
     });
-    const starts = Promise.race([Promise.all(next.map((cluster) => cluster.start())), this.#lost.promise]);
+    const starts = Promise.race([
+      Promise.all(replacements.map((cluster) => cluster.start())),
+      this.#replacementDied.promise,
+    ]);
     const loaded = Promise.race([Promise.all(loads), starts]);
-    // Only one of the two is waited for.
-    for (const unheard of [starts, loaded]) unheard.catch(() => {});
+    // Only one of the two is awaited.
+    for (const promise of [starts, loaded]) promise.catch(() => {});
     return { starts, loaded };
   }
 
   async #switch(): Promise<void> {
-    await this.#succession.promote(() => {
-      this.#options.signal.throwIfAborted();
-      const lost = this.#succession.next.find(({ state }) => !PROMOTABLE.has(state));
-      if (lost !== undefined) throw new Error(`Cluster ${lost.id} was there, and is not any more.`);
+    await this.#plan.promote(() => {
+      this.#settings.signal.throwIfAborted();
+      const exited = this.#plan.replacements.find(({ state }) => !PROMOTABLE.has(state));
+      if (exited !== undefined) throw new Error(`Cluster ${exited.id} exited before the switch.`);
       this.#hasSwitched = true;
     });
-    this.#options.progress('switched');
+    this.#settings.onProgress('switched');
   }
 
-  /** The new processes must stay what they are for a while. */
+  /** Waits: the new processes must stay ready for a while. */
   async #settle(): Promise<void> {
-    const over = new AbortController();
-    const settled = sleep(this.#options.settleMs, over.signal);
+    const settling = new AbortController();
+    const settled = sleep(this.#settings.settleMs, settling.signal);
     try {
-      await this.#orAborted(Promise.race([settled, this.#lost.promise]));
+      await this.#unlessAborted(Promise.race([settled, this.#replacementDied.promise]));
     } finally {
-      // A timer of what has failed must not keep the manager's process.
-      over.abort();
+      // The timer of a handover that has failed must not keep the manager's process running.
+      settling.abort();
     }
-    const lost = this.#succession.next.find(({ state }) => state !== 'ready');
-    if (lost !== undefined) throw new Error(`Cluster ${lost.id} was ready, and is not any more.`);
+    const exited = this.#plan.replacements.find(({ state }) => state !== 'ready');
+    if (exited !== undefined) throw new Error(`Cluster ${exited.id} did not stay ready.`);
   }
 
   /**
-   * Both know what the old ones have handled for as long as two processes may be apart in what they hear; then the
-   * old fall quiet, say what it was, and the new handle what is not among it.
+   * For as long as two processes may be apart in the events they receive, the old processes record what they handle
+   * and the new ones buffer. Then the old processes fall quiet and report their records, and the new ones handle the
+   * events that are not among them.
    */
   async #switchEvents(): Promise<number | undefined> {
-    await this.#endLeaving();
-    const { next } = this.#succession;
-    const old = this.#succession.old.filter(({ state }) => state === 'ready');
-    const recording = old.map(({ pid }) => pid);
+    await this.#stopEnding();
+    const { replacements } = this.#plan;
+    const old = this.#plan.old.filter(({ state }) => state === 'ready');
+    const generations = old.map(({ generation }) => generation);
     try {
       await Promise.all([
-        ...old.map((cluster) => this.#step(cluster, { step: 'record' })),
-        ...next.map((cluster) => this.#step(cluster, { step: 'buffer' })),
+        ...old.map((cluster) => this.#runStep(cluster, { step: 'record' })),
+        ...replacements.map((cluster) => this.#runStep(cluster, { step: 'buffer' })),
       ]);
-      await this.#orAborted(sleep(2 * SKEW_MS));
-      const anew = old.find(({ pid }, at) => pid !== recording[at]);
-      // What its last process handled nobody can say any more, and its new one is serving already.
-      if (anew !== undefined) throw new Error(`Cluster ${anew.id} died meanwhile, and was started again.`);
-      const quiet = await Promise.all(old.map((cluster) => this.#step(cluster, { step: 'quiet' })));
+      await this.#unlessAborted(sleep(2 * SKEW_MS));
+      const restarted = old.find(({ generation }, at) => generation !== generations[at]);
+      // The records of a process die with it, and the next process of that cluster handles events already.
+      if (restarted !== undefined)
+        throw new Error(`Cluster ${restarted.id} died during the handover and was restarted.`);
+      const quiet = await Promise.all(old.map((cluster) => this.#runStep(cluster, { step: 'quiet' })));
       if (!this.#hasSwitched) await this.#switch();
       const opened = await this.#open(quiet.flatMap((done) => done.handled));
       return gapBetween(quiet, opened);
     } catch (error) {
-      // Those that are there must not stay deaf; what they say to it changes nothing.
+      // The processes that stay must not keep dropping events; their answers change nothing.
       if (this.#hasSwitched) await this.#open([]).catch(() => {});
-      else for (const cluster of old) this.#send(cluster, { step: 'resume' });
+      else for (const cluster of old) this.#sendStep(cluster, { step: 'resume' });
       throw error;
     }
   }
 
   #open(handled: readonly string[]): Promise<HandoverDone[]> {
     const open: HandoverStep = { step: 'open', handled, marginMs: SKEW_MS };
-    // One that has died since the switch comes back by itself, and listens from its start.
-    const standing = this.#succession.next.filter(({ state }) => state === 'ready');
-    return Promise.all(standing.map((cluster) => this.#step(cluster, open)));
+    // A replacement that has died since the switch is respawned, and handles events from its start.
+    const listening = this.#plan.replacements.filter(({ state }) => state === 'ready');
+    return Promise.all(listening.map((cluster) => this.#runStep(cluster, open)));
   }
 
   /**
-   * An old process that is just ending may still handle events, and can not be relied on to say which: it is gone
-   * before the new ones listen, so that events may be missed, as with any death, but none is handled twice.
+   * Waits for the end of old processes that are ending already. Such a process may still handle events, and cannot be
+   * relied on to report which: it must be gone before the new processes handle any, so that events may be missed, as
+   * with any death, but none is handled twice.
    */
-  async #endLeaving(): Promise<void> {
-    const leaving = this.#succession.old.filter(({ state }) => state !== 'ready');
-    if (leaving.length === 0) return;
+  async #stopEnding(): Promise<void> {
+    const ending = this.#plan.old.filter(({ state }) => state !== 'ready');
+    if (ending.length === 0) return;
     await this.#switch();
-    await Promise.all(leaving.map((cluster) => cluster.stop()));
+    await Promise.all(ending.map((cluster) => cluster.stop()));
   }
 
-  async #step(cluster: SupervisedCluster, step: HandoverStep): Promise<HandoverDone> {
+  async #runStep(cluster: SupervisedCluster, step: HandoverStep): Promise<HandoverDone> {
     const answer = deferred<HandoverDone>();
-    this.#fleet.watch(cluster, {
+    this.#processes.watch(cluster, {
       died: answer.reject,
       handoverDone: (done) => {
         if (done.step === step.step) answer.resolve(done);
       },
     });
-    this.#send(cluster, step);
-    const tooLate = new AbortController();
-    const deadline = sleep(STEP_TIMEOUT_MS, tooLate.signal).then(() => {
+    this.#sendStep(cluster, step);
+    const answered = new AbortController();
+    const deadline = sleep(STEP_TIMEOUT_MS, answered.signal).then(() => {
       throw new Error(`Cluster ${cluster.id} did not answer within ${STEP_TIMEOUT_MS} ms.`);
     });
     deadline.catch(() => {});
     try {
       return await Promise.race([answer.promise, deadline]);
     } finally {
-      tooLate.abort();
+      answered.abort();
     }
   }
 
-  #send(cluster: SupervisedCluster, step: HandoverStep): void {
-    this.#fleet.tell(cluster, Kind.handover, step);
+  #sendStep(cluster: SupervisedCluster, step: HandoverStep): void {
+    this.#processes.send(cluster, { kind: 'handover', ...step });
   }
 
-  /** The old processes finish what is in flight, all of them before the first of them ends: they may call each other. */
+  /** All old processes finish their calls in flight before the first of them ends: they may call each other. */
   async #retire(): Promise<void> {
-    const { old } = this.#succession;
-    const giveUpAt = performance.now() + this.#options.drainTimeoutMs;
-    while (performance.now() < giveUpAt && !old.every((cluster) => this.#fleet.hasNoCalls(cluster)))
+    const { old } = this.#plan;
+    const giveUpAt = performance.now() + this.#settings.drainTimeoutMs;
+    while (performance.now() < giveUpAt && !old.every((cluster) => this.#processes.hasNoWork(cluster)))
       await sleep(IDLE_CHECK_MS);
     await Promise.all(old.map((cluster) => this.#discard(cluster)));
-    this.#options.progress('retired');
+    this.#settings.onProgress('retired');
   }
 
   async #discard(cluster: SupervisedCluster): Promise<void> {
     await cluster.stop();
-    this.#fleet.forget(cluster);
+    this.#processes.forget(cluster);
   }
 
-  /** Before the switch there is a way back, so nobody has to wait for what is not wanted any more. */
-  async #orAborted<T>(work: Promise<T>): Promise<T> {
-    return this.#hasSwitched ? work : withAbort(work, this.#options.signal);
+  /** An abort ends the wait before the switch; after it there is no way back. */
+  async #unlessAborted<T>(work: Promise<T>): Promise<T> {
+    return this.#hasSwitched ? work : withAbort(work, this.#settings.signal);
   }
 }
 
-/** From the first that fell quiet to the last that listens. */
+/** From the first process that fell quiet to the last that opened. */
 function gapBetween(quiet: readonly HandoverDone[], opened: readonly HandoverDone[]): number | undefined {
   if (quiet.length === 0) return undefined;
   const from = Math.min(...quiet.map(({ at }) => at));

@@ -46,7 +46,7 @@ describe('the log', () => {
       'started: after SIGKILL',
       'ready: after n ms',
       'draining: shutdown',
-      'finishing: stopped',
+      'stopping: stopped',
       'stopped: stopped (exit code 0)',
     ]);
   });
@@ -56,7 +56,7 @@ describe('the log', () => {
       'started: first start',
       'ready: after n ms',
       'draining: handover',
-      'finishing: stopped',
+      'stopping: stopped',
       'stopped: stopped (exit code 0)',
     ]);
     const phases = eventsOf(0, 2).filter((line) => line.startsWith('handover'));

@@ -136,7 +136,7 @@ describe('a rolling restart', () => {
     const timer = setInterval(() => void bot.manager.events.emitTo(1, 'ping', number++), 2);
 
     const first = bot.manager.restart(1, { settle: 0 });
-    await expect(bot.manager.restart(0)).rejects.toThrow('A restart or reshard is running already');
+    await expect(bot.manager.restart(0)).rejects.toThrow('A restart or reshard is already running');
     await first;
     clearInterval(timer);
     await until(() => bot.notes('event').length >= number, 'all events');
@@ -160,7 +160,7 @@ describe('a rolling restart', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  it('can be aborted before its switch, or fails before it: the old ones serve on', async () => {
+  it('can be aborted before its switch, or fails before it: the old ones keep serving', async () => {
     const bot = await startGatewayBot();
     const before = pidsOf(bot.manager);
     const created: number[] = [];
@@ -180,7 +180,7 @@ describe('a rolling restart', () => {
       expect(error).toMatchObject({ rolledBack: true, cause: { message: 'not today' } });
     expect(failure).toMatchObject({ clusterIds: [0], rolledBack: true });
     expect(String(failure)).toMatch(
-      /^Error: The handover of cluster 0 has failed; the old processes serve on: /,
+      /^Error: The handover of cluster 0 failed; the old processes keep serving: /,
     );
     expect(created.map(isAlive)).toEqual([false, false, false]);
     expect(pidsOf(bot.manager)).toEqual(before);

@@ -1,76 +1,80 @@
 /**
- * Work leases, whatever happens in whichever order: never do two processes work at once, and work that somebody could
- * do is not left undone.
+ * Job assignments, whatever happens in whichever order: a job never runs in two processes at once, and a job that a
+ * process could run is assigned.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { JobAssignments } from '../../../src/router/job-assignments.js';
+import { JobAssignments } from '../../../src/manager/jobs/assignments.js';
 import { runs } from '../runs.js';
 
 const PROCESSES = 4;
 
 class Scene {
-  readonly leases: JobAssignments<{ readonly id: number }>;
-  readonly processes = Array.from({ length: PROCESSES }, (_, id) => ({ id, isReady: false, offer: 0 }));
-  /** Who was told to begin and has neither stopped nor gone. */
-  readonly working = new Set<number>();
-  readonly asked = new Set<number>();
-  #lastOffer = 0;
+  readonly assignments: JobAssignments<{ readonly id: number }>;
+  readonly processes = Array.from({ length: PROCESSES }, (_, id) => ({
+    id,
+    isReady: false,
+    registrationId: 0,
+  }));
+  /** Processes that the job was assigned to and that have neither stopped nor gone. */
+  readonly running = new Set<number>();
+  readonly revoked = new Set<number>();
+  #lastRegistrationId = 0;
 
   constructor() {
-    this.leases = new JobAssignments({
+    this.assignments = new JobAssignments({
       mayRun: ({ id }) => this.processes[id]?.isReady === true,
-      tell: ({ id }, order) => {
-        if (order.do === 'stop') this.asked.add(id);
+      send: ({ id }, order) => {
+        if (order.action === 'revoke') this.revoked.add(id);
         else {
-          expect([...this.working]).toEqual([]);
-          this.working.add(id);
+          expect([...this.running]).toEqual([]);
+          this.running.add(id);
         }
       },
-      news: () => {},
+      onUpdate: () => {},
     });
   }
 
   do(what: string, id: number): void {
     const process = this.processes[id] as (typeof this.processes)[number];
-    const say = (is: 'offered' | 'withdrawn' | 'stopped'): void =>
-      this.leases.heard(process, { name: 'work', offer: process.offer, is });
+    const report = (status: 'registered' | 'withdrawn' | 'stopped'): void =>
+      this.assignments.onReport(process, { name: 'job', registrationId: process.registrationId, status });
     switch (what) {
-      case 'offer':
-        if (process.offer !== 0) return;
-        this.#lastOffer += 1;
-        process.offer = this.#lastOffer;
-        return say('offered');
+      case 'register':
+        if (process.registrationId !== 0) return;
+        this.#lastRegistrationId += 1;
+        process.registrationId = this.#lastRegistrationId;
+        return report('registered');
       case 'ready':
       case 'unready':
         process.isReady = what === 'ready';
-        return this.leases.review();
+        return this.assignments.review();
       case 'stopped':
-        if (!this.asked.delete(id)) return;
-        this.working.delete(id);
-        return say('stopped');
+        if (!this.revoked.delete(id)) return;
+        this.running.delete(id);
+        return report('stopped');
       case 'withdraw':
-        if (process.offer === 0) return;
+        if (process.registrationId === 0) return;
         this.#end(id);
-        say('withdrawn');
-        process.offer = 0;
+        report('withdrawn');
+        process.registrationId = 0;
         return;
       case 'die':
         this.#end(id);
-        Object.assign(process, { isReady: false, offer: 0 });
-        return this.leases.gone(process);
+        Object.assign(process, { isReady: false, registrationId: 0 });
+        return this.assignments.onGone(process);
     }
   }
 
   #end(id: number): void {
-    this.working.delete(id);
-    this.asked.delete(id);
+    this.running.delete(id);
+    this.revoked.delete(id);
   }
 }
 
-it('never have two processes work at once, and leave nothing undone', () => {
+it('never run a job in two processes at once, and leave none unassigned', () => {
   const step = fc.tuple(
-    fc.constantFrom('offer', 'offer', 'ready', 'ready', 'unready', 'stopped', 'withdraw', 'die'),
+    fc.constantFrom('register', 'register', 'ready', 'ready', 'unready', 'stopped', 'withdraw', 'die'),
     fc.nat(PROCESSES - 1),
   );
   fc.assert(
@@ -78,9 +82,11 @@ it('never have two processes work at once, and leave nothing undone', () => {
       const scene = new Scene();
       for (const [what, id] of steps) {
         scene.do(what, id);
-        const isPossible = scene.processes.some(({ isReady, offer }) => isReady && offer !== 0);
-        if (isPossible) expect(scene.working.size).toBe(1);
-        else expect([...scene.working].every((worker) => scene.asked.has(worker))).toBe(true);
+        const isPossible = scene.processes.some(
+          ({ isReady, registrationId }) => isReady && registrationId !== 0,
+        );
+        if (isPossible) expect(scene.running.size).toBe(1);
+        else expect([...scene.running].every((id) => scene.revoked.has(id))).toBe(true);
       }
     }),
     { numRuns: runs(500) },

@@ -4,7 +4,7 @@ import { Handover } from '../../../src/manager/rollout/handover.js';
 import type { HandoverDeps, HandoverMode } from '../../../src/manager/rollout/handover.js';
 import type { Watcher } from '../../../src/manager/processes.js';
 import type { SupervisedCluster } from '../../../src/supervisor/supervised-cluster.js';
-import type { HandoverStep } from '../../../src/wire/control.js';
+import type { HandoverStep } from '../../../src/wire/control/to-cluster.js';
 import { runningTimers } from '../../support/timers.js';
 import { turn, turnUntil } from '../../support/turns.js';
 
@@ -31,7 +31,7 @@ function party(name: string) {
     id: 1,
     name,
     state: 'ready',
-    pid: 7,
+    generation: 7,
     becomingReady,
     start: () => {
       log.push(`${name} starts`);
@@ -54,10 +54,10 @@ function nameOf(cluster: SupervisedCluster): string {
   return (cluster as unknown as Party).name;
 }
 
-const fleet: HandoverDeps = {
+const processes: HandoverDeps = {
   watch: (cluster, watcher) => void watchers.set(cluster, watcher),
-  tell: (cluster, _kind, body) => {
-    const { step } = body as HandoverStep;
+  send: (cluster, message) => {
+    const { step } = message as HandoverStep;
     log.push(`${nameOf(cluster)} ${step}`);
     if (nameOf(cluster) === 'old' && unanswered.has(step)) return;
     if (nameOf(cluster) === 'new' && step === deadly) return die(cluster as unknown as Party);
@@ -65,7 +65,7 @@ const fleet: HandoverDeps = {
   },
   holdIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may not identify`),
   releaseIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may identify`),
-  hasNoCalls: () => true,
+  hasNoWork: () => true,
   forget: () => {},
 };
 
@@ -82,17 +82,17 @@ function handover(
   mode: HandoverMode,
   { signal = new AbortController().signal, settleMs = 0, quiet = Promise.resolve() }: Circumstances = {},
 ) {
-  const succession = {
+  const plan = {
     old: [old as unknown as SupervisedCluster],
-    next: [next as unknown as SupervisedCluster],
+    replacements: [next as unknown as SupervisedCluster],
     promote: async (begin: () => void) => {
       await quiet;
       begin();
       log.push('switch');
     },
   };
-  const options = { mode, settleMs, drainTimeoutMs: 100, signal, progress: () => {} };
-  const end = new Handover(fleet, succession, options).run().catch((error: unknown) => error);
+  const settings = { mode, settleMs, drainTimeoutMs: 100, signal, onProgress: () => {} };
+  const end = new Handover(processes, plan, settings).run().catch((error: unknown) => error);
   return { end };
 }
 
@@ -177,7 +177,7 @@ describe('an overlapping handover', () => {
     next.becomingReady.resolve();
     await turnUntil(() => log.includes('new buffer'), 'the buffer');
 
-    old.pid = 8;
+    old.generation = 8;
 
     expect(await end).toMatchObject({ rolledBack: true });
     expect(log).not.toContain('switch');

@@ -16,7 +16,7 @@ beforeEach(() => {
   identifyAtOnce = true;
   scheduler = new IdentifyScheduler(WINDOW_MS, (clusterId, request) => {
     grants.push(`${clusterId}:${request.shardId}`);
-    if (identifyAtOnce) scheduler.identified(clusterId, request);
+    if (identifyAtOnce) scheduler.onIdentified(clusterId, request);
   });
 });
 afterEach(() => {
@@ -145,7 +145,7 @@ describe('IdentifyScheduler', () => {
     ask(1, 1);
     vi.advanceTimersByTime(APART_MS - 1);
 
-    scheduler.identified(0, { shardId: 0, maxConcurrency: 1 });
+    scheduler.onIdentified(0, { shardId: 0, maxConcurrency: 1 });
     vi.advanceTimersByTime(APART_MS - 1);
     const before = [...grants];
     vi.advanceTimersByTime(1);
@@ -180,8 +180,8 @@ describe('IdentifyScheduler', () => {
     ask(0, 0);
     ask(1, 1);
 
-    scheduler.identified(1, { shardId: 0, maxConcurrency: 1 });
-    scheduler.identified(0, { shardId: 1, maxConcurrency: 1 });
+    scheduler.onIdentified(1, { shardId: 0, maxConcurrency: 1 });
+    scheduler.onIdentified(0, { shardId: 1, maxConcurrency: 1 });
     vi.advanceTimersByTime(APART_MS);
 
     expect(grants).toEqual(['0:0']);

@@ -1,28 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IdentifyTurns } from '../../../src/manager/identify/turns.js';
-import type { TurnTaker } from '../../../src/manager/identify/turns.js';
+import type { TurnCluster } from '../../../src/manager/identify/turns.js';
 
 const WINDOW_MS = 1000;
 const RESET_MS = 60_000;
 
 interface Facts {
   readonly id: number;
-  readonly state?: TurnTaker['state'];
+  readonly state?: TurnCluster['state'];
   readonly wasEverReady?: boolean;
-  readonly isLasting?: boolean;
+  readonly isPermanent?: boolean;
 }
 
 /** A cluster of two shards that is starting, unless it is said otherwise. */
-function clusterOf({ id, state = 'up', wasEverReady = false, isLasting = true }: Facts) {
+function clusterOf({ id, state = 'up', wasEverReady = false, isPermanent = true }: Facts) {
   const plan = { id, shardList: [id * 2, id * 2 + 1], totalShards: 8, totalClusters: 4 };
   return {
     plan,
     state,
     wasEverReady,
-    isLasting,
+    isPermanent,
     pauseReadyTimer: vi.fn<() => void>(),
     resumeReadyTimer: vi.fn<() => void>(),
-    noteFatal: vi.fn<(sentence: string) => void>(),
+    onLoginRejected: vi.fn<(sentence: string) => void>(),
   };
 }
 
@@ -33,10 +33,10 @@ function turnsOf(...clusters: Cluster[]) {
   const logged: string[] = [];
   const turns = new IdentifyTurns<Cluster>(WINDOW_MS, {
     all: () => clusters,
-    tell: (_cluster, _kind, body) => granted.push((body as { shardId: number }).shardId),
+    send: (_cluster, message) => granted.push((message as { shardId: number }).shardId),
     log: ({ plan }, event) => logged.push(`${plan.id} ${event}`),
   });
-  for (const cluster of clusters) turns.started(cluster);
+  for (const cluster of clusters) turns.onStarted(cluster);
   return { turns, granted, logged };
 }
 
@@ -70,7 +70,7 @@ describe('a cluster that waits for its turn', () => {
     expect(second.pauseReadyTimer).toHaveBeenCalledOnce();
     expect(second.resumeReadyTimer).not.toHaveBeenCalled();
 
-    turns.identified(first, ask(0));
+    turns.onIdentified(first, ask(0));
     vi.advanceTimersByTime(WINDOW_MS * 1.1);
 
     expect(granted).toEqual([0, 2]);
@@ -96,8 +96,8 @@ describe('a cluster that is held', () => {
     turns.hold(cluster);
     turns.request(cluster, ask(0));
 
-    turns.died(cluster);
-    turns.started(cluster);
+    turns.onDied(cluster);
+    turns.onStarted(cluster);
     turns.request(cluster, ask(1));
     expect(granted).toEqual([]);
 
@@ -115,9 +115,11 @@ describe('a start for which too few session starts are left', () => {
     expect(turns.request(first, ask(0, 3))).toBe(false);
 
     expect(granted).toEqual([]);
-    for (const { noteFatal } of [first, second])
-      expect(noteFatal).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^4 shards need .* 3 more/));
-    expect(working.noteFatal).not.toHaveBeenCalled();
+    for (const { onLoginRejected } of [first, second])
+      expect(onLoginRejected).toHaveBeenCalledExactlyOnceWith(
+        expect.stringMatching(/^4 shards need .* 3 more/),
+      );
+    expect(working.onLoginRejected).not.toHaveBeenCalled();
   });
 
   it('is none when as many are left as shards have not identified yet', () => {
@@ -138,22 +140,22 @@ describe('a start for which too few session starts are left', () => {
 
     expect(turns.request(back, ask(0, 1))).toBe(true);
     vi.advanceTimersByTime(RESET_MS - 1);
-    expect([granted, logged]).toEqual([[], ['0 identify-waits']]);
+    expect([granted, logged]).toEqual([[], ['0 identify-delayed']]);
 
     vi.advanceTimersByTime(1);
     expect(granted).toEqual([0]);
-    expect(back.noteFatal).not.toHaveBeenCalled();
+    expect(back.onLoginRejected).not.toHaveBeenCalled();
   });
 
   it('refuses one that stands by, though its id has been ready before', () => {
-    const successor = clusterOf({ id: 0, wasEverReady: true, isLasting: false });
+    const successor = clusterOf({ id: 0, wasEverReady: true, isPermanent: false });
     const working = clusterOf({ id: 0, state: 'ready', wasEverReady: true });
     const { turns } = turnsOf(working, successor);
 
     expect(turns.request(successor, ask(0, 1))).toBe(false);
 
-    expect(successor.noteFatal).toHaveBeenCalledOnce();
-    expect(working.noteFatal).not.toHaveBeenCalled();
+    expect(successor.onLoginRejected).toHaveBeenCalledOnce();
+    expect(working.onLoginRejected).not.toHaveBeenCalled();
   });
 
   it('is not asked of a shard that reconnects: what its client knows is old', () => {

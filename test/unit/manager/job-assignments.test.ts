@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JobAssignments } from '../../../src/router/job-assignments.js';
+import { JobAssignments } from '../../../src/manager/jobs/assignments.js';
 
 interface Process {
   readonly id: number;
@@ -7,153 +7,157 @@ interface Process {
 }
 
 let orders: string[];
-let news: string[];
-let leases: JobAssignments<Process>;
+let updates: string[];
+let assignments: JobAssignments<Process>;
 let a: Process;
 let b: Process;
 let c: Process;
 
 beforeEach(() => {
   orders = [];
-  news = [];
+  updates = [];
   [a, b, c] = [0, 1, 2].map((id): Process => ({ id, isReady: true })) as [Process, Process, Process];
-  leases = new JobAssignments<Process>({
+  assignments = new JobAssignments<Process>({
     mayRun: ({ isReady }) => isReady,
-    tell: ({ id }, order) => orders.push(`${id} ${order.do} ${order.name} ${order.offer}`),
-    news: ({ id }, { name, is, detail }) =>
-      news.push([id, name, is, detail].filter((x) => x !== undefined).join(' ')),
+    send: ({ id }, order) => orders.push(`${id} ${order.action} ${order.name} ${order.registrationId}`),
+    onUpdate: ({ id }, { name, status: is, detail }) =>
+      updates.push([id, name, is, detail].filter((x) => x !== undefined).join(' ')),
   });
 });
 
-function offer(process: Process, name = 'stats', number = 1): void {
-  leases.heard(process, { name, offer: number, is: 'offered' });
+function register(process: Process, name = 'stats', number = 1): void {
+  assignments.onReport(process, { name, registrationId: number, status: 'registered' });
 }
 
 function stopped(process: Process, is: 'stopped' | 'withdrawn' = 'stopped', number = 1): void {
-  leases.heard(process, { name: 'stats', offer: number, is });
+  assignments.onReport(process, { name: 'stats', registrationId: number, status: is });
 }
 
 function setReady(process: Process, isReady: boolean): void {
   process.isReady = isReady;
-  leases.review();
+  assignments.review();
 }
 
-describe('WorkLeases', () => {
-  it('gives work to the first that offers it and is ready, and to nobody else', () => {
+describe('JobAssignments', () => {
+  it('assigns a job to the first candidate that is ready, and to no other', () => {
     a.isReady = false;
 
-    offer(a);
-    offer(c);
-    offer(b);
+    register(a);
+    register(c);
+    register(b);
 
-    expect(orders).toEqual(['2 run stats 1']);
-    expect([leases.workers, leases.isWorker(c), leases.isWorker(b)]).toEqual([{ stats: 2 }, true, false]);
+    expect(orders).toEqual(['2 assign stats 1']);
+    expect([assignments.assignees, assignments.hasJob(c), assignments.hasJob(b)]).toEqual([
+      { stats: 2 },
+      true,
+      false,
+    ]);
   });
 
-  it('gives what nobody does to the one with the lowest id', () => {
+  it('assigns a job that no process has to the candidate with the lowest id', () => {
     for (const each of [a, b, c]) each.isReady = false;
-    for (const each of [c, b, a]) offer(each);
+    for (const each of [c, b, a]) register(each);
 
     [a, b, c].forEach((each) => (each.isReady = true));
-    leases.review();
+    assignments.review();
 
-    expect(orders).toEqual(['0 run stats 1']);
+    expect(orders).toEqual(['0 assign stats 1']);
   });
 
-  it('does not take work away because one with a lower id is ready', () => {
+  it('does not revoke a job because a candidate with a lower id is ready', () => {
     a.isReady = false;
-    offer(a);
-    offer(b);
+    register(a);
+    register(b);
 
     setReady(a, true);
 
-    expect([orders, leases.workers]).toEqual([['1 run stats 1'], { stats: 1 }]);
+    expect([orders, assignments.assignees]).toEqual([['1 assign stats 1'], { stats: 1 }]);
   });
 
-  it('lets the next begin when the one before has said that it has stopped, not when it was told to', () => {
-    offer(a);
-    offer(b);
+  it('assigns a revoked job again when it was reported as stopped, not before', () => {
+    register(a);
+    register(b);
     setReady(a, false);
-    leases.review();
+    assignments.review();
     const before = [...orders];
 
     stopped(a);
 
-    expect(before).toEqual(['0 run stats 1', '0 stop stats 1']);
-    expect(orders.slice(2)).toEqual(['1 run stats 1']);
-    expect(news).toEqual(['0 stats started', '0 stats stopping', '0 stats stopped', '1 stats started']);
+    expect(before).toEqual(['0 assign stats 1', '0 revoke stats 1']);
+    expect(orders.slice(2)).toEqual(['1 assign stats 1']);
+    expect(updates).toEqual(['0 stats started', '0 stats stopping', '0 stats stopped', '1 stats started']);
   });
 
-  it('lets the next begin when the process before is gone', () => {
-    offer(a);
-    offer(b);
+  it('assigns the job to another candidate when its process is gone', () => {
+    register(a);
+    register(b);
     setReady(a, false);
 
-    leases.gone(a);
+    assignments.onGone(a);
 
-    expect([orders.at(-1), leases.isWorker(a)]).toEqual(['1 run stats 1', false]);
+    expect([orders.at(-1), assignments.hasJob(a)]).toEqual(['1 assign stats 1', false]);
   });
 
-  it('gives work back to the same process, once that has stopped, when it may again and nobody else', () => {
-    offer(a);
+  it('assigns a job to the same process again, once it has stopped, when no other candidate is ready', () => {
+    register(a);
     setReady(a, false);
     setReady(a, true);
     const before = [...orders];
 
     stopped(a);
 
-    expect(before).toEqual(['0 run stats 1', '0 stop stats 1']);
-    expect(orders.slice(2)).toEqual(['0 run stats 1']);
+    expect(before).toEqual(['0 assign stats 1', '0 revoke stats 1']);
+    expect(orders.slice(2)).toEqual(['0 assign stats 1']);
   });
 
-  it('moves on when an offer is taken back, and believes nothing of an offer that was taken back before', () => {
-    offer(a);
-    offer(b);
+  it('moves on when a registration is withdrawn, and ignores reports about an earlier registration', () => {
+    register(a);
+    register(b);
 
     stopped(a, 'withdrawn');
     stopped(a);
-    offer(a, 'stats', 2);
+    register(a, 'stats', 2);
     stopped(b, 'stopped', 7);
 
-    expect([orders, leases.workers]).toEqual([['0 run stats 1', '1 run stats 1'], { stats: 1 }]);
+    expect([orders, assignments.assignees]).toEqual([['0 assign stats 1', '1 assign stats 1'], { stats: 1 }]);
   });
 
-  it('believes nobody but the one who has the work', () => {
-    offer(a);
-    offer(b);
+  it('ignores reports of processes that do not have the job', () => {
+    register(a);
+    register(b);
 
     stopped(b);
     stopped(c);
 
-    expect([orders, leases.workers]).toEqual([['0 run stats 1'], { stats: 0 }]);
+    expect([orders, assignments.assignees]).toEqual([['0 assign stats 1'], { stats: 0 }]);
   });
 
-  it('leases each name on its own', () => {
-    offer(a, 'stats');
-    offer(b, 'cron');
+  it('assigns each job independently', () => {
+    register(a, 'stats');
+    register(b, 'cron');
 
     setReady(a, false);
 
-    expect(orders).toEqual(['0 run stats 1', '1 run cron 1', '0 stop stats 1']);
-    expect(leases.workers).toEqual({ stats: 0, cron: 1 });
+    expect(orders).toEqual(['0 assign stats 1', '1 assign cron 1', '0 revoke stats 1']);
+    expect(assignments.assignees).toEqual({ stats: 0, cron: 1 });
   });
 
-  it('gives nothing away once it is closed', () => {
-    offer(a);
-    offer(b);
-    leases.close();
+  it('assigns nothing once it is closed', () => {
+    register(a);
+    register(b);
+    assignments.close();
 
-    leases.gone(a);
+    assignments.onGone(a);
 
-    expect([orders, leases.workers]).toEqual([['0 run stats 1'], {}]);
+    expect([orders, assignments.assignees]).toEqual([['0 assign stats 1'], {}]);
   });
 
-  it('tells of work that failed, and leaves it where it is', () => {
-    offer(a);
-    offer(b);
+  it('reports a job that failed, and leaves it assigned', () => {
+    register(a);
+    register(b);
 
-    leases.heard(a, { name: 'stats', offer: 1, is: 'failed', detail: 'Error: no' });
+    assignments.onReport(a, { name: 'stats', registrationId: 1, status: 'failed', detail: 'Error: no' });
 
-    expect([orders, news.at(-1)]).toEqual([['0 run stats 1'], '0 stats failed Error: no']);
+    expect([orders, updates.at(-1)]).toEqual([['0 assign stats 1'], '0 stats failed Error: no']);
   });
 });

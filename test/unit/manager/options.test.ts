@@ -109,11 +109,11 @@ describe('resolveManagerOptions', () => {
       'identifyWindow must be a number of milliseconds from 0 to 2147483647, got 2147483648',
     ],
     [{ output: 'pipe' }, "output must be 'inherit', 'prefix' or 'ignore', got pipe"],
-    [{ logger: { info() {} } }, 'logger must have the methods debug, info, warn, error: there is no debug.'],
-    [{ limits: { maxPayloadBytes: 0 } }, 'limits.maxPayloadBytes must be a positive whole number, got 0'],
-    [{ limits: { maxInFlight: 1.5 } }, 'limits.maxInFlight must be a positive whole number, got 1.5'],
-    [{ limits: { maxQueuedBytes: '1' } }, 'limits.maxQueuedBytes must be a positive whole number, got 1'],
-    [{ limits: { maxWaitingCalls: -5 } }, 'limits.maxWaitingCalls must be a positive whole number, got -5'],
+    [{ logger: { info() {} } }, 'logger must have the methods debug, info, warn, error: debug is missing.'],
+    [{ limits: { maxPayloadBytes: 0 } }, 'limits.maxPayloadBytes must be a positive integer, got 0'],
+    [{ limits: { maxInFlight: 1.5 } }, 'limits.maxInFlight must be a positive integer, got 1.5'],
+    [{ limits: { maxQueuedBytes: '1' } }, 'limits.maxQueuedBytes must be a positive integer, got 1'],
+    [{ limits: { maxWaitingCalls: -5 } }, 'limits.maxWaitingCalls must be a positive integer, got -5'],
   ])('says in one sentence what is wrong with %j', (options, sentence) => {
     expect(() => resolved(options)).toThrow(expect.objectContaining({ message: sentence }));
   });

@@ -3,7 +3,7 @@ import { StatsSampler } from '../../../src/manager/stats.js';
 import { useFakeClock } from '../../support/turns.js';
 
 const nothingOpen = { pendingCalls: 0, servedCalls: 0, waitingBroadcasts: 0, queuedBytes: 0 };
-const counts = { routedCalls: 0, flightCount: 2, waitingCount: 1, droppedEvents: 3, workers: { cron: 1 } };
+const counts = { routedCalls: 0, inFlightCount: 2, waitingCount: 1, droppedEvents: 3 };
 let taker: StatsSampler;
 
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 function look() {
-  return taker.take(nothingOpen, { clusters: [], totalClusters: 4, totalShards: 8 });
+  return taker.sample(nothingOpen, { clusters: [], totalClusters: 4, totalShards: 8, jobs: { cron: 1 } });
 }
 
 function rateAfter(ms: number, calls: number): number {

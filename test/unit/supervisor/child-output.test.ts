@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { colourVariables, passOn, stdioFor } from '../../../src/supervisor/child-output.js';
+import { colourVariables, forwardLines, stdioFor } from '../../../src/supervisor/child-output.js';
 import { turnUntil } from '../../support/turns.js';
 
 /** Takes what is written when the test says so. */
@@ -42,8 +42,8 @@ describe('what clusters write', () => {
   it('comes out in whole lines, each with the name of its cluster, however they take turns', async () => {
     const [one, two] = [source(), source()];
     destination.open();
-    passOn(one, destination, '[cluster 1] ');
-    passOn(two, destination, '[cluster 2] ');
+    forwardLines(one, destination, '[cluster 1] ');
+    forwardLines(two, destination, '[cluster 2] ');
 
     one.write('begin');
     two.write('hello\n');
@@ -56,7 +56,7 @@ describe('what clusters write', () => {
   it('ends with the last line, finished or not', async () => {
     const from = source();
     destination.open();
-    const end = passOn(from, destination, '> ');
+    const end = forwardLines(from, destination, '> ');
 
     from.end('last words');
     await end();
@@ -68,7 +68,7 @@ describe('what clusters write', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const from = source();
     destination.open();
-    const end = passOn(from, destination, '> ');
+    const end = forwardLines(from, destination, '> ');
     from.write('unfinished');
     await turnUntil(() => from.readableLength === 0, 'the reading');
 
@@ -84,7 +84,7 @@ describe('what clusters write', () => {
 
   it('is read no further than its destination takes, and goes on then, for all clusters', async () => {
     const [one, two] = [source(), source()];
-    for (const each of [one, two]) passOn(each, destination, '> ');
+    for (const each of [one, two]) forwardLines(each, destination, '> ');
     one.write('a line that fills it up\n');
     two.write('another that fills it up\n');
     await turnUntil(() => one.isPaused() && two.isPaused(), 'both to be paused');
@@ -100,7 +100,7 @@ describe('what clusters write', () => {
 
   it('is thrown away where its destination is closed: no cluster waits for that', async () => {
     const from = source();
-    passOn(from, destination, '> ');
+    forwardLines(from, destination, '> ');
     from.write('a line that fills it up\n');
     await turnUntil(() => from.isPaused(), 'the pause');
 

@@ -16,7 +16,7 @@ beforeEach(() => {
   silent = [];
   heartbeat = new Heartbeat(
     { intervalMs: INTERVAL_MS, timeoutMs: TIMEOUT_MS },
-    { ask: (id) => asked.push(id), silent: (id, forMs) => silent.push([id, forMs]) },
+    { ping: (id) => asked.push(id), onSilent: (id, forMs) => silent.push([id, forMs]) },
     () => now,
   );
 });
@@ -41,7 +41,7 @@ describe('a heartbeat', () => {
 
     for (let turn = 0; turn < 20; turn += 1) {
       pass(INTERVAL_MS);
-      heartbeat.heard(1);
+      heartbeat.onPong(1);
     }
 
     expect(asked).toHaveLength(20);
@@ -54,7 +54,7 @@ describe('a heartbeat', () => {
 
     for (let turn = 0; turn < 10; turn += 1) {
       pass(INTERVAL_MS);
-      heartbeat.heard(2);
+      heartbeat.onPong(2);
     }
 
     expect(silent).toEqual([[1, TIMEOUT_MS]]);
@@ -68,7 +68,7 @@ describe('a heartbeat', () => {
 
     suspend(60_000);
     pass(INTERVAL_MS);
-    heartbeat.heard(1);
+    heartbeat.onPong(1);
     pass(INTERVAL_MS);
 
     expect(silent).toEqual([]);
@@ -87,7 +87,7 @@ describe('a heartbeat', () => {
   it('asks nobody who is gone, and rests when nobody is left', () => {
     heartbeat.watch(1);
     heartbeat.forget(1);
-    heartbeat.heard(1);
+    heartbeat.onPong(1);
 
     pass(1000);
 

@@ -8,7 +8,7 @@ describe('ClusterLedger', () => {
   it('numbers processes from 1, and again from 1 behind what a header has room for', () => {
     const ledger = new ClusterHistory();
 
-    const generations = Array.from({ length: 65_537 }, () => ledger.start());
+    const generations = Array.from({ length: 65_537 }, () => ledger.startProcess());
 
     expect([generations[0], generations[65_534], generations[65_535], generations[65_536]]).toEqual([
       1, 65_535, 1, 2,
@@ -19,12 +19,12 @@ describe('ClusterLedger', () => {
   it('counts the deaths that are followed by another process, and forgives them', () => {
     const ledger = new ClusterHistory();
     const settings = resolveRespawn({ maxRestarts: 2 });
-    ledger.noteReady();
+    ledger.onReady();
     const dies = (): boolean => ledger.planRespawn(DEATH, settings).respawn;
 
     expect([dies(), dies(), dies(), ledger.respawns]).toEqual([true, true, false, 2]);
 
-    ledger.forgive();
+    ledger.forgetDeaths();
     expect([ledger.respawns, dies(), ledger.wasEverReady]).toEqual([0, true, true]);
   });
 
@@ -34,7 +34,7 @@ describe('ClusterLedger', () => {
 
     expect([DEATH, DEATH].map((death) => ledger.planRespawn(death, settings))).toMatchObject([
       { respawn: true },
-      { respawn: false, why: 'startAttempts' },
+      { respawn: false, reason: 'startAttempts' },
     ]);
   });
 });

@@ -11,7 +11,7 @@ function delays(count: number, given: RespawnSettings = settings): (number | str
   let history = NO_HISTORY;
   return Array.from({ length: count }, () => {
     const verdict = planRespawn(history, { now: 0, readyForMs: 10, wasEverReady: true }, given, () => 1);
-    if (!verdict.respawn) return verdict.why;
+    if (!verdict.respawn) return verdict.reason;
     history = verdict.history;
     return verdict.delayMs;
   });
@@ -44,7 +44,7 @@ describe('planRespawn', () => {
     const at = (now: number): unknown =>
       planRespawn(history, { now, readyForMs: 1, wasEverReady: true }, few, () => 1);
 
-    expect(at(MINUTE_MS - 1)).toEqual({ respawn: false, why: 'budget' });
+    expect(at(MINUTE_MS - 1)).toEqual({ respawn: false, reason: 'budget' });
     expect(at(MINUTE_MS)).toMatchObject({ respawn: true, history: { restarts: [1000, MINUTE_MS] } });
   });
 
@@ -54,14 +54,14 @@ describe('planRespawn', () => {
     expect(planRespawn({ deaths: 1, restarts: [] }, death, settings)).toMatchObject({ respawn: true });
     expect(planRespawn({ deaths: 2, restarts: [] }, death, settings)).toEqual({
       respawn: false,
-      why: 'startAttempts',
+      reason: 'startAttempts',
     });
   });
 
   it('starts nothing again where that is switched off', () => {
     const death = { now: 0, readyForMs: 1, wasEverReady: true };
 
-    expect(planRespawn(NO_HISTORY, death, resolveRespawn(false))).toEqual({ respawn: false, why: 'off' });
+    expect(planRespawn(NO_HISTORY, death, resolveRespawn(false))).toEqual({ respawn: false, reason: 'off' });
   });
 
   it('never restarts more often within any window than the budget allows', () => {

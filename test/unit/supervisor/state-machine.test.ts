@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   transition,
   INITIAL_LIFECYCLE,
+  INPUT_OF,
   STATES_WITH_PROCESS,
   TIMERS_OF,
 } from '../../../src/supervisor/state-machine.js';
@@ -30,7 +31,7 @@ const INPUTS: readonly ClusterInput[] = [
   'hello',
   'ready',
   'readyTimeout',
-  'fatal',
+  'refused',
   'frozen',
   'linkLost',
   'stop',
@@ -39,81 +40,83 @@ const INPUTS: readonly ClusterInput[] = [
   'drained',
   'shutdownTimeout',
   'killTimeout',
-  'backoffOver',
-  'exitAgain',
-  'exitSpent',
-  'exitFinal',
+  'backoffElapsed',
+  'exitRespawn',
+  'exitFailed',
+  'exitDown',
 ];
 const GOALS: readonly ExitGoal[] = ['respawn', 'restart', 'down', 'failed'];
 const ENDING: ReadonlySet<ClusterState> = new Set(['draining', 'stopping']);
 
-/** Every life there can be. */
-const LIVES: readonly Lifecycle[] = STATES.flatMap((state) =>
-  (ENDING.has(state) ? GOALS : (['respawn'] as const)).map((goal) => ({ state, goal })),
+/** Every lifecycle there can be. */
+const LIFECYCLES: readonly Lifecycle[] = STATES.flatMap((state) =>
+  (ENDING.has(state) ? GOALS : (['respawn'] as const)).map((exitGoal) => ({ state, exitGoal })),
 );
 
-function show({ state, goal }: Lifecycle): string {
-  return ENDING.has(state) ? `${state}→${goal}` : state;
+function show({ state, exitGoal }: Lifecycle): string {
+  return ENDING.has(state) ? `${state}→${exitGoal}` : state;
 }
 
 function showAction(action: ClusterAction): string {
-  switch (action.do) {
+  switch (action.kind) {
     case 'kill':
       return action.signal;
-    case 'time':
-      return `time ${action.timer}`;
-    case 'announce':
-      return action.what;
+    case 'startTimer':
+      return `start ${action.timer} timer`;
+    case 'notify':
+      return action.event;
     default:
-      return action.do;
+      return action.kind;
   }
 }
 
-/** What an input does to each life it changes anything for. */
+/** What an input does to each lifecycle that it changes anything for. */
 function row(input: ClusterInput): Record<string, string> {
-  const changes = LIVES.flatMap((life) => {
-    const step = transition(life, input);
+  const changes = LIFECYCLES.flatMap((lifecycle) => {
+    const step = transition(lifecycle, input);
     const actions = step.actions.map(showAction).join(', ');
-    const isStill = show(step.life) === show(life) && actions === '';
-    return isStill ? [] : [[show(life), `${show(step.life)}${actions && `: ${actions}`}`]];
+    const isStill = show(step.lifecycle) === show(lifecycle) && actions === '';
+    return isStill ? [] : [[show(lifecycle), `${show(step.lifecycle)}${actions && `: ${actions}`}`]];
   });
   return Object.fromEntries(changes) as Record<string, string>;
 }
 
-describe('the table of a life', () => {
+describe('the table of transitions', () => {
   it.each(INPUTS.map((input) => [input]))('has an answer in every state to: %s', (input) => {
-    for (const life of LIVES) {
-      const step = transition(life, input);
-      expect(STATES).toContain(step.life.state);
-      expect(ENDING.has(step.life.state) || step.life.goal === 'respawn', show(life)).toBe(true);
+    for (const lifecycle of LIFECYCLES) {
+      const step = transition(lifecycle, input);
+      expect(STATES).toContain(step.lifecycle.state);
+      expect(ENDING.has(step.lifecycle.state) || step.lifecycle.exitGoal === 'respawn', show(lifecycle)).toBe(
+        true,
+      );
     }
     expect(row(input)).toMatchSnapshot();
   });
 
-  it('starts in no state that has a process already, and leaves no state with a process but by its exit', () => {
-    for (const life of LIVES) {
+  it('launches in no state that has a process already, and leaves no state with a process but by its exit', () => {
+    for (const lifecycle of LIFECYCLES) {
       for (const input of INPUTS) {
-        const { life: next, actions } = transition(life, input);
-        const hadProcess = STATES_WITH_PROCESS.has(life.state);
+        const { lifecycle: next, actions } = transition(lifecycle, input);
+        const hadProcess = STATES_WITH_PROCESS.has(lifecycle.state);
         const exits = input.startsWith('exit');
-        const forks = actions.some((action) => action.do === 'fork');
-        const where = `${show(life)} × ${input}`;
+        const launches = actions.some((action) => action.kind === 'launch');
+        const where = `${show(lifecycle)} × ${input}`;
 
-        if (forks) expect(!hadProcess || exits, where).toBe(true);
+        if (launches) expect(!hadProcess || exits, where).toBe(true);
         if (hadProcess && !exits) expect(STATES_WITH_PROCESS.has(next.state), where).toBe(true);
-        if (!hadProcess && !forks) expect(STATES_WITH_PROCESS.has(next.state), where).toBe(false);
+        if (!hadProcess && !launches) expect(STATES_WITH_PROCESS.has(next.state), where).toBe(false);
         if (hadProcess && exits) expect(actions.map(showAction), where).toContain('died');
       }
     }
   });
 
   it('times only what belongs to the state it enters', () => {
-    for (const life of LIVES) {
+    for (const lifecycle of LIFECYCLES) {
       for (const input of INPUTS) {
-        const { life: next, actions } = transition(life, input);
+        const { lifecycle: next, actions } = transition(lifecycle, input);
         for (const action of actions) {
-          if (action.do === 'time')
-            expect(TIMERS_OF[next.state], `${show(life)} × ${input}`).toContain(action.timer);
+          if (action.kind === 'startTimer')
+            expect(TIMERS_OF[next.state], `${show(lifecycle)} × ${input}`).toContain(action.timer);
         }
       }
     }
@@ -122,7 +125,7 @@ describe('the table of a life', () => {
 
 /** A world that does what the table says, as the real one does, and that a test can look at. */
 class World {
-  life = INITIAL_LIFECYCLE;
+  lifecycle = INITIAL_LIFECYCLE;
   processes = 0;
   mostProcesses = 0;
   isOrderedDown = false;
@@ -134,14 +137,15 @@ class World {
       this.processes -= 1;
     }
     if (input === 'stop' || input === 'kill') this.isOrderedDown = true;
-    if (input === 'start' && !STATES_WITH_PROCESS.has(this.life.state)) this.isOrderedDown = false;
-    if (input === 'restart' && !STATES_WITH_PROCESS.has(this.life.state)) this.isOrderedDown = false;
-    const { life, actions } = transition(this.life, input);
-    this.life = life;
-    for (const timer of this.timers) if (!TIMERS_OF[life.state].includes(timer)) this.timers.delete(timer);
+    if (input === 'start' && !STATES_WITH_PROCESS.has(this.lifecycle.state)) this.isOrderedDown = false;
+    if (input === 'restart' && !STATES_WITH_PROCESS.has(this.lifecycle.state)) this.isOrderedDown = false;
+    const { lifecycle, actions } = transition(this.lifecycle, input);
+    this.lifecycle = lifecycle;
+    for (const timer of this.timers)
+      if (!TIMERS_OF[lifecycle.state].includes(timer)) this.timers.delete(timer);
     for (const action of actions) {
-      if (action.do === 'fork') this.processes += 1;
-      if (action.do === 'time') this.timers.add(action.timer);
+      if (action.kind === 'launch') this.processes += 1;
+      if (action.kind === 'startTimer') this.timers.add(action.timer);
     }
     this.mostProcesses = Math.max(this.mostProcesses, this.processes);
   }
@@ -150,24 +154,15 @@ class World {
   pass(): void {
     const [timer] = this.timers;
     if (timer === undefined) {
-      if (this.processes > 0) this.happen('exitAgain');
+      if (this.processes > 0) this.happen('exitRespawn');
       return;
     }
     this.timers.delete(timer);
-    this.happen(ENDS[timer]);
+    this.happen(INPUT_OF[timer]);
   }
 }
 
-const ENDS: Readonly<Record<ClusterTimer, ClusterInput>> = {
-  ready: 'readyTimeout',
-  drain: 'drained',
-  shutdown: 'shutdownTimeout',
-  term: 'killTimeout',
-  exit: 'killTimeout',
-  backoff: 'backoffOver',
-};
-
-describe('any life', () => {
+describe('any lifecycle', () => {
   const inputs = fc.array(fc.constantFrom(...INPUTS), { maxLength: 60 });
 
   it('never has two processes, whatever happens in whatever order', () => {
@@ -177,7 +172,7 @@ describe('any life', () => {
         for (const input of happenings) world.happen(input);
 
         expect(world.mostProcesses).toBeLessThanOrEqual(1);
-        expect(world.processes === 1).toBe(STATES_WITH_PROCESS.has(world.life.state));
+        expect(world.processes === 1).toBe(STATES_WITH_PROCESS.has(world.lifecycle.state));
       }),
     );
   });
@@ -192,7 +187,7 @@ describe('any life', () => {
         for (let turn = 0; turn < 8; turn += 1) world.pass();
 
         expect(world.processes).toBe(0);
-        expect(world.life.state).toBe('down');
+        expect(world.lifecycle.state).toBe('down');
       }),
     );
   });

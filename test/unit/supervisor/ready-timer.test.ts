@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ReadyClock } from '../../../src/supervisor/ready-clock.js';
+import { ReadyTimer } from '../../../src/supervisor/ready-timer.js';
 
 let expired: number;
-let clock: ReadyClock;
+let clock: ReadyTimer;
 
 beforeEach(() => {
   vi.useFakeTimers();
   expired = 0;
-  clock = new ReadyClock(() => (expired += 1));
+  clock = new ReadyTimer(() => (expired += 1));
 });
 afterEach(() => void vi.useRealTimers());
 

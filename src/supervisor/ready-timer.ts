@@ -1,15 +1,15 @@
 /**
  * Ready clock: how long a starting cluster may still take, not counting what it waits for its turn to identify.
  */
-export class ReadyClock {
-  readonly #expired: () => void;
+export class ReadyTimer {
+  readonly #onExpired: () => void;
   #timer: NodeJS.Timeout | undefined;
   #leftMs = 0;
   #since = 0;
   #isPaused = false;
 
   constructor(expired: () => void) {
-    this.#expired = expired;
+    this.#onExpired = expired;
   }
 
   start(ms: number): void {
@@ -39,6 +39,6 @@ export class ReadyClock {
   #run(): void {
     this.#isPaused = false;
     this.#since = performance.now();
-    this.#timer = setTimeout(this.#expired, Math.max(1, this.#leftMs));
+    this.#timer = setTimeout(this.#onExpired, Math.max(1, this.#leftMs));
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Cluster process: one forked child and the pipe that carries its frames.
+ * Fork launcher: runs each process of a cluster as a forked child, with a pipe that carries its frames.
  *
- * The extra stdio pipe is ours, `process.send` stays free for the bot's own use. This is where the manager
- * touches the operating system; what to do about what happens is decided elsewhere.
+ * Frames have an extra stdio pipe, so that `process.send` stays free for the bot. Here the supervisor touches the
+ * operating system; what follows from what happens to a child is decided elsewhere.
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
@@ -11,25 +11,36 @@ import { linkLimits } from '../limits.js';
 import { StreamLink } from '../link/stream-link.js';
 import { BOOT_VARIABLE } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
-import { colourVariables, passOn, stdioFor } from './child-output.js';
+import { PROTOCOL } from '../wire/protocol.js';
+import { colourVariables, forwardLines, stdioFor } from './child-output.js';
 import type { ProcessExit } from './cluster-death.js';
-import type { SupervisorSettings } from './settings.js';
-
-/** What is a process' own; the rest of its boot facts is the same for all. */
-export type ProcessFacts = Omit<Boot, 'fd' | 'untypedCodec' | 'limits'>;
+import type { ClusterProcess, Launcher, LaunchFacts } from './launcher.js';
+import type { ForkSettings } from './settings.js';
 
 const LINK_FD = 4;
 /** Node's `exit` may come before the pipe's last bytes; answers in there still count. */
 const PIPE_GRACE_MS = 100;
 
-export class ClusterProcess {
+export class ForkLauncher implements Launcher {
+  readonly #settings: ForkSettings;
+
+  constructor(settings: ForkSettings) {
+    this.#settings = settings;
+  }
+
+  launch(facts: LaunchFacts): ClusterProcess {
+    return new ForkedProcess(this.#settings, facts);
+  }
+}
+
+class ForkedProcess implements ClusterProcess {
   readonly link: StreamLink;
   readonly generation: number;
   readonly #child: ChildProcess;
   readonly #gone: Promise<ProcessExit>;
 
-  constructor(settings: SupervisorSettings, boot: ProcessFacts) {
-    this.generation = boot.generation;
+  constructor(settings: ForkSettings, facts: LaunchFacts) {
+    this.generation = facts.generation;
     const { output } = settings;
     const env = { ...process.env, ...settings.env };
     const stdio = stdioFor(output);
@@ -37,7 +48,7 @@ export class ClusterProcess {
     const { fork } = process.getBuiltinModule('node:child_process');
     this.#child = fork(settings.file, [...settings.args], {
       execArgv: [...settings.execArgv],
-      env: { ...colourVariables(output, env), ...env, [BOOT_VARIABLE]: bootText(settings, boot) },
+      env: { ...colourVariables(output, env), ...env, [BOOT_VARIABLE]: bootText(settings, facts) },
       stdio: ['inherit', stdio, stdio, 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
     });
     // Where no descriptor is left there are no pipes, and an `error` later that must not end the manager.
@@ -45,14 +56,13 @@ export class ClusterProcess {
     const pipe = (this.#child.stdio as ChildProcess['stdio'] | undefined)?.[LINK_FD] as Duplex | undefined;
     if (pipe === undefined) throw new Error('the system has no descriptors left for its pipes');
     this.link = new StreamLink(pipe, linkLimits(settings.limits));
-    this.#gone = whenGone(this.#child, pipe, passOnOutput(this.#child, boot.id));
+    this.#gone = whenGone(this.#child, pipe, forwardOutput(this.#child, facts.id));
   }
 
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
-  /** Resolves when the process has exited, every frame it sent was delivered, and its last lines were passed on. */
   gone(): Promise<ProcessExit> {
     return this.#gone;
   }
@@ -62,16 +72,18 @@ export class ClusterProcess {
   }
 }
 
-function bootText({ untypedCodec: codec, limits }: SupervisorSettings, facts: ProcessFacts): string {
-  return JSON.stringify({ ...facts, fd: LINK_FD, untypedCodec: codec, limits } satisfies Boot);
+function bootText({ untypedCodec, limits }: ForkSettings, facts: LaunchFacts): string {
+  const { major, minor } = PROTOCOL;
+  const protocol = { major, minor };
+  return JSON.stringify({ ...facts, protocol, fd: LINK_FD, untypedCodec, limits } satisfies Boot);
 }
 
 /** @returns Resolves when the last lines are written; to be called when the process has exited. */
-function passOnOutput({ stdout, stderr }: ChildProcess, id: number): () => Promise<unknown> {
+function forwardOutput({ stdout, stderr }: ChildProcess, id: number): () => Promise<unknown> {
   const prefix = `[cluster ${id}] `;
   const ends = [
-    ...(stdout === null ? [] : [passOn(stdout as Socket, process.stdout, prefix)]),
-    ...(stderr === null ? [] : [passOn(stderr as Socket, process.stderr, prefix)]),
+    ...(stdout === null ? [] : [forwardLines(stdout as Socket, process.stdout, prefix)]),
+    ...(stderr === null ? [] : [forwardLines(stderr as Socket, process.stderr, prefix)]),
   ];
   return () => Promise.all(ends.map((end) => end()));
 }
