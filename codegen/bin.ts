@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * Where `shardwire` starts.
+ * Entry point of the generator's commands.
  *
- * Nothing is imported before the version has been looked at: an old Node would stop at the first word it does not
- * know, and say something about syntax.
+ * Nothing is imported before Node's version is checked: an old Node would stop with a syntax error in the first module.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -16,10 +15,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 async function start(): Promise<void> {
   if (!process.argv.includes('--watch')) {
-    const { expectShortRun } = await import('./cli/short-run.js');
-    expectShortRun();
+    const { tuneForShortRun } = await import('./cli/short-run.js');
+    tuneForShortRun();
   }
   const { run } = await import('./cli/cli.js');
-  const { processTerminal } = await import('./cli/process-terminal.js');
-  process.exitCode = await run(process.argv.slice(2), processTerminal());
+  process.exitCode = await run(process.argv.slice(2));
 }

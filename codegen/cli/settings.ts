@@ -1,15 +1,17 @@
 /**
- * Settings: where contracts and pages are and how pages are written, from the command line and from `package.json`.
+ * Settings: folders of contracts and pages, and how pages are written.
  *
- * What the command line says counts; then the key `shardwire` in the `package.json` of the folder; then the defaults.
+ * The command line takes precedence over the key `shardwire` in the folder's `package.json`, and that over the defaults.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostics.js';
 import type { EmitKind, GenerateOptions, ImportExtension } from '../generate.js';
-import { suggestionFor } from './suggestion.js';
+import type { OptionValues } from '../../src/cli/kit/parse-options.js';
+import { suggestionFor } from '../../src/cli/kit/suggestion.js';
+import { UsageError } from '../../src/cli/kit/usage-error.js';
 
-/** The options of the command line that settings are made of, as `parseArgs` takes them. */
+/** The command-line options behind the settings, as `parseArgs` takes them. */
 export const SETTING_OPTIONS = {
   contracts: { type: 'string' },
   out: { type: 'string' },
@@ -20,12 +22,9 @@ export const SETTING_OPTIONS = {
   docs: { type: 'boolean' },
 } as const;
 
-export const SETTINGS_HELP = `  --contracts <folder>  where the contracts are (default: contracts)
-  --out <folder>        where the pages go (default: generated)
-  --project <file>      the tsconfig that says how modules are found (default: tsconfig.json)`;
-
-/** What a command line gave, by the names of its options. */
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export const SETTINGS_HELP = `  --contracts <folder>  folder of the contracts (default: contracts)
+  --out <folder>        output folder of the pages (default: generated)
+  --project <file>      tsconfig used to resolve modules (default: tsconfig.json)`;
 
 export interface Settings extends Omit<GenerateOptions, 'root'> {
   readonly emit: EmitKind;
@@ -34,18 +33,15 @@ export interface Settings extends Omit<GenerateOptions, 'root'> {
   readonly docs: boolean;
 }
 
-export type FoundSettings =
+export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
-
-/** A command line that cannot be understood. The message is a sentence without its full stop. */
-export class UsageError extends Error {}
 
 const EMITS = ['ts', 'js'] as const;
 const IMPORT_EXTENSIONS = ['js', 'ts', 'none'] as const;
 
-/** The settings as `package.json` may have them. */
-const KEYS = {
+/** Checks for the values in `package.json`. */
+const IS_VALID = {
   contracts: isPath,
   out: isPath,
   project: isPath,
@@ -55,18 +51,18 @@ const KEYS = {
   docs: isBoolean,
 } as const;
 
-const EXPECTED: Readonly<Record<keyof typeof KEYS, string>> = {
+const EXPECTED: Readonly<Record<keyof typeof IS_VALID, string>> = {
   contracts: 'a path',
   out: 'a path',
   project: 'a path',
-  emit: EMITS.join(' or '),
-  importExtension: IMPORT_EXTENSIONS.join(', '),
+  emit: oneOf(EMITS),
+  importExtension: oneOf(IMPORT_EXTENSIONS),
   schemas: 'true or false',
   docs: 'true or false',
 };
 
-/** @throws UsageError where the command line has a value that an option cannot have. */
-export function findSettings(values: Values, root: string): FoundSettings {
+/** @throws UsageError for an invalid value on the command line. */
+export function readSettings(values: OptionValues, root: string): SettingsResult {
   const { config, diagnostics } = readConfig(root);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const text = (name: string): string | undefined => values[name] as string | undefined;
@@ -76,9 +72,9 @@ export function findSettings(values: Values, root: string): FoundSettings {
       contracts: text('contracts') ?? config.contracts ?? 'contracts',
       out: text('out') ?? config.out ?? 'generated',
       project: text('project') ?? config.project,
-      emit: choice('emit', text('emit'), EMITS) ?? config.emit ?? 'ts',
+      emit: choiceOf('emit', text('emit'), EMITS) ?? config.emit ?? 'ts',
       importExtension:
-        choice('import-extension', text('import-extension'), IMPORT_EXTENSIONS) ??
+        choiceOf('import-extension', text('import-extension'), IMPORT_EXTENSIONS) ??
         config.importExtension ??
         'js',
       schemas: values['no-schemas'] === true ? false : (config.schemas ?? true),
@@ -87,15 +83,20 @@ export function findSettings(values: Values, root: string): FoundSettings {
   };
 }
 
+/** `a, b or c`. */
+function oneOf(choices: readonly string[]): string {
+  return choices.join(', ').replace(/, (?=[^,]*$)/, ' or ');
+}
+
 /** @throws UsageError */
-export function choice<T extends string>(
+export function choiceOf<T extends string>(
   name: string,
   given: string | undefined,
   choices: readonly T[],
 ): T | undefined {
   if (given === undefined) return undefined;
   const chosen = choices.find((one) => one === given);
-  if (chosen === undefined) throw new UsageError(`--${name} takes ${choices.join(', ')}, not '${given}'`);
+  if (chosen === undefined) throw new UsageError(`--${name} must be ${oneOf(choices)}, got '${given}'.`);
   return chosen;
 }
 
@@ -113,7 +114,10 @@ function readConfig(root: string): Config {
     return {
       config: {},
       diagnostics: [
-        wrong('`shardwire` has to be an object', 'write "shardwire": { "out": "src/generated" }'),
+        settingProblem(
+          '`shardwire` must be an object',
+          'for example "shardwire": { "out": "src/generated" }',
+        ),
       ],
     };
   }
@@ -129,7 +133,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** A package.json that is none is for npm to complain of. */
+/** A package.json that is not valid JSON is npm's to report. */
 function shardwireKey(text: string): unknown {
   try {
     return (JSON.parse(text) as { readonly shardwire?: unknown }).shardwire;
@@ -140,17 +144,24 @@ function shardwireKey(text: string): unknown {
 
 function problemWith(key: string, value: unknown): readonly Diagnostic[] {
   if (!isKey(key)) {
-    const meant = suggestionFor(key, Object.keys(KEYS));
+    const suggestion = suggestionFor(key, Object.keys(IS_VALID));
     const hint =
-      meant === undefined ? `there are ${Object.keys(KEYS).join(', ')}` : `did you mean \`${meant}\`?`;
-    return [wrong(`\`shardwire.${key}\` is no setting`, hint)];
+      suggestion === undefined
+        ? `the settings are ${Object.keys(IS_VALID).join(', ')}`
+        : `did you mean \`${suggestion}\`?`;
+    return [settingProblem(`unknown setting \`shardwire.${key}\``, hint)];
   }
-  if (KEYS[key](value)) return [];
-  return [wrong(`\`shardwire.${key}\` cannot be ${JSON.stringify(value)}`, `it takes ${EXPECTED[key]}`)];
+  if (IS_VALID[key](value)) return [];
+  return [
+    settingProblem(
+      `invalid value ${JSON.stringify(value)} for \`shardwire.${key}\``,
+      `expected ${EXPECTED[key]}`,
+    ),
+  ];
 }
 
-function isKey(key: string): key is keyof typeof KEYS {
-  return Object.hasOwn(KEYS, key);
+function isKey(key: string): key is keyof typeof IS_VALID {
+  return Object.hasOwn(IS_VALID, key);
 }
 
 function isPath(value: unknown): boolean {
@@ -165,6 +176,6 @@ function isOneOf(choices: readonly string[], value: unknown): boolean {
   return choices.some((one) => one === value);
 }
 
-function wrong(message: string, hint: string): Diagnostic {
-  return { code: 'SW6004', message, hint, place: { file: 'package.json' } };
+function settingProblem(message: string, hint: string): Diagnostic {
+  return { code: 'SW6004', message, hint, location: { file: 'package.json' } };
 }

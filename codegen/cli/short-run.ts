@@ -1,31 +1,30 @@
 /**
- * Short runs: what Node is told so that a process which is over in a second takes less of it.
+ * Short runs: tunes Node for a process that ends within a second.
  *
- * Both are hints: without them everything works, and takes longer.
+ * Both settings are hints: without them everything works, but takes longer.
  */
 import * as module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
-/** To be called before the compiler is loaded, which is where the time goes. */
-export function expectShortRun(): void {
+/** Call it before the compiler is loaded, which is where the time goes. */
+export function tuneForShortRun(): void {
   const [major = 0] = process.versions.node.split('.').map(Number);
-  const flag = optimiseLater(major);
+  const flag = lateOptimisationFlag(major);
   if (flag !== undefined) setFlagsFromString(flag);
-  keepCompiledCode();
+  cacheCompiledCode();
 }
 
 /**
- * How often code runs before V8 optimises it: six times later than usual. Most of that work would never pay, and a
- * quarter of the processor's time goes into it. V8 prints an error for a flag that it does not know, so a Node that is
- * newer than this is left alone.
+ * Makes V8 optimise code six times later than usual. Most optimisations would never pay in a short run, and a quarter of
+ * the CPU time goes into them. V8 prints an error for an unknown flag, so versions of Node newer than this are left alone.
  */
-function optimiseLater(major: number): string | undefined {
+function lateOptimisationFlag(major: number): string | undefined {
   if (major < 22) return '--interrupt-budget=400000';
   return major <= 26 ? '--invocation-count-for-turbofan=20000' : undefined;
 }
 
 /** The compiler's 13 MB need not be parsed again next time. Node has this since 22.8, as `tsc` has it. */
-function keepCompiledCode(): void {
+function cacheCompiledCode(): void {
   const { enableCompileCache } = module as { readonly enableCompileCache?: () => unknown };
   enableCompileCache?.();
 }

@@ -1,22 +1,22 @@
 /**
- * Commands: what `shardwire` can be told to do. Each is a module of its own; `cli.ts` has the list.
+ * Commands: the interface of the generator's commands. Each is one module; `cli.ts` has the list.
  */
-import type { Values } from '../settings.js';
-import type { Terminal } from '../terminal.js';
+import type { OptionValues } from '../../../src/cli/kit/parse-options.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** All there is to say, examples included. */
+  /** The text of `--help`, with examples. */
   readonly help: string;
-  /** As `parseArgs` takes them. `--help` goes without saying. */
+  /** As `parseArgs` takes them. `--help` is added to all commands. */
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
   /**
-   * Runs it.
+   * Runs the command.
    *
    * @returns The exit code.
-   * @throws UsageError where a value is not understood.
+   * @throws UsageError for an invalid value.
    */
-  readonly run: (values: Values, terminal: Terminal) => Promise<number>;
+  readonly run: (values: OptionValues, terminal: Terminal) => Promise<number>;
 }

@@ -1,14 +1,21 @@
 /**
- * `shardwire gen`: contracts in, pages out.
+ * `shardwire gen`: generates pages from contracts.
  */
 import { resolve } from 'node:path';
-import { differences, foreignFiles, planOutput, readOutputFolder } from '../../output-folder.js';
-import { SETTING_OPTIONS, SETTINGS_HELP, UsageError, choice, findSettings } from '../settings.js';
-import type { Settings, Values } from '../settings.js';
-import type { Terminal } from '../terminal.js';
+import {
+  outputDiagnostics,
+  foreignFileDiagnostics,
+  planOutput,
+  readOutputFolder,
+} from '../../output-folder.js';
+import { SETTING_OPTIONS, SETTINGS_HELP, choiceOf, readSettings } from '../settings.js';
+import type { Settings } from '../settings.js';
+import type { OptionValues } from '../../../src/cli/kit/parse-options.js';
+import { UsageError } from '../../../src/cli/kit/usage-error.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 import type { Command } from './command.js';
 import { loadGenerator } from './load-generator.js';
-import { FORMATS, count, fail, problems } from './report.js';
+import { FORMATS, count, reportFailure, problems } from './report.js';
 import type { Format } from './report.js';
 import { watchContracts } from './watch.js';
 import { writePages } from './write-pages.js';
@@ -16,33 +23,33 @@ import type { Pages } from './write-pages.js';
 
 const HELP = `Usage: shardwire gen [options]
 
-Reads the contracts and writes the pages that a bot imports.
+Generates the pages that a bot imports from its contracts.
 
 ${SETTINGS_HELP}
-  --check               write nothing; fail if anything is out of date
-  --watch               write, and again after every edit, until Ctrl+C
-  --emit <ts|js>        js writes .js and .d.ts, for bots without a build (default: ts)
+  --check               write nothing; fail if any page is out of date
+  --watch               keep running and regenerate after every edit
+  --emit <ts|js>        ts, or js with .d.ts files for bots without a build step (default: ts)
   --import-extension <js|ts|none>
-                        how pages import each other and the contracts (default: js)
-  --no-schemas          leave out the TypeBox schemas
-  --docs                also write contracts.md, a reference, and asyncapi.json
+                        file extension in imports of pages and contracts (default: js)
+  --no-schemas          do not write TypeBox schemas
+  --docs                also write a reference (contracts.md) and asyncapi.json
   --format <pretty|json|github>
-                        how problems are printed (default: pretty)
+                        output format of problems (default: pretty)
 
 Examples:
-  shardwire gen                                write what has changed
-  shardwire gen --watch                        beside an editor
-  shardwire gen --check --format github        in a workflow: fail if somebody forgot
+  shardwire gen                                write the pages that changed
+  shardwire gen --watch                        keep the pages up to date while you edit
+  shardwire gen --check --format github        fail a workflow if pages are out of date
   shardwire gen --emit js --out lib/generated  for a bot in plain JavaScript
 
-Settings may stand in package.json, too:
+Settings can also be in package.json:
   "shardwire": { "contracts": "src/contracts", "out": "src/generated", "emit": "ts",
                  "importExtension": "js", "schemas": true, "docs": false, "project": "tsconfig.json" }
 `;
 
 export const GEN: Command = {
   name: 'gen',
-  summary: 'reads the contracts and writes the pages that a bot imports',
+  summary: 'generates the pages that a bot imports from its contracts',
   help: HELP,
   options: {
     ...SETTING_OPTIONS,
@@ -53,13 +60,13 @@ export const GEN: Command = {
   run: gen,
 };
 
-async function gen(values: Values, terminal: Terminal): Promise<number> {
+async function gen(values: OptionValues, terminal: Terminal): Promise<number> {
   const start = performance.now();
   if (values['check'] === true && values['watch'] === true)
-    throw new UsageError('--check looks once, --watch goes on: take one of them');
-  const format = choice('format', values['format'] as string | undefined, FORMATS) ?? 'pretty';
-  const found = findSettings(values, terminal.cwd);
-  if (!found.ok) return fail(found.diagnostics, 'nothing was written', format, terminal);
+    throw new UsageError('Use either --check or --watch, not both.');
+  const format = choiceOf('format', values['format'] as string | undefined, FORMATS) ?? 'pretty';
+  const found = readSettings(values, terminal.cwd);
+  if (!found.ok) return reportFailure(found.diagnostics, 'nothing was written', format, terminal);
   const generator = await loadGenerator(terminal);
   if (generator === undefined) return 1;
 
@@ -69,7 +76,7 @@ async function gen(values: Values, terminal: Terminal): Promise<number> {
   }
   const job = { settings: found.settings, format, terminal };
   const generated = generator.generate({ ...found.settings, root: terminal.cwd });
-  if (!generated.ok) return fail(generated.diagnostics, 'nothing was written', format, terminal);
+  if (!generated.ok) return reportFailure(generated.diagnostics, 'nothing was written', format, terminal);
   if (generated.warnings.length > 0) terminal.printError(problems(generated.warnings, format, terminal));
   return values['check'] === true ? check(generated, job) : write(generated, job, start);
 }
@@ -82,16 +89,17 @@ interface Job {
 
 function write(generated: Pages, { settings: { out }, format, terminal }: Job, start: number): number {
   const outcome = writePages(generated, out, terminal);
-  if (!outcome.ok) return fail(foreignFiles(outcome.plan, out), 'nothing was written', format, terminal);
+  if (!outcome.ok)
+    return reportFailure(foreignFileDiagnostics(outcome.plan, out), 'nothing was written', format, terminal);
   const duration = Math.round(performance.now() - start);
-  terminal.print(`${summary(generated)}: ${outcome.sentence} (${duration} ms)\n`);
+  terminal.print(`${summary(generated)}: ${outcome.summary} (${duration} ms)\n`);
   return 0;
 }
 
 function check(generated: Pages, { settings: { out }, format, terminal }: Job): number {
   const present = readOutputFolder(resolve(terminal.cwd, out));
-  const found = differences(present, planOutput(present, generated.files), out);
-  if (found.length > 0) return fail(found, 'run npx shardwire gen', format, terminal);
+  const found = outputDiagnostics(present, planOutput(present, generated.files), out);
+  if (found.length > 0) return reportFailure(found, 'run `npx shardwire gen`', format, terminal);
   terminal.print(`${summary(generated)}: ${count(generated.files.size, 'file')} up to date\n`);
   return 0;
 }

@@ -1,20 +1,20 @@
 /**
- * `shardwire init`: what a project lacks to have contracts.
+ * `shardwire init`: sets up a project for contracts.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { planInit } from '../init/plan-init.js';
-import { readProject } from '../init/project-facts.js';
-import type { Values } from '../settings.js';
-import { paintFor } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
+import { readProject } from '../init/read-project.js';
+import type { OptionValues } from '../../../src/cli/kit/parse-options.js';
+import { paintFor } from '../paint.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 import type { Command } from './command.js';
 
 const HELP = `Usage: shardwire init
 
-Adds to the project in this folder what it lacks to have contracts: a first contract, scripts in package.json, settings
-where they differ from the defaults (contracts in src/, a bot in plain JavaScript), and lines in .prettierignore and
-.eslintignore if there are such files. It asks nothing and replaces nothing; a second run finds nothing to do.
+Sets up the project in this folder for contracts: adds a first contract, scripts in package.json, settings that differ
+from the defaults (contracts in src/, a bot in plain JavaScript), and lines in .prettierignore and .eslintignore if these
+files exist. Asks no questions and replaces nothing; a second run changes nothing.
 
 Examples:
   npx shardwire init
@@ -28,10 +28,10 @@ export const INIT: Command = {
   run: init,
 };
 
-async function init(_values: Values, terminal: Terminal): Promise<number> {
+async function init(_values: OptionValues, terminal: Terminal): Promise<number> {
   const facts = await readProject(terminal.cwd);
   if (typeof facts === 'string') {
-    terminal.printError(`${facts}.\n`);
+    terminal.printError(`${facts}\n`);
     return 1;
   }
   const { write, done, next } = planInit(facts);
@@ -41,8 +41,8 @@ async function init(_values: Values, terminal: Terminal): Promise<number> {
     writeFileSync(path, text);
   }
   const paint = paintFor(terminal.outColours);
-  const did = done.length === 0 ? ['nothing was missing'] : done;
-  const lines = [...did, '', 'Next:', ...next.map((step) => `  ${paint.cyan('-')} ${step}`)];
+  const results = done.length === 0 ? ['nothing to add: the project is set up'] : done;
+  const lines = [...results, '', 'Next:', ...next.map((step) => `  ${paint.cyan('-')} ${step}`)];
   terminal.print(lines.map((line) => `${line}\n`).join(''));
   return 0;
 }

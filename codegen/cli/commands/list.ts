@@ -1,25 +1,25 @@
 /**
- * `shardwire list`: the handlers and events of all contracts, with their options and fingerprints.
+ * `shardwire list`: lists the handlers and events of all contracts, with their options and fingerprints.
  */
 import { fingerprintsOf } from '../../model/fingerprint.js';
 import type { ContractModel, EventModel, HandlerModel } from '../../model/model.js';
 import { eventOptionWords, handlerOptionWords } from '../../model/option-text.js';
-import { SETTINGS_HELP, SETTING_OPTIONS, choice, findSettings } from '../settings.js';
-import type { Values } from '../settings.js';
-import { table } from '../table.js';
-import { paintFor } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
+import { SETTINGS_HELP, SETTING_OPTIONS, choiceOf, readSettings } from '../settings.js';
+import type { OptionValues } from '../../../src/cli/kit/parse-options.js';
+import { textTable } from '../text-table.js';
+import { paintFor } from '../paint.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 import { typeText } from '../../model/type-text.js';
 import type { Command } from './command.js';
 import { loadGenerator } from './load-generator.js';
-import { fail } from './report.js';
+import { reportFailure } from './report.js';
 
 const HELP = `Usage: shardwire list [options]
 
 Lists the handlers and events of all contracts, with their options and fingerprints.
 
   --format <pretty|json>
-                        a table, or one line of JSON for each (default: pretty)
+                        a table, or one line of JSON per handler or event (default: pretty)
 ${SETTINGS_HELP}
 
 Examples:
@@ -37,8 +37,8 @@ export const LIST: Command = {
   run: list,
 };
 
-/** A handler or an event, as lists show it. */
-interface Word {
+/** A handler or an event in the list. */
+interface ListEntry {
   readonly kind: 'handler' | 'event';
   readonly name: string;
   readonly type: string;
@@ -48,29 +48,29 @@ interface Word {
   readonly doc: string;
 }
 
-async function list(values: Values, terminal: Terminal): Promise<number> {
-  const format = choice('format', values['format'] as string | undefined, ['pretty', 'json']) ?? 'pretty';
-  const found = findSettings(values, terminal.cwd);
-  if (!found.ok) return fail(found.diagnostics, 'nothing was listed', format, terminal);
+async function list(values: OptionValues, terminal: Terminal): Promise<number> {
+  const format = choiceOf('format', values['format'] as string | undefined, ['pretty', 'json']) ?? 'pretty';
+  const found = readSettings(values, terminal.cwd);
+  if (!found.ok) return reportFailure(found.diagnostics, 'nothing was listed', format, terminal);
   const generator = await loadGenerator(terminal);
   if (generator === undefined) return 1;
   const read = generator.readContracts({ ...found.settings, root: terminal.cwd });
-  if (!read.ok) return fail(read.diagnostics, 'nothing was listed', format, terminal);
+  if (!read.ok) return reportFailure(read.diagnostics, 'nothing was listed', format, terminal);
 
   const lines =
     format === 'json'
-      ? read.contracts.flatMap(wordsOf).map((word) => JSON.stringify(word))
-      : pretty(read.contracts, terminal);
+      ? read.contracts.flatMap(entriesOf).map((entry) => JSON.stringify(entry))
+      : prettyLines(read.contracts, terminal);
   terminal.print(lines.map((line) => `${line}\n`).join(''));
   return 0;
 }
 
-function pretty(all: readonly ContractModel[], terminal: Terminal): readonly string[] {
+function prettyLines(all: readonly ContractModel[], terminal: Terminal): readonly string[] {
   const paint = paintFor(terminal.outColours);
-  const words = all.flatMap(wordsOf);
-  const [head = '', ...rows] = table([
+  const entries = all.flatMap(entriesOf);
+  const [head = '', ...rows] = textTable([
     ['NAME', 'KIND', 'FINGERPRINT', 'TYPE', 'OPTIONS'],
-    ...words.map(({ name, kind, fingerprint, type, options }) => [
+    ...entries.map(({ name, kind, fingerprint, type, options }) => [
       name,
       kind,
       fingerprint,
@@ -81,14 +81,14 @@ function pretty(all: readonly ContractModel[], terminal: Terminal): readonly str
   return [paint.grey(head), ...rows];
 }
 
-function wordsOf(contract: ContractModel): readonly Word[] {
+function entriesOf(contract: ContractModel): readonly ListEntry[] {
   const fingerprints = fingerprintsOf(contract.types);
-  const wordOf = (
+  const entryOf = (
     { name, doc }: HandlerModel | EventModel,
-    rest: Pick<Word, 'kind' | 'type' | 'options' | 'fingerprint'>,
-  ): Word => ({ ...rest, name: `${contract.name}.${name}`, file: contract.source, doc });
+    rest: Pick<ListEntry, 'kind' | 'type' | 'options' | 'fingerprint'>,
+  ): ListEntry => ({ ...rest, name: `${contract.name}.${name}`, file: contract.source, doc });
   const handlers = contract.handlers.map((handler) =>
-    wordOf(handler, {
+    entryOf(handler, {
       kind: 'handler',
       type: callText(handler),
       options: handlerOptionWords(handler.options),
@@ -96,9 +96,9 @@ function wordsOf(contract: ContractModel): readonly Word[] {
     }),
   );
   const events = contract.events.map((event) =>
-    wordOf(event, {
+    entryOf(event, {
       kind: 'event',
-      type: event.data.kind === 'absent' ? 'void' : typeText(event.data),
+      type: event.data.kind === 'undefined' ? 'void' : typeText(event.data),
       options: eventOptionWords(event.options),
       fingerprint: fingerprints.of(`${contract.name}.${event.name}`, [event.data]),
     }),
@@ -107,6 +107,6 @@ function wordsOf(contract: ContractModel): readonly Word[] {
 }
 
 function callText({ input, output }: HandlerModel): string {
-  const data = input.kind === 'absent' ? '' : typeText(input);
-  return `(${data}) => ${output.kind === 'absent' ? 'void' : typeText(output)}`;
+  const data = input.kind === 'undefined' ? '' : typeText(input);
+  return `(${data}) => ${output.kind === 'undefined' ? 'void' : typeText(output)}`;
 }

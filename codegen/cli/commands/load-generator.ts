@@ -1,18 +1,18 @@
 /**
- * Loading the generator, and with it the compiler, which only those who generate have installed.
+ * Loading the generator, and with it the compiler, an optional peer dependency.
  */
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 
 type Generator = typeof import('../../generate.js');
 
-const MISSING_COMPILER = `The generator reads contracts with ts-morph, which is not installed. Install it with
+const MISSING_COMPILER = `The generator needs ts-morph, which is not installed. Install it with
 
 npm i -D ts-morph@28.0.0 typebox@1.4.3
 
 and run the command again.
 `;
 
-/** `undefined`, after saying so, where there is no compiler. */
+/** Returns `undefined` after printing an error where the compiler is not installed. */
 export async function loadGenerator(terminal: Terminal): Promise<Generator | undefined> {
   terminal.progress?.('reading contracts …');
   try {

@@ -1,7 +1,7 @@
 /**
- * Reports: how commands tell of problems and count what they did.
+ * Reports: how commands print problems and counts.
  */
-import { inOrder } from '../../diagnostics/diagnostics.js';
+import { compareDiagnostics } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import {
   formatDiagnostic,
@@ -9,14 +9,14 @@ import {
   jsonDiagnostic,
   severityOf,
 } from '../../diagnostics/format-diagnostic.js';
-import { paintFor } from '../terminal.js';
-import type { Terminal } from '../terminal.js';
+import { paintFor } from '../paint.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 
 export const FORMATS = ['pretty', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Prints problems and what follows from them. Returns the exit code. */
-export function fail(
+/** Prints problems and their consequence. Returns the exit code. */
+export function reportFailure(
   diagnostics: readonly Diagnostic[],
   consequence: string,
   format: Format,
@@ -33,12 +33,12 @@ export function failureText(
   terminal: Terminal,
 ): string {
   const errors = diagnostics.filter((one) => severityOf(one) === 'error').length;
-  const last = format === 'pretty' ? `\n${count(errors, 'problem')}: ${consequence}\n` : '';
-  return `${problems(diagnostics, format, terminal)}${last}`;
+  const summary = format === 'pretty' ? `\n${count(errors, 'problem')}: ${consequence}\n` : '';
+  return `${problems(diagnostics, format, terminal)}${summary}`;
 }
 
 export function problems(diagnostics: readonly Diagnostic[], format: Format, terminal: Terminal): string {
-  const sorted = diagnostics.toSorted(inOrder);
+  const sorted = diagnostics.toSorted(compareDiagnostics);
   switch (format) {
     case 'json':
       return `${sorted.map(jsonDiagnostic).join('\n')}\n`;
@@ -51,6 +51,6 @@ export function problems(diagnostics: readonly Diagnostic[], format: Format, ter
   }
 }
 
-export function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

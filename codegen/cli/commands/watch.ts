@@ -1,18 +1,19 @@
 /**
- * `shardwire gen --watch`: pages that follow their contracts while somebody edits these.
+ * `shardwire gen --watch`: keeps the pages up to date while contracts are edited.
  *
- * Every change leads to a look at all files, so nothing old is ever taken for new; only what differs is worked on. With a
- * mistake in a contract the pages stay as they were, and the mistake is shown.
+ * Every change leads to a check of all files, so no stale file is missed; only files that differ are processed. While a
+ * contract has an error the pages stay unchanged, and the error is printed.
  */
 import { resolve } from 'node:path';
 import type { Generator } from '../../generate.js';
-import { foreignFiles } from '../../output-folder.js';
+import { foreignFileDiagnostics } from '../../output-folder.js';
 import { relativePath } from '../../relative-path.js';
-import { findSettings } from '../settings.js';
-import type { Settings, Values } from '../settings.js';
-import type { Terminal } from '../terminal.js';
+import { readSettings } from '../settings.js';
+import type { Settings } from '../settings.js';
+import type { OptionValues } from '../../../src/cli/kit/parse-options.js';
+import type { Terminal } from '../../../src/cli/kit/terminal.js';
 import { Changes } from '../watch/changes.js';
-import { FolderWatch } from '../watch/folder-watch.js';
+import { FolderWatch } from '../../../src/cli/kit/folder-watch.js';
 import { watchedPaths } from '../watch/watched-paths.js';
 import type { WatchedPaths } from '../watch/watched-paths.js';
 import { failureText, problems } from './report.js';
@@ -20,13 +21,13 @@ import type { Format } from './report.js';
 import { writePages } from './write-pages.js';
 
 export interface WatchJob {
-  readonly values: Values;
+  readonly values: OptionValues;
   readonly format: Format;
   readonly terminal: Terminal;
   readonly makeGenerator: () => Generator;
 }
 
-/** Goes on until the terminal says stop. Returns the exit code. */
+/** Runs until the terminal's `stop` signal. Returns the exit code. */
 export async function watchContracts(job: WatchJob): Promise<number> {
   const { terminal } = job;
   const session = new WatchSession(job);
@@ -39,16 +40,16 @@ export async function watchContracts(job: WatchJob): Promise<number> {
   if (terminal.stop?.aborted === true) changes.end();
   folders.set(watched.folders);
 
-  /** A folder that is watched from now on may have changed since it was read. */
+  /** Returns whether folders were added: they may have changed since they were read. */
   const follow = (): boolean => {
     watched = session.watched();
-    return folders.set(watched.folders);
+    return folders.set(watched.folders).length > 0;
   };
   session.build([], performance.now());
-  // Once more at least: what the first build makes the compiler learn would otherwise be waited for at the first edit.
+  // At least one more build: it warms up the compiler, which would otherwise slow down the first edit.
   do session.build([], performance.now());
   while (follow());
-  terminal.print('watching; Ctrl+C ends it\n');
+  terminal.print('watching for changes; press Ctrl+C to stop\n');
   for (let burst = await changes.next(); burst !== undefined; burst = await changes.next()) {
     session.build(burst.paths, burst.since);
     while (follow()) session.build([], performance.now());
@@ -79,42 +80,41 @@ class WatchSession {
     });
   }
 
-  /** @param paths - What has changed; none where it is only to be on the safe side, and then nothing is said twice. */
+  /** @param paths - The changed paths; empty for a precautionary build, which prints nothing that was printed before. */
   build(paths: readonly string[], since: number): void {
     const { values, terminal, format } = this.#job;
-    const found = findSettings(values, terminal.cwd);
-    if (!found.ok) return this.#fail(found.diagnostics, paths);
-    this.#use(found.settings);
+    const found = readSettings(values, terminal.cwd);
+    if (!found.ok) return this.#reportFailure(found.diagnostics, paths);
+    this.#applySettings(found.settings);
     const generated = this.#generator.generate({ ...found.settings, root: terminal.cwd });
-    if (!generated.ok) return this.#fail(generated.diagnostics, paths);
+    if (!generated.ok) return this.#reportFailure(generated.diagnostics, paths);
     const outcome = writePages(generated, found.settings.out, terminal);
-    if (!outcome.ok) return this.#fail(foreignFiles(outcome.plan, found.settings.out), paths);
+    if (!outcome.ok)
+      return this.#reportFailure(foreignFileDiagnostics(outcome.plan, found.settings.out), paths);
 
-    const isNews = paths.length > 0 || outcome.written > 0 || this.#lastError !== '';
+    const isWorthPrinting = paths.length > 0 || outcome.written > 0 || this.#lastError !== '';
     this.#lastError = '';
-    if (!isNews) return;
+    if (!isWorthPrinting) return;
     if (generated.warnings.length > 0) terminal.printError(problems(generated.warnings, format, terminal));
-    terminal.print(
-      `${this.#called(paths)}${outcome.sentence} (${Math.round(performance.now() - since)} ms)\n`,
-    );
+    terminal.print(`${this.#label(paths)}${outcome.summary} (${Math.round(performance.now() - since)} ms)\n`);
   }
 
-  /** Pages are known for one way of writing them. */
-  #use(settings: Settings): void {
+  /** A generator's cache is valid for one set of settings. */
+  #applySettings(settings: Settings): void {
     const isSame = JSON.stringify(settings) === JSON.stringify(this.#settings);
     if (!isSame && this.#settings !== undefined) this.#generator = this.#job.makeGenerator();
     this.#settings = settings;
   }
 
-  #fail(diagnostics: Parameters<typeof failureText>[0], paths: readonly string[]): void {
+  #reportFailure(diagnostics: Parameters<typeof failureText>[0], paths: readonly string[]): void {
     const { terminal, format } = this.#job;
-    const text = failureText(diagnostics, 'the pages stay as they were', format, terminal);
+    const text = failureText(diagnostics, 'pages are unchanged', format, terminal);
     if (paths.length > 0 || text !== this.#lastError) terminal.printError(text);
     this.#lastError = text;
   }
 
-  /** `contracts/guilds.ts: `, or with how many others. */
-  #called([first, ...others]: readonly string[]): string {
+  /** `contracts/guilds.ts: `, or the first path and the number of others. */
+  #label([first, ...others]: readonly string[]): string {
     if (first === undefined) return '';
     const shown = relativePath(this.#job.terminal.cwd, first);
     return others.length === 0 ? `${shown}: ` : `${shown} and ${others.length} more: `;

@@ -2,19 +2,19 @@
  * The first contract that `init` writes.
  */
 export const FIRST_CONTRACT_TEXT = `/**
- * Guilds: what clusters ask each other about the guilds that they hold.
+ * Guilds: calls and events about the guilds of the bot.
  */
 import type { ContractOptions, Events, Handlers, Snowflake, UInt } from 'shardwire/contract';
 
 export interface Guilds extends Handlers {
-  /** Members over all guilds of one cluster. */
+  /** Number of members in all guilds of a cluster. */
   getUserCount(): UInt;
-  /** A guild, looked up where its shard lives; \`null\` if the bot is not in it. */
+  /** A guild, from the cluster that has its shard; \`null\` if the bot is not in the guild. */
   getGuild(data: { guildId: Snowflake }): { name: string; memberCount: UInt } | null;
 }
 
 export interface GuildEvents extends Events {
-  /** Something changed: drop the local copy. */
+  /** Sent when a guild changes, so that cached copies can be dropped. */
   guildChanged: { guildId: Snowflake };
 }
 

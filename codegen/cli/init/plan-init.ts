@@ -1,16 +1,16 @@
 /**
- * Planning `init`: what a project lacks to have contracts. Pure; nothing that exists is replaced.
+ * Planning `init`: decides what to add to a project. Pure; nothing that exists is replaced.
  */
 import { posix } from 'node:path';
 import { FIRST_CONTRACT_TEXT } from './first-contract.js';
-import type { PackageManager, ProjectFacts } from './project-facts.js';
+import type { PackageManager, Project } from './read-project.js';
 
 export interface InitPlan {
-  /** Files to write, by their paths; what is there already keeps all it says. */
+  /** Texts of files to write, by path; existing files keep their content and get additions. */
   readonly write: ReadonlyMap<string, string>;
-  /** What was done, one sentence each. */
+  /** What was added, one line each. */
   readonly done: readonly string[];
-  /** What is left to the user. */
+  /** Remaining steps for the user. */
   readonly next: readonly string[];
 }
 
@@ -18,14 +18,13 @@ const SCRIPTS = { gen: 'shardwire gen', 'gen:check': 'shardwire gen --check' } a
 
 const GENERATOR = ['ts-morph@28.0.0', 'typebox@1.4.3'] as const;
 
-/** Where things go. */
-interface Layout {
+interface ProjectPaths {
   readonly contracts: string;
   readonly out: string;
 }
 
-export function planInit(facts: ProjectFacts): InitPlan {
-  const layout = layoutOf(facts);
+export function planInit(facts: Project): InitPlan {
+  const layout = pathsOf(facts);
   const steps = [packageStep(facts, layout), contractStep(facts, layout), ...ignoreSteps(facts, layout)];
   return {
     write: new Map(steps.flatMap(({ write }) => write)),
@@ -39,9 +38,9 @@ interface Step {
   readonly done: readonly string[];
 }
 
-const NOTHING: Step = { write: [], done: [] };
+const NO_STEP: Step = { write: [], done: [] };
 
-function layoutOf({ package: { shardwire = {} }, hasSrc }: ProjectFacts): Layout {
+function pathsOf({ package: { shardwire = {} }, hasSrc }: Project): ProjectPaths {
   const folder = hasSrc ? 'src' : '';
   const chosen = (key: string, name: string): string => {
     const value = shardwire[key];
@@ -51,7 +50,7 @@ function layoutOf({ package: { shardwire = {} }, hasSrc }: ProjectFacts): Layout
 }
 
 /** Scripts, and the settings that differ from the defaults. */
-function packageStep(facts: ProjectFacts, layout: Layout): Step {
+function packageStep(facts: Project, layout: ProjectPaths): Step {
   const { scripts = {}, shardwire } = facts.package;
   const newScripts = Object.entries(SCRIPTS).filter(([name]) => scripts[name] === undefined);
   const settings = shardwire === undefined ? settingsFor(facts, layout) : {};
@@ -60,7 +59,7 @@ function packageStep(facts: ProjectFacts, layout: Layout): Step {
     ...names,
     ...(Object.keys(settings).length === 0 ? [] : [`shardwire: ${JSON.stringify(settings)}`]),
   ];
-  if (added.length === 0) return NOTHING;
+  if (added.length === 0) return NO_STEP;
   const changed = {
     ...facts.package,
     ...(newScripts.length === 0 ? {} : { scripts: { ...scripts, ...Object.fromEntries(newScripts) } }),
@@ -79,7 +78,7 @@ function indentOf(text: string): string {
   return /^\{\r?\n(?<indent>[ \t]+)/.exec(text)?.groups?.['indent'] ?? '  ';
 }
 
-function settingsFor(facts: ProjectFacts, { contracts, out }: Layout): Readonly<Record<string, string>> {
+function settingsFor(facts: Project, { contracts, out }: ProjectPaths): Readonly<Record<string, string>> {
   const extension = importExtension(facts);
   return {
     ...(contracts === 'contracts' ? {} : { contracts }),
@@ -89,20 +88,20 @@ function settingsFor(facts: ProjectFacts, { contracts, out }: Layout): Readonly<
   };
 }
 
-/** `./a.js` means `./a.ts` to every TypeScript; the others are for who does without its output. */
-function importExtension({ moduleStyle }: ProjectFacts): 'js' | 'ts' | 'none' {
+/** `./a.js` resolves to `./a.ts` in every TypeScript setup; the others are for projects that do not run its output. */
+function importExtension({ moduleStyle }: Project): 'js' | 'ts' | 'none' {
   if (moduleStyle?.allowsTsExtensions === true) return 'ts';
   return moduleStyle?.isBundledOnly === true ? 'none' : 'js';
 }
 
-function contractStep({ contractsIn }: ProjectFacts, { contracts }: Layout): Step {
-  if (contractsIn(contracts).length > 0) return NOTHING;
+function contractStep({ contractsIn }: Project, { contracts }: ProjectPaths): Step {
+  if (contractsIn(contracts).length > 0) return NO_STEP;
   const path = posix.join(contracts, 'guilds.ts');
-  return { write: [[path, FIRST_CONTRACT_TEXT]], done: [`${path}: a first contract`] };
+  return { write: [[path, FIRST_CONTRACT_TEXT]], done: [`${path}: added a first contract`] };
 }
 
-/** Pages are committed, so that a reviewer sees them: git does not ignore them, formatters do. */
-function ignoreSteps({ ignoreFiles }: ProjectFacts, { out }: Layout): readonly Step[] {
+/** Pages are committed, so that reviewers see them: formatters ignore them, git does not. */
+function ignoreSteps({ ignoreFiles }: Project, { out }: ProjectPaths): readonly Step[] {
   return [...ignoreFiles].flatMap(([name, text]): readonly Step[] => {
     const entries = text.split(/\r?\n/).map((line) => line.trim().replaceAll(/^\/|\/(?:\*\*)?$/g, ''));
     if (entries.includes(out)) return [];
@@ -118,7 +117,7 @@ const INSTALL: Readonly<Record<PackageManager, readonly [string, string]>> = {
   bun: ['bun add', 'bun add -d'],
 };
 
-function nextSteps(facts: ProjectFacts, { contracts, out }: Layout): readonly string[] {
+function nextSteps(facts: Project, { contracts, out }: ProjectPaths): readonly string[] {
   const {
     package: { dependencies = {}, devDependencies = {}, scripts = {} },
     packageManager,
@@ -127,20 +126,21 @@ function nextSteps(facts: ProjectFacts, { contracts, out }: Layout): readonly st
   const [add, addDev] = INSTALL[packageManager];
   const bot = ['shardwire', 'discord.js'].filter((name) => !(name in dependencies));
   const tools = GENERATOR.filter((name) => !has(name.replace(/@.*/, '')));
-  const taken = Object.entries(SCRIPTS).filter(([name, text]) => (scripts[name] ?? text) !== text);
+  const occupiedScripts = Object.entries(SCRIPTS).filter(([name, text]) => (scripts[name] ?? text) !== text);
   return [
     ...(bot.length === 0 ? [] : [`${add} ${bot.join(' ')}`]),
     ...(tools.length === 0 ? [] : [`${addDev} ${tools.join(' ')}`]),
-    ...taken.map(
-      ([name, text]) => `the script ${name} is another one already: call \`${text}\` from where you like`,
+    ...occupiedScripts.map(
+      ([name, text]) =>
+        `package.json has another script named ${name}: run \`${text}\` from a script of your choice`,
     ),
     ...(facts.moduleStyle?.isOutdated === true
       ? [
-          'tsconfig.json: set "module" to "nodenext", or "moduleResolution" to "bundler": older ways do not find shardwire/contract',
+          'tsconfig.json: set "module" to "nodenext", or "moduleResolution" to "bundler": older settings cannot resolve shardwire/contract',
         ]
       : []),
-    ...(facts.lintConfig === undefined ? [] : [`${facts.lintConfig}: let it ignore ${out}/`]),
-    `say in ${contracts}/ what clusters may ask each other, and run \`${packageManager} run gen\` after every edit, or \`npx shardwire gen --watch\` beside your editor`,
-    `in CI: \`${packageManager} run gen:check\``,
+    ...(facts.lintConfig === undefined ? [] : [`${facts.lintConfig}: ignore ${out}/`]),
+    `declare handlers and events in ${contracts}/, then run \`${packageManager} run gen\` after every edit, or keep \`npx shardwire gen --watch\` running`,
+    `run \`${packageManager} run gen:check\` in CI`,
   ];
 }

@@ -1,65 +1,65 @@
 /**
- * Changes: what has happened since the last look, handed over once it is quiet.
+ * Changes: collects changed paths and delivers them in bursts.
  *
  * Saving a file is several changes, and checking out a branch is many.
  */
 
-/** So long nothing must have happened. */
+/** A burst ends after this long without a change. */
 const QUIET_MS = 15;
-/** But no longer than this after the first change. */
+/** A burst is delivered at the latest this long after its first change. */
 const MAX_WAIT_MS = 250;
 
 export interface Burst {
-  /** In the order in which they were first heard of. */
+  /** In the order of their first change. */
   readonly paths: readonly string[];
-  /** When the first was heard of, by `performance.now()`. */
+  /** Time of the first change, by `performance.now()`. */
   readonly since: number;
 }
 
 export class Changes {
   readonly #paths = new Set<string>();
-  #since = 0;
+  #firstAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #deliver: ((burst: Burst | undefined) => void) | undefined;
   #isQuiet = false;
-  #isOver = false;
+  #hasEnded = false;
 
   add(path: string): void {
     const now = performance.now();
-    if (this.#paths.size === 0) this.#since = now;
+    if (this.#paths.size === 0) this.#firstAt = now;
     this.#paths.add(path);
     this.#isQuiet = false;
     clearTimeout(this.#timer);
-    const left = Math.max(0, this.#since + MAX_WAIT_MS - now);
-    this.#timer = setTimeout(() => this.#settle(), Math.min(QUIET_MS, left));
+    const left = Math.max(0, this.#firstAt + MAX_WAIT_MS - now);
+    this.#timer = setTimeout(() => this.#onQuiet(), Math.min(QUIET_MS, left));
   }
 
-  /** The next burst; `undefined` once it is over. Only one may wait. */
+  /** Resolves with the next burst, or `undefined` after `end()`. Only one call may wait at a time. */
   next(): Promise<Burst | undefined> {
     return new Promise((deliver) => {
       this.#deliver = deliver;
-      this.#handover();
+      this.#deliverIfDue();
     });
   }
 
   end(): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     clearTimeout(this.#timer);
-    this.#handover();
+    this.#deliverIfDue();
   }
 
-  #settle(): void {
+  #onQuiet(): void {
     this.#isQuiet = true;
-    this.#handover();
+    this.#deliverIfDue();
   }
 
-  #handover(): void {
+  #deliverIfDue(): void {
     const deliver = this.#deliver;
-    if (deliver === undefined || !(this.#isQuiet || this.#isOver)) return;
-    const burst = { paths: [...this.#paths], since: this.#since };
+    if (deliver === undefined || !(this.#isQuiet || this.#hasEnded)) return;
+    const burst = { paths: [...this.#paths], since: this.#firstAt };
     this.#deliver = undefined;
     this.#isQuiet = false;
     this.#paths.clear();
-    deliver(this.#isOver ? undefined : burst);
+    deliver(this.#hasEnded ? undefined : burst);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What to watch: the folders whose files contracts are made of, and which changes in them mean something.
+ * Watched paths: the folders that hold contracts and the files they import, and the changes in them that matter.
  *
- * Folders, not files: editors save by putting another file in the place of the old one, and a file that is not there yet
- * cannot be watched. Pure.
+ * Folders, not files: editors save by renaming a new file over the old one, and a file that does not exist yet cannot be
+ * watched. Pure.
  */
 import { basename, dirname, relative } from 'node:path';
 
@@ -11,7 +11,7 @@ export interface WatchedProject {
   readonly root: string;
   readonly contracts: string;
   readonly tsconfig: string;
-  /** The files that the last reading was made of. */
+  /** The files that were read for the last build. */
   readonly files: readonly string[];
 }
 
@@ -23,22 +23,22 @@ export interface WatchedPaths {
 const SOURCE = /\.[cm]?tsx?$|\.json$/;
 
 export function watchedPaths({ root, contracts, tsconfig, files }: WatchedProject): WatchedPaths {
-  const own = new Set([contracts, ...files.map((file) => dirname(file))]);
-  // Folders come and go, too: that is seen from the ones above.
-  const above = new Set([...own].flatMap((folder) => foldersAbove(folder, root)));
-  const named = new Set([tsconfig, `${root}/package.json`]);
+  const contractFolders = new Set([contracts, ...files.map((file) => dirname(file))]);
+  // Folders are created and removed, too, which only their parents report.
+  const parentFolders = new Set([...contractFolders].flatMap((folder) => parentsOf(folder, root)));
+  const configFiles = new Set([tsconfig, `${root}/package.json`]);
   return {
-    folders: new Set([root, dirname(tsconfig), ...own, ...above]),
+    folders: new Set([root, dirname(tsconfig), ...contractFolders, ...parentFolders]),
     isRelevant: (path) =>
-      named.has(path) ||
-      (own.has(dirname(path)) && SOURCE.test(basename(path))) ||
-      own.has(path) ||
-      above.has(path),
+      configFiles.has(path) ||
+      (contractFolders.has(dirname(path)) && SOURCE.test(basename(path))) ||
+      contractFolders.has(path) ||
+      parentFolders.has(path),
   };
 }
 
-/** Up to the root; none for a folder outside of it. */
-function foldersAbove(folder: string, root: string): readonly string[] {
+/** Up to the root; empty for a folder outside of the root. */
+function parentsOf(folder: string, root: string): readonly string[] {
   const found: string[] = [];
   if (relative(root, folder).startsWith('..')) return found;
   for (let one = folder; one !== root && dirname(one) !== one; one = dirname(one)) found.push(dirname(one));

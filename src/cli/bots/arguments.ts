@@ -1,17 +1,18 @@
 /**
- * Arguments: what a command line asks for. Pure; whoever did not understand it is told in one sentence.
+ * Arguments of `start` and `dev`: from a command line to settings. Pure; throws a `UsageError` otherwise.
  */
-import { parseArgs } from 'node:util';
-import { suggestionFor } from '../suggestion.js';
+import { parseOptions } from '../kit/parse-options.js';
+import type { OptionValues } from '../kit/parse-options.js';
+import { UsageError } from '../kit/usage-error.js';
 
-/** Which bot, in how many processes. */
+/** Which bot to run, in how many processes. */
 export interface BotArguments {
   readonly file: string;
   readonly totalShards: number | 'auto';
   readonly totalClusters: number | undefined;
   readonly shardsPerCluster: number | undefined;
   readonly envFile: string | undefined;
-  /** Those of the bot file. */
+  /** Arguments of the bot file. */
   readonly args: readonly string[];
 }
 
@@ -27,10 +28,7 @@ export interface DevArguments extends BotArguments {
   readonly gen: boolean;
 }
 
-/** A command line that cannot be understood; the message is a sentence. */
-export class UsageError extends Error {}
-
-const BOT_FLAGS = {
+const BOT_OPTIONS = {
   clusters: { type: 'string' },
   shards: { type: 'string' },
   'shards-per-cluster': { type: 'string' },
@@ -38,106 +36,86 @@ const BOT_FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const START_FLAGS = { ...BOT_FLAGS, respawn: { type: 'string' }, 'no-table': { type: 'boolean' } } as const;
+const START_OPTIONS = {
+  ...BOT_OPTIONS,
+  respawn: { type: 'string' },
+  'no-table': { type: 'boolean' },
+} as const;
 
-const DEV_FLAGS = {
-  ...BOT_FLAGS,
+const DEV_OPTIONS = {
+  ...BOT_OPTIONS,
   contracts: { type: 'string' },
   out: { type: 'string' },
   'no-gen': { type: 'boolean' },
 } as const;
 
-type Flags = typeof START_FLAGS | typeof DEV_FLAGS;
-type Values = Readonly<Record<string, string | boolean | undefined>>;
-
-/** @returns `'help'` where that is asked for. @throws UsageError */
+/** @returns `'help'` for `--help`. @throws UsageError */
 export function parseStart(args: readonly string[]): StartArguments | 'help' {
-  const given = readFlags(args, START_FLAGS);
-  if (given === 'help') return 'help';
-  const { values, bot } = given;
-  return { ...bot, respawn: truth('respawn', values['respawn']), table: values['no-table'] !== true };
+  const parsed = parse(args, START_OPTIONS);
+  if (parsed === 'help') return 'help';
+  const { values, bot } = parsed;
+  return { ...bot, respawn: toBoolean('respawn', values['respawn']), table: values['no-table'] !== true };
 }
 
-/** @returns `'help'` where that is asked for. @throws UsageError */
+/** @returns `'help'` for `--help`. @throws UsageError */
 export function parseDev(args: readonly string[]): DevArguments | 'help' {
-  const given = readFlags(args, DEV_FLAGS);
-  if (given === 'help') return 'help';
-  const { values, bot } = given;
+  const parsed = parse(args, DEV_OPTIONS);
+  if (parsed === 'help') return 'help';
+  const { values, bot } = parsed;
   const { contracts, out } = values as { readonly contracts?: string; readonly out?: string };
   return { ...bot, contracts, out, gen: values['no-gen'] !== true };
 }
 
-interface Given {
-  readonly values: Values;
+interface Parsed {
+  readonly values: OptionValues;
   readonly bot: BotArguments;
 }
 
-function readFlags(args: readonly string[], flags: Flags): Given | 'help' {
+function parse(args: readonly string[], options: typeof START_OPTIONS | typeof DEV_OPTIONS): Parsed | 'help' {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
-  const { values, positionals } = parsed(own, flags);
+  refuseToken(own);
+  const { values, positionals } = parseOptions(own, options);
   if (values['help'] === true) return 'help';
   const [file, extra] = positionals;
-  if (file === undefined) throw new UsageError('Name the bot file: the one that makes the ClusterClient.');
+  if (file === undefined)
+    throw new UsageError('No bot file given. Pass the file that creates the ClusterClient.');
   if (extra !== undefined)
-    throw new UsageError(`'${extra}' is too much: what is meant for the bot comes after \`--\`.`);
+    throw new UsageError(`Unexpected argument '${extra}'. Arguments for the bot go after \`--\`.`);
   return { values, bot: { ...botOf(file, values), args: end < 0 ? [] : args.slice(end + 1) } };
 }
 
-function botOf(file: string, values: Values): Omit<BotArguments, 'args'> {
+/** Every process of the machine can read the arguments of the others. */
+function refuseToken(args: readonly string[]): void {
+  if (!args.some((arg) => /^--token\b/.test(arg))) return;
+  throw new UsageError(
+    'A token on the command line can be read by every process. Set DISCORD_TOKEN or use --env-file instead.',
+  );
+}
+
+function botOf(file: string, values: OptionValues): Omit<BotArguments, 'args'> {
   const { shards } = values;
-  const totalClusters = count('clusters', values['clusters']);
-  const shardsPerCluster = count('shards-per-cluster', values['shards-per-cluster']);
+  const totalClusters = toCount('clusters', values['clusters']);
+  const shardsPerCluster = toCount('shards-per-cluster', values['shards-per-cluster']);
   if (totalClusters !== undefined && shardsPerCluster !== undefined)
-    throw new UsageError('Give --clusters or --shards-per-cluster, not both: each follows from the other.');
+    throw new UsageError('Use either --clusters or --shards-per-cluster, not both.');
   return {
     file,
-    totalShards: shards === 'auto' ? 'auto' : (count('shards', shards, " or 'auto'") ?? 'auto'),
+    totalShards: shards === 'auto' ? 'auto' : (toCount('shards', shards, " or 'auto'") ?? 'auto'),
     totalClusters,
     shardsPerCluster,
     envFile: values['env-file'] as string | undefined,
   };
 }
 
-function count(name: string, given: string | boolean | undefined, otherwise = ''): number | undefined {
-  if (given === undefined) return undefined;
-  if (typeof given === 'string' && /^[1-9]\d{0,8}$/.test(given)) return Number(given);
-  throw new UsageError(`--${name} takes a whole number from 1${otherwise}, not '${given}'.`);
+function toCount(name: string, value: string | boolean | undefined, alternative = ''): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new UsageError(`--${name} must be a positive integer${alternative}, got '${value}'.`);
 }
 
-function truth(name: string, given: string | boolean | undefined): boolean {
-  if (given === undefined || given === 'true') return true;
-  if (given === 'false') return false;
-  throw new UsageError(`--${name} takes true or false, not '${given}'.`);
-}
-
-interface Parsed {
-  readonly values: Values;
-  readonly positionals: readonly string[];
-}
-
-function parsed(args: readonly string[], options: Flags): Parsed {
-  refuseToken(args);
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    return { values: values as Values, positionals };
-  } catch (error) {
-    throw new UsageError(whatIsWrong((error as Error).message, Object.keys(options)), { cause: error });
-  }
-}
-
-/** Everybody on the machine may read a process' arguments. */
-function refuseToken(args: readonly string[]): void {
-  if (!args.some((arg) => /^--token\b/.test(arg))) return;
-  throw new UsageError(
-    'A token on the command line can be read by every process: set DISCORD_TOKEN, or use --env-file.',
-  );
-}
-
-/** Node's first sentence says what; what it goes on to suggest is not for flags. */
-function whatIsWrong(message: string, names: readonly string[]): string {
-  const [, unknown] = /^Unknown option '--?([^']*)'/.exec(message) ?? [];
-  if (unknown === undefined) return `${(message.split(/\.\s|\n/)[0] ?? '').replace(/\.$/, '')}.`;
-  const meant = suggestionFor(unknown, names);
-  return `There is no option --${unknown}${meant === undefined ? '.' : `; was it to be --${meant}?`}`;
+function toBoolean(name: string, value: string | boolean | undefined): boolean {
+  if (value === undefined || value === 'true') return true;
+  if (value === 'false') return false;
+  throw new UsageError(`--${name} must be true or false, got '${value}'.`);
 }

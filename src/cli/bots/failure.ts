@@ -1,19 +1,18 @@
 /**
- * Failure: what a command says when it could not do what it was asked for.
+ * Failures: what `start` and `dev` print when they cannot do their work.
  */
-import { UsageError } from './arguments.js';
+import { USAGE_EXIT_CODE, UsageError, usageErrorText } from '../kit/usage-error.js';
 
-const NOT_UNDERSTOOD = 2;
-const FAILED = 1;
+const FAILURE_EXIT_CODE = 1;
 
-/** Says why. Returns the exit code. */
-export function tellFailure(error: unknown): number {
+/** Prints the reason to stderr. Returns the exit code. */
+export function reportFailure(error: unknown, command: 'start' | 'dev'): number {
   if (error instanceof UsageError) {
-    console.error(`${error.message}\nRun the command with --help to see what there is.`);
-    return NOT_UNDERSTOOD;
+    process.stderr.write(usageErrorText(error, command));
+    return USAGE_EXIT_CODE;
   }
   console.error(messageOf(error));
-  return FAILED;
+  return FAILURE_EXIT_CODE;
 }
 
 export function messageOf(error: unknown): string {

@@ -1,11 +1,11 @@
 /**
- * Prepare bot: from what a command line says to what a manager is told.
+ * Bot preparation: from the arguments of a command line to the options of a manager.
  */
 import { resolve } from 'node:path';
 import type { ClusterManagerOptions } from 'shardwire';
-import { UsageError } from './arguments.js';
+import { UsageError } from '../kit/usage-error.js';
 import type { BotArguments } from './arguments.js';
-import { execArgvFor, findBotFile, meansFor } from './bot-file.js';
+import { execArgvFor, findBotFile, capabilitiesFor } from './resolve-bot-file.js';
 
 export interface PreparedBot {
   /** Absolute. */
@@ -13,20 +13,20 @@ export interface PreparedBot {
   readonly options: ClusterManagerOptions;
 }
 
-/** Also reads the environment file. @throws UsageError for files that cannot be used. */
-export function prepareBot(given: BotArguments): PreparedBot {
-  const file = findBotFile(given.file, process.cwd());
-  const execArgv = execArgvFor(file, meansFor(file));
-  if (given.envFile !== undefined) loadEnvironment(given.envFile);
-  const { totalShards, totalClusters, shardsPerCluster, args } = given;
+/** Also loads the environment file. @throws UsageError for files that cannot be used. */
+export function prepareBot(bot: BotArguments): PreparedBot {
+  const file = findBotFile(bot.file, process.cwd());
+  const execArgv = execArgvFor(file, capabilitiesFor(file));
+  if (bot.envFile !== undefined) loadEnvironment(bot.envFile);
+  const { totalShards, totalClusters, shardsPerCluster, args } = bot;
   return { file, options: { totalShards, totalClusters, shardsPerCluster, args, execArgv } };
 }
 
-/** What is set already stays. */
+/** Variables that are set already keep their values. */
 function loadEnvironment(file: string): void {
   try {
     process.loadEnvFile(resolve(file));
   } catch (error) {
-    throw new UsageError(`The environment file ${file} could not be read.`, { cause: error });
+    throw new UsageError(`Could not read the environment file ${file}.`, { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Shards as text: `0-3`, since clusters have ranges of them.
+ * Shard lists as text: `0-3`, since clusters have ranges of shards.
  */
 
-/** @param word - Stands before; an `s` is added where there are several. */
-export function shardsText(shards: readonly number[], word = ''): string {
+/** @param noun - Put in front; gets an `s` for several shards. */
+export function shardsText(shards: readonly number[], noun = ''): string {
   const ranges: [number, number][] = [];
   for (const shard of shards) {
     const last = ranges.at(-1);
@@ -11,5 +11,5 @@ export function shardsText(shards: readonly number[], word = ''): string {
     else ranges.push([shard, shard]);
   }
   const text = ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-  return word === '' || shards.length === 1 ? `${word}${text}` : `${word.trimEnd()}s ${text}`;
+  return noun === '' || shards.length === 1 ? `${noun}${text}` : `${noun.trimEnd()}s ${text}`;
 }

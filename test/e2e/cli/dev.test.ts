@@ -35,7 +35,7 @@ describe('a change of source', () => {
 
     write('src/words/word.js', word('goodbye'));
 
-    await command.said('src/words/word.js has changed');
+    await command.said('src/words/word.js changed');
     await inBoth(command.said, 'version 1 goodbye');
     await command.said(/was stopped \(exit code 0\)/, 2);
     const pids = command.pids();
@@ -53,8 +53,8 @@ describe('a change of source', () => {
     const old = command.pids();
 
     write('src/bot.js', bot(2, "throw new Error('broken');"));
-    await command.said(/^The handover of cluster \d has failed; the old processes serve on/);
-    await command.said('waiting for a change');
+    await command.said(/^The handover of cluster \d failed; the old processes keep serving/);
+    await command.said('waiting for changes');
     expect(old.map(isAlive)).toEqual([true]);
 
     write('src/bot.js', bot(3));
@@ -66,7 +66,7 @@ describe('a change of source', () => {
     const broken = bot(1, "throw new Error('broken');");
     const { root, write } = makeProject({ 'src/bot.js': broken, 'src/words/word.js': word('hello') });
     const command = runCommand(ONE, root);
-    await command.said('waiting for a change');
+    await command.said('waiting for changes');
     expect(command.pids()).toHaveLength(1);
 
     write('src/bot.js', bot(2));
@@ -120,7 +120,7 @@ describe('a change of a contract', () => {
 
     write('contracts/shop.ts', contract('price(): () => void'));
     await command.said(/contracts\/shop\.ts:3:\d+ - error SW\d{4}/);
-    await command.said('the pages and the bot stay as they were; waiting for a change');
+    await command.said('pages and bot are unchanged; waiting for changes');
     expect(isAlive(old)).toBe(true);
     expect(page()).toBe(first);
 

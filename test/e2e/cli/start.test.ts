@@ -19,7 +19,7 @@ const SAYS_HELLO = `
 `;
 
 describe('shardwire start', () => {
-  it('runs the clusters, tells of each in plain lines, and ends with exit code 0 and no orphan at SIGTERM', async () => {
+  it('runs the clusters, prints plain lines about each, and ends with exit code 0 and no orphan at SIGTERM', async () => {
     const command = runCommand(['start', BOT, ...TWO], ROOT);
     await command.said('all 2 clusters are ready, with 4 shards');
     const pids = command.pids();
@@ -37,12 +37,12 @@ describe('shardwire start', () => {
     expect(command.lines.join('')).not.toContain('\u001B');
   });
 
-  it('starts a cluster again that was killed, and leaves no orphan when it is killed itself', async () => {
+  it('restarts a cluster that was killed, and leaves no orphan when it is killed itself', async () => {
     const command = runCommand(['start', BOT, ...TWO], ROOT);
     await command.said(/^all 2 clusters/);
 
     process.kill(command.pids()[0] as number, 'SIGKILL');
-    await command.said(/is gone: SIGKILL; it will be started again$/);
+    await command.said(/died: SIGKILL; it will be restarted$/);
     await until(() => command.pids().length === 3, 'the third process');
     process.kill(command.pid, 'SIGKILL');
 
@@ -60,10 +60,10 @@ describe('shardwire start', () => {
   });
 
   it.each<[code: number, sentence: string, args: string[]]>([
-    [2, 'was it to be --clusters?', ['start', BOT, '--clutsers', '2']],
+    [2, "Did you mean '--clusters'?", ['start', BOT, '--clutsers', '2']],
     [1, 'set DISCORD_TOKEN', ['start', BOT]],
-    [2, 'Name the bot file', ['dev']],
-  ])('says what is wrong and ends with exit code %d: %s', async (code, sentence, args) => {
+    [2, 'No bot file given', ['dev']],
+  ])('prints what is wrong and ends with exit code %d: %s', async (code, sentence, args) => {
     const end = await runNode([COMMAND, ...args]);
 
     expect(end).toEqual({ code, stdout: '', stderr: expect.stringContaining(sentence) as string });
@@ -108,20 +108,20 @@ describe('shardwire start', () => {
 
 describe('shardwire', () => {
   it.each([
-    [['--help'], /shardwire start <bot file>[^]+shardwire dev <bot file>[^]+Usage: shardwire /],
+    [['--help'], /^Usage: shardwire [^]+\n {2}gen +\w[^]+\n {2}start +\w[^]+\n {2}dev +\w/],
     [['start', '--help'], /^Usage: shardwire start /],
     [['dev', '--help'], /^Usage: shardwire dev /],
     [['gen', '--help'], /^Usage: shardwire gen /],
-  ])('says what there is: %j', async (args, text) => {
+  ])('prints help: %j', async (args, text) => {
     const { code, stdout, stderr } = await runNode([COMMAND, ...args]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(text);
   });
 
-  it('leaves every other word to the generator', async () => {
+  it('leaves every other command to the generator', async () => {
     const { code, stderr } = await runNode([COMMAND, 'stop']);
 
-    expect([code, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining("There is no command 'stop'")]);
+    expect([code, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining("Unknown command 'stop'.")]);
   });
 });

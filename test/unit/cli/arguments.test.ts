@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError, parseDev, parseStart } from '../../../src/cli/bots/arguments.js';
+import { parseDev, parseStart } from '../../../src/cli/bots/arguments.js';
+import { UsageError } from '../../../src/cli/kit/usage-error.js';
 
-const misunderstood = (args: readonly string[], parse: (args: readonly string[]) => unknown = parseStart) => {
+const refusal = (args: readonly string[], parse: (args: readonly string[]) => unknown = parseStart) => {
   try {
     return `understood: ${JSON.stringify(parse(args))}`;
   } catch (error) {
@@ -10,7 +11,7 @@ const misunderstood = (args: readonly string[], parse: (args: readonly string[])
 };
 
 describe('the arguments of `shardwire start`', () => {
-  it('need a bot file and nothing else', () => {
+  it('need only a bot file', () => {
     expect(parseStart(['bot.js'])).toEqual({
       file: 'bot.js',
       totalShards: 'auto',
@@ -23,7 +24,7 @@ describe('the arguments of `shardwire start`', () => {
     });
   });
 
-  it('say how many of what, where the environment is, and what is meant for the bot', () => {
+  it('give the numbers of clusters and shards, the environment file and the arguments of the bot', () => {
     const args = 'bot.js --clusters 4 --shards 16 --env-file .env --respawn false --no-table -- --own -- x';
 
     expect(parseStart(args.split(' '))).toEqual({
@@ -38,7 +39,7 @@ describe('the arguments of `shardwire start`', () => {
     });
   });
 
-  it('may stand before the bot file, and with an equals sign', () => {
+  it('may precede the bot file, and be written with an equals sign', () => {
     expect(parseStart(['--shards=auto', '--shards-per-cluster=8', 'bot.js'])).toMatchObject({
       file: 'bot.js',
       totalShards: 'auto',
@@ -51,35 +52,35 @@ describe('the arguments of `shardwire start`', () => {
   });
 
   it.each([
-    ['', 'Name the bot file: the one that makes the ClusterClient.'],
-    ['bot.js 4', "'4' is too much: what is meant for the bot comes after `--`."],
-    ['bot.js --cluster 4', 'There is no option --cluster; was it to be --clusters?'],
+    ['', 'No bot file given. Pass the file that creates the ClusterClient.'],
+    ['bot.js 4', "Unexpected argument '4'. Arguments for the bot go after `--`."],
+    ['bot.js --cluster 4', "Unknown option '--cluster'. Did you mean '--clusters'?"],
     [
       'bot.js --shard-per-clsuter 4',
-      'There is no option --shard-per-clsuter; was it to be --shards-per-cluster?',
+      "Unknown option '--shard-per-clsuter'. Did you mean '--shards-per-cluster'?",
     ],
-    ['bot.js --colour', 'There is no option --colour.'],
-    ['bot.js --clusters 0', "--clusters takes a whole number from 1, not '0'."],
-    ['bot.js --clusters 1.5', "--clusters takes a whole number from 1, not '1.5'."],
-    ['bot.js --shards all', "--shards takes a whole number from 1 or 'auto', not 'all'."],
-    ['bot.js --respawn no', "--respawn takes true or false, not 'no'."],
+    ['bot.js --colour', "Unknown option '--colour'."],
+    ['bot.js --clusters 0', "--clusters must be a positive integer, got '0'."],
+    ['bot.js --clusters 1.5', "--clusters must be a positive integer, got '1.5'."],
+    ['bot.js --shards all', "--shards must be a positive integer or 'auto', got 'all'."],
+    ['bot.js --respawn no', "--respawn must be true or false, got 'no'."],
     ['bot.js --shards', "Option '--shards <value>' argument missing."],
     ['bot.js --no-table=yes', "Option '--no-table' does not take an argument."],
     [
       'bot.js --clusters 2 --shards-per-cluster 2',
-      'Give --clusters or --shards-per-cluster, not both: each follows from the other.',
+      'Use either --clusters or --shards-per-cluster, not both.',
     ],
     [
       'bot.js --token abc',
-      'A token on the command line can be read by every process: set DISCORD_TOKEN, or use --env-file.',
+      'A token on the command line can be read by every process. Set DISCORD_TOKEN or use --env-file instead.',
     ],
-  ])('that make no sense are told in a sentence: %s', (args, sentence) => {
-    expect(misunderstood(args.split(' ').filter((arg) => arg !== ''))).toBe(sentence);
+  ])('are refused with a sentence where they are invalid: %s', (args, sentence) => {
+    expect(refusal(args.split(' ').filter((arg) => arg !== ''))).toBe(sentence);
   });
 });
 
 describe('the arguments of `shardwire dev`', () => {
-  it('are those of the generator, too', () => {
+  it('include those of the generator', () => {
     const args = 'bot.ts --shards 2 --contracts src/contracts --out src/generated --no-gen';
 
     expect(parseDev(args.split(' '))).toMatchObject({
@@ -91,7 +92,7 @@ describe('the arguments of `shardwire dev`', () => {
     });
   });
 
-  it('are not those of start', () => {
-    expect(misunderstood(['bot.ts', '--no-table'], parseDev)).toBe('There is no option --no-table.');
+  it('do not include those of start', () => {
+    expect(refusal(['bot.ts', '--no-table'], parseDev)).toBe("Unknown option '--no-table'.");
   });
 });

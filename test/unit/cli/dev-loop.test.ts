@@ -12,7 +12,7 @@ function scene({ pages = false } = {}) {
   const generator = { isRight: true, until: Promise.resolve() };
   const loop = new DevLoop(
     {
-      noticed: (paths) => said.push(`noticed ${[...paths].join(' ')}`),
+      onChanges: (paths) => said.push(`noticed ${[...paths].join(' ')}`),
       generate: async () => {
         said.push('gen');
         await generator.until;
@@ -40,7 +40,7 @@ describe('the development loop', () => {
   it('writes the pages before the first start', async () => {
     const { loop, said, quiet } = scene({ pages: true });
 
-    loop.begin();
+    loop.start();
     await quiet();
 
     expect(said()).toEqual(['gen', 'restart']);
@@ -49,10 +49,10 @@ describe('the development loop', () => {
   it('starts anew once for all that changes together', async () => {
     const { loop, said, quiet } = scene();
 
-    loop.changed('source', 'a.ts');
+    loop.onChange('source', 'a.ts');
     await vi.advanceTimersByTimeAsync(QUIET_MS - 1);
-    loop.changed('source', 'b.ts');
-    loop.changed('source', 'a.ts');
+    loop.onChange('source', 'b.ts');
+    loop.onChange('source', 'a.ts');
     await vi.advanceTimersByTimeAsync(QUIET_MS - 1);
     expect(said()).toEqual([]);
     await quiet();
@@ -63,11 +63,11 @@ describe('the development loop', () => {
   it('writes the pages first when a contract has changed, and only then', async () => {
     const { loop, said, quiet, endRestart } = scene();
 
-    loop.changed('source', 'a.ts');
-    loop.changed('contract', 'c.ts');
+    loop.onChange('source', 'a.ts');
+    loop.onChange('contract', 'c.ts');
     await quiet();
     await endRestart();
-    loop.changed('source', 'a.ts');
+    loop.onChange('source', 'a.ts');
     await quiet();
 
     expect(said()).toEqual(['noticed a.ts c.ts', 'gen', 'restart', 'noticed a.ts', 'restart']);
@@ -77,25 +77,25 @@ describe('the development loop', () => {
     const { loop, said, quiet, generator } = scene();
     generator.isRight = false;
 
-    loop.changed('contract', 'c.ts');
+    loop.onChange('contract', 'c.ts');
     await quiet();
-    loop.changed('source', 'a.ts');
+    loop.onChange('source', 'a.ts');
     await quiet();
     expect(said()).toEqual(['noticed c.ts', 'gen', 'noticed a.ts', 'gen']);
 
     generator.isRight = true;
-    loop.changed('contract', 'c.ts');
+    loop.onChange('contract', 'c.ts');
     await quiet();
     expect(said()).toEqual(['noticed c.ts', 'gen', 'restart']);
   });
 
   it('interrupts a start that is useless by now, and follows it by exactly one, however much has changed', async () => {
     const { loop, said, restarts, quiet, endRestart } = scene();
-    loop.begin();
+    loop.start();
     await quiet();
 
     for (const path of ['a.ts', 'b.ts', 'c.ts']) {
-      loop.changed('source', path);
+      loop.onChange('source', path);
       await quiet();
     }
     expect(restarts.map(({ interrupt }) => interrupt.aborted)).toEqual([true]);
@@ -110,9 +110,9 @@ describe('the development loop', () => {
     const { loop, said, generator, restarts, quiet } = scene({ pages: true });
     const writing = deferred();
     generator.until = writing.promise;
-    loop.begin();
+    loop.start();
 
-    loop.changed('source', 'a.ts');
+    loop.onChange('source', 'a.ts');
     await quiet();
     expect(said()).toEqual(['gen', 'noticed a.ts']);
     writing.resolve();
@@ -124,7 +124,7 @@ describe('the development loop', () => {
 
   it('rests when nothing changes', async () => {
     const { loop, said, quiet, endRestart } = scene();
-    loop.begin();
+    loop.start();
     await quiet();
     await endRestart();
 

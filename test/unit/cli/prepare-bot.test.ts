@@ -19,7 +19,7 @@ afterEach(() => {
 const parsed = (...args: string[]): BotArguments =>
   parseStart([join(folder, 'bot.js'), ...args]) as BotArguments;
 
-it('tells the manager what the command line says, and nothing else', () => {
+it('passes the options of the command line to the manager, and nothing else', () => {
   expect(prepareBot(parsed('--shards', '4', '--clusters', '2', '--', 'x'))).toEqual({
     file: join(folder, 'bot.js'),
     options: {
@@ -32,7 +32,7 @@ it('tells the manager what the command line says, and nothing else', () => {
   });
 });
 
-it('reads the environment file; what is set already stays', () => {
+it('loads the environment file; variables that are set keep their values', () => {
   vi.stubEnv('SHARDWIRE_TEST_SET', 'before');
   vi.stubEnv('SHARDWIRE_TEST_NEW', undefined);
   writeFileSync(join(folder, 'env'), 'SHARDWIRE_TEST_SET=after\nSHARDWIRE_TEST_NEW=new\n');
@@ -42,8 +42,8 @@ it('reads the environment file; what is set already stays', () => {
   expect([process.env['SHARDWIRE_TEST_SET'], process.env['SHARDWIRE_TEST_NEW']]).toEqual(['before', 'new']);
 });
 
-it('says that an environment file cannot be read', () => {
+it('reports an environment file that cannot be read', () => {
   expect(() => prepareBot(parsed('--env-file', join(folder, 'none')))).toThrow(
-    `The environment file ${join(folder, 'none')} could not be read.`,
+    `Could not read the environment file ${join(folder, 'none')}.`,
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meaningOf } from '../../../src/cli/bots/dev/watched-project.js';
+import { changeKindOf } from '../../../src/cli/bots/dev/watched-project.js';
 import type { ProjectFiles } from '../../../src/cli/bots/dev/watched-project.js';
 
 const FILES: ProjectFiles = {
@@ -38,13 +38,13 @@ describe('a change', () => {
     ['what a contract imports', '/p/types/ids.ts', 'contract'],
     ['a neighbour of the folder', '/p/src2/bot.ts', undefined],
   ])('of %s: %s is %s', (_what, path, kind) => {
-    expect(meaningOf(path, FILES)).toBe(kind);
+    expect(changeKindOf(path, FILES)).toBe(kind);
   });
 
   it('in a folder called like build output counts where the bot file is in it', () => {
     const built = { ...FILES, bot: '/p/dist/bot.js' };
 
-    expect(meaningOf('/p/dist/commands/ping.js', built)).toBe('source');
+    expect(changeKindOf('/p/dist/commands/ping.js', built)).toBe('source');
   });
 
   it('of a contract is one of source where no pages are written', () => {
@@ -55,6 +55,6 @@ describe('a change', () => {
       bot: '/p/bot.ts',
     };
 
-    expect(meaningOf('/p/contracts/guilds.ts', plain)).toBe('source');
+    expect(changeKindOf('/p/contracts/guilds.ts', plain)).toBe('source');
   });
 });

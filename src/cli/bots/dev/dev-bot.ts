@@ -1,57 +1,57 @@
 /**
- * Development bot: the clusters that `shardwire dev` runs, replaced by new ones on demand.
+ * Development bot: the clusters that `shardwire dev` runs, replaced on demand.
  *
- * New processes load beside the old ones, all at once; a version that does not come up leaves the old one running.
- * A process that dies is not started again before something has changed: the same code would do the same.
+ * New processes load while the old ones run, all at once; a version that does not come up leaves the old one running.
+ * A process that dies is not restarted before something changes: the same code would fail the same way.
  */
 import { ClusterManager, HandoverError } from 'shardwire';
 import { messageOf } from '../failure.js';
-import { tellLives } from '../life-lines.js';
+import { printLifecycle } from '../lifecycle-lines.js';
 import type { PreparedBot } from '../prepare-bot.js';
 
-/** Nobody is served: what is in flight need not end, and a hook that hangs is not waited for. */
-const IMPATIENT = { drainTimeout: 500, shutdownTimeout: 2000 } as const;
+/** A bot in development serves no users: calls in flight and hooks that hang are not worth a wait. */
+const SHORT_TIMEOUTS = { drainTimeout: 500, shutdownTimeout: 2000 } as const;
 
-const WAITING = 'waiting for a change';
+const WAITING = 'waiting for changes';
 
 export class DevBot {
   readonly #manager: ClusterManager;
-  #hasBegun = false;
-  #isChanging = false;
+  #hasStarted = false;
+  #isRestarting = false;
 
-  /** @throws Error, RangeError or TypeError as the manager does. */
+  /** @throws Error, RangeError or TypeError, as the manager's constructor does. */
   constructor({ file, options }: PreparedBot) {
-    this.#manager = new ClusterManager(file, { ...options, ...IMPATIENT, respawn: false });
-    tellLives(this.#manager, console.log, console.error);
-    this.#manager.on('clusterDeath', (_cluster, { reason: kind }) => {
-      if (kind !== 'stopped' && !this.#isChanging) console.log(WAITING);
+    this.#manager = new ClusterManager(file, { ...options, ...SHORT_TIMEOUTS, respawn: false });
+    printLifecycle(this.#manager, console.log, console.error);
+    this.#manager.on('clusterDeath', (_cluster, { reason }) => {
+      if (reason !== 'stopped' && !this.#isRestarting) console.log(WAITING);
     });
   }
 
   /**
-   * Runs the bot as its source is now. Never rejects for a bot that fails.
+   * Runs the current source of the bot. A bot that fails is no error.
    *
-   * @throws Error when nothing could be started at all: the token is missing, say.
+   * @throws Error when nothing could be started at all: without a token, for example.
    */
-  async restart(interrupt: AbortSignal): Promise<void> {
-    const stopStarting = (): void => this.#killStarting();
-    interrupt.addEventListener('abort', stopStarting, { once: true });
-    this.#isChanging = true;
+  async restart(signal: AbortSignal): Promise<void> {
+    const killStarting = (): void => this.#killStarting();
+    signal.addEventListener('abort', killStarting, { once: true });
+    this.#isRestarting = true;
     try {
-      await (this.#hasBegun ? this.#replace(interrupt) : this.#begin());
+      await (this.#hasStarted ? this.#replace(signal) : this.#start());
     } catch (error) {
       if (this.#manager.totalClusters === 0) throw error;
-      if (interrupt.aborted) return;
+      if (signal.aborted) return;
       console.error(error instanceof HandoverError ? error.message : messageOf(error));
       console.log(WAITING);
     } finally {
-      this.#isChanging = false;
-      interrupt.removeEventListener('abort', stopStarting);
+      this.#isRestarting = false;
+      signal.removeEventListener('abort', killStarting);
     }
   }
 
-  async #begin(): Promise<void> {
-    this.#hasBegun = true;
+  async #start(): Promise<void> {
+    this.#hasStarted = true;
     await this.#manager.spawn();
   }
 
@@ -60,16 +60,16 @@ export class DevBot {
     await this.#manager.rollingRestart({ concurrency: totalClusters, settle: 0, signal });
   }
 
-  /** They run what is old by now; those that stand by are ended by the manager. */
+  /** Processes that are starting run outdated code by now. Standby processes are ended by the manager. */
   #killStarting(): void {
     for (const { pid, state } of this.#manager.clusters) {
-      if (pid !== undefined && (state === 'starting' || state === 'up')) killIfThere(pid);
+      if (pid !== undefined && (state === 'starting' || state === 'up')) killIfAlive(pid);
     }
   }
 }
 
-/** It may have died by itself, and nobody was told yet. */
-function killIfThere(pid: number): void {
+/** The process may have died already, before the manager was notified. */
+function killIfAlive(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {

@@ -1,53 +1,53 @@
 /**
- * Development loop: what a change leads to, and when.
+ * Development loop: decides what a change leads to, and when.
  *
- * Changes that come together are one. One run at a time: first the pages, if a contract has changed, then the clusters.
- * What changes during a run makes it useless, so it is interrupted, and however much changed, one run follows. While the
- * pages cannot be written nothing is started anew: the source may be written for pages that are not there yet.
+ * Changes in quick succession count as one. One run at a time: first the pages, if a contract changed, then the clusters.
+ * A change during a run makes that run useless, so the run is aborted, and exactly one run follows. As long as the pages
+ * cannot be written nothing is restarted: the source may need pages that do not exist yet.
  */
 import { setMaxListeners } from 'node:events';
 import type { ChangeKind } from './watched-project.js';
 
-export interface DevActs {
-  /** Told once for all that has changed together. */
-  noticed(paths: ReadonlySet<string>): void;
-  /** Writes the pages. Returns whether it could. Says what is wrong by itself. */
+export interface DevDeps {
+  /** Called once for all changes in quick succession. */
+  onChanges(paths: ReadonlySet<string>): void;
+  /** Writes the pages and prints problems. Returns whether the pages were written. */
   generate(): Promise<boolean>;
-  /** Runs the bot as its source is now; settles when that is done or has failed, which it says by itself. */
-  restart(interrupt: AbortSignal): Promise<void>;
+  /** Runs the current source of the bot and prints failures. Settles when the bot runs or has failed. */
+  restart(signal: AbortSignal): Promise<void>;
 }
 
-/** So long nothing must have changed. Saving one file is several changes, and checking out a branch is many. */
+/** Changes are handled after this long without another. Saving one file is several changes, a checkout is many. */
 export const QUIET_MS = 100;
 
 export class DevLoop {
-  readonly #acts: DevActs;
+  readonly #deps: DevDeps;
   #needsPages: boolean;
-  #quiet: NodeJS.Timeout | undefined;
+  #quietTimer: NodeJS.Timeout | undefined;
   #running: AbortController | undefined;
   #isDue = false;
   #paths = new Set<string>();
 
-  /** @param options - `pages`: whether they are written before the first start. */
-  constructor(acts: DevActs, options: { readonly pages: boolean }) {
-    this.#acts = acts;
+  /** @param options - `pages`: whether the pages are written before the first start. */
+  constructor(deps: DevDeps, options: { readonly pages: boolean }) {
+    this.#deps = deps;
     this.#needsPages = options.pages;
   }
 
   /** Runs the bot for the first time. */
-  begin(): void {
+  start(): void {
     void this.#run();
   }
 
-  changed(kind: ChangeKind, path: string): void {
+  onChange(kind: ChangeKind, path: string): void {
     this.#paths.add(path);
     if (kind === 'contract') this.#needsPages = true;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#settled(), QUIET_MS);
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.#onQuiet(), QUIET_MS);
   }
 
-  #settled(): void {
-    this.#acts.noticed(this.#paths);
+  #onQuiet(): void {
+    this.#deps.onChanges(this.#paths);
     this.#paths = new Set();
     if (this.#running === undefined) {
       void this.#run();
@@ -62,19 +62,19 @@ export class DevLoop {
       this.#isDue = false;
       this.#running = new AbortController();
       setMaxListeners(0, this.#running.signal);
-      await this.#once(this.#running.signal);
+      await this.#runOnce(this.#running.signal);
     } while (this.#isDue);
     this.#running = undefined;
   }
 
-  async #once(interrupt: AbortSignal): Promise<void> {
+  async #runOnce(signal: AbortSignal): Promise<void> {
     if (this.#needsPages) {
       this.#needsPages = false;
-      if (!(await this.#acts.generate())) {
+      if (!(await this.#deps.generate())) {
         this.#needsPages = true;
         return;
       }
     }
-    if (!interrupt.aborted) await this.#acts.restart(interrupt);
+    if (!signal.aborted) await this.#deps.restart(signal);
   }
 }

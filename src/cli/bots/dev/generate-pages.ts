@@ -1,30 +1,30 @@
 /**
- * Generating pages: `shardwire gen`, in a process of its own.
+ * Page generation: runs `shardwire gen` in a child process.
  *
- * The compiler's hundred megabytes live for that second only, and what it prints goes where ours does.
+ * The compiler's hundred megabytes are freed when it exits, and its output goes to this terminal.
  */
 import { spawn } from 'node:child_process';
 
 export interface GenerateOptions {
-  /** The file of the command itself. */
+  /** File of the command `shardwire`. */
   readonly command: string;
   readonly contracts: string | undefined;
   readonly out: string | undefined;
 }
 
-/** Returns whether the pages are there. */
+/** Returns whether the pages were written. */
 export function generatePages({ command, contracts, out }: GenerateOptions): Promise<boolean> {
   const args = [...flag('--contracts', contracts), ...flag('--out', out)];
   const child = spawn(process.execPath, [...process.execArgv, command, 'gen', ...args], { stdio: 'inherit' });
-  const endWithUs = (): void => void child.kill();
-  process.once('exit', endWithUs);
+  const killGenerator = (): void => void child.kill();
+  process.once('exit', killGenerator);
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      console.error(`The generator could not be started: ${error.message}`);
+      console.error(`Could not start the generator: ${error.message}`);
       resolve(false);
     });
     child.once('exit', (code) => {
-      process.off('exit', endWithUs);
+      process.off('exit', killGenerator);
       resolve(code === 0);
     });
   });

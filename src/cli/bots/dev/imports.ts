@@ -1,15 +1,15 @@
 /**
- * Imports: the files that a file is made of, as far as its text says so.
+ * Imports: the files that a file imports, found by a search of its text.
  *
- * Looks for relative paths in `import`, `export ... from`, `import()` and `require()`; packages, aliases and paths that
- * are put together at run time are not seen. Good enough to know what to watch, and cheap.
+ * Finds relative paths in `import`, `export ... from`, `import()` and `require()`, but no packages, aliases or paths
+ * computed at run time. Cheap, and good enough to know what to watch.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const RELATIVE = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]*)\1/g;
 
-/** All files that these files lead to, themselves included. Absolute paths. */
+/** These files and all that they import, directly or not. Absolute paths. */
 export function reachableFiles(files: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [...files];
@@ -29,7 +29,7 @@ function importedBy(file: string): string[] {
   });
 }
 
-/** TypeScript is imported by the name that it will have, or by none. */
+/** TypeScript files are imported by the name of their output, or without an extension. */
 function candidates(path: string): string[] {
   const source = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
   const endings = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx', '/index.ts', '/index.js'];

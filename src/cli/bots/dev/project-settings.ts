@@ -1,8 +1,8 @@
 /**
- * Project settings: where contracts and pages are, from the command line, the key `shardwire` in `package.json`, or as
- * the generator has it by default.
+ * Project settings: the folders of contracts and pages, from the command line, else from the key `shardwire` in
+ * `package.json`, else the generator's defaults.
  *
- * The generator reads the same by itself and says what is wrong with it; here it is only about what to watch.
+ * Only to know what to watch: the generator reads the same settings itself and reports what is wrong with them.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,15 +12,15 @@ export interface ContractFolders {
   readonly out: string;
 }
 
-/** Absolute paths. */
+/** Returns absolute paths. */
 export function contractFolders(
-  given: { readonly [folder in keyof ContractFolders]: string | undefined },
+  options: { readonly [folder in keyof ContractFolders]: string | undefined },
   cwd: string,
 ): ContractFolders {
   const config = readConfig(join(cwd, 'package.json'));
   return {
-    contracts: resolve(cwd, given.contracts ?? textOf(config['contracts']) ?? 'contracts'),
-    out: resolve(cwd, given.out ?? textOf(config['out']) ?? 'generated'),
+    contracts: resolve(cwd, options.contracts ?? textOf(config['contracts']) ?? 'contracts'),
+    out: resolve(cwd, options.out ?? textOf(config['out']) ?? 'generated'),
   };
 }
 

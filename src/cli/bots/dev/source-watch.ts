@@ -1,27 +1,27 @@
 /**
- * Source watch: tells when the bot's source or its contracts change.
+ * Source watch: reports changes of the bot's source and its contracts.
  *
- * Looks again at what is there after every change, as folders and imports come and go.
+ * The project is read again after every change, as folders and imports come and go.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FolderWatch } from './folder-watch.js';
+import { FolderWatch } from '../../kit/folder-watch.js';
 import { reachableFiles } from './imports.js';
-import { isCode, mayHoldSource, meaningOf } from './watched-project.js';
+import { isCode, canContainSource, changeKindOf } from './watched-project.js';
 import type { ChangeKind, ProjectFiles } from './watched-project.js';
 
-export type ProjectPlaces = Pick<ProjectFiles, 'bot' | 'contracts' | 'out'>;
+export type ProjectPaths = Pick<ProjectFiles, 'bot' | 'contracts' | 'out'>;
 
 export class SourceWatch {
-  readonly #places: ProjectPlaces;
-  readonly #changed: (kind: ChangeKind, path: string) => void;
-  readonly #folders = new FolderWatch((path) => this.#look(path));
+  readonly #paths: ProjectPaths;
+  readonly #report: (kind: ChangeKind, path: string) => void;
+  readonly #folders = new FolderWatch((path) => this.#onChange(path));
   #files: ProjectFiles;
 
-  constructor(places: ProjectPlaces, changed: (kind: ChangeKind, path: string) => void) {
-    this.#places = places;
-    this.#changed = changed;
-    this.#files = this.#read();
+  constructor(paths: ProjectPaths, report: (kind: ChangeKind, path: string) => void) {
+    this.#paths = paths;
+    this.#report = report;
+    this.#files = this.#readFiles();
     this.#folders.set(foldersOf(this.#files));
   }
 
@@ -29,30 +29,30 @@ export class SourceWatch {
     this.#folders.close();
   }
 
-  #look(path: string): void {
-    // Before: it may be gone. After: it may be new, or lead to what is.
-    const before = meaningOf(path, this.#files);
+  #onChange(path: string): void {
+    // Asked before and after the project is read: a removed path was known before, a new one is known after.
+    const before = changeKindOf(path, this.#files);
     if (before === undefined && !isCode(path) && !isFolder(path)) return;
-    this.#files = this.#read();
+    this.#files = this.#readFiles();
     const added = this.#folders.set(foldersOf(this.#files));
-    const kind = before ?? meaningOf(path, this.#files);
-    if (kind !== undefined) this.#changed(kind, path);
-    for (const folder of added) this.#lookInto(folder);
+    const kind = before ?? changeKindOf(path, this.#files);
+    if (kind !== undefined) this.#report(kind, path);
+    for (const folder of added) this.#reportFilesIn(folder);
   }
 
-  /** What came with a folder was not heard of. */
-  #lookInto(folder: string): void {
+  /** Files that were in a folder before it was watched were not reported. */
+  #reportFilesIn(folder: string): void {
     for (const name of namesIn(folder)) {
-      const kind = meaningOf(join(folder, name), this.#files);
-      if (kind !== undefined) this.#changed(kind, join(folder, name));
+      const kind = changeKindOf(join(folder, name), this.#files);
+      if (kind !== undefined) this.#report(kind, join(folder, name));
     }
   }
 
-  #read(): ProjectFiles {
-    const { bot, contracts } = this.#places;
+  #readFiles(): ProjectFiles {
+    const { bot, contracts } = this.#paths;
     const own = contracts === undefined ? [] : namesIn(contracts).map((name) => join(contracts, name));
     return {
-      ...this.#places,
+      ...this.#paths,
       reachable: reachableFiles([bot]),
       reachableFromContracts: reachableFiles(own.filter((path) => /\.[cm]?ts$/.test(path))),
     };
@@ -62,14 +62,14 @@ export class SourceWatch {
 function foldersOf(files: ProjectFiles): ReadonlySet<string> {
   const { contracts, reachable, reachableFromContracts } = files;
   const imported = [...reachable, ...reachableFromContracts].map((path) => dirname(path));
-  // From above it is seen that the contracts come into being.
+  // The parent is watched for a contracts folder that does not exist yet.
   const ofContracts = contracts === undefined ? [] : [contracts, dirname(contracts)];
   return new Set([...sourceFolders(dirname(files.bot), files), ...imported, ...ofContracts]);
 }
 
 function sourceFolders(folder: string, files: ProjectFiles): string[] {
-  const below = readdir(folder).filter((entry) => entry.isDirectory());
-  const paths = below.map(({ name }) => join(folder, name)).filter((path) => mayHoldSource(path, files));
+  const below = entriesIn(folder).filter((entry) => entry.isDirectory());
+  const paths = below.map(({ name }) => join(folder, name)).filter((path) => canContainSource(path, files));
   return [folder, ...paths.flatMap((path) => sourceFolders(path, files))];
 }
 
@@ -78,10 +78,10 @@ function isFolder(path: string): boolean {
 }
 
 function namesIn(folder: string): string[] {
-  return readdir(folder).map(({ name }) => name);
+  return entriesIn(folder).map(({ name }) => name);
 }
 
-function readdir(folder: string) {
+function entriesIn(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

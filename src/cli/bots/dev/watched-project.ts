@@ -1,49 +1,49 @@
 /**
- * Watched project: which folders are watched, and what a change in them means.
+ * Watched project: which folders are watched, and what kind of change a path means. Pure.
  *
- * Source is every file with code below the bot file's folder, and what it imports from elsewhere. Data files count only
- * if they are imported: a bot may write some itself.
+ * Source is every code file below the bot file's folder, and every file that these import from elsewhere. Data files
+ * count only if they are imported: a bot may write data files itself.
  */
 import { basename, dirname, sep } from 'node:path';
 
-/** What is there. All paths are absolute. */
+/** The files and folders of a project. All paths are absolute. */
 export interface ProjectFiles {
   readonly bot: string;
-  /** Where the contracts are, if pages are written at all. */
+  /** Folder of the contracts; `undefined` where no pages are written. */
   readonly contracts: string | undefined;
-  /** Where the pages go. */
+  /** Output folder of the pages. */
   readonly out: string;
-  /** Every file that the bot file leads to. */
+  /** The bot file and every file that it imports, directly or not. */
   readonly reachable: ReadonlySet<string>;
-  /** Every file that the contracts lead to. */
+  /** The contracts and every file that they import, directly or not. */
   readonly reachableFromContracts: ReadonlySet<string>;
 }
 
 export type ChangeKind = 'contract' | 'source';
 
 const CODE = /\.[cm]?[jt]sx?$/;
-const NOT_SOURCE = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'bower_components']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'bower_components']);
 
 export function isCode(path: string): boolean {
   return CODE.test(path);
 }
 
-/** Whether a folder below the bot's may hold source of it. */
-export function mayHoldSource(folder: string, { out }: Pick<ProjectFiles, 'out'>): boolean {
+/** Whether a folder below the bot's can contain source of the bot. */
+export function canContainSource(folder: string, { out }: Pick<ProjectFiles, 'out'>): boolean {
   const name = basename(folder);
-  return folder !== out && !name.startsWith('.') && !NOT_SOURCE.has(name);
+  return folder !== out && !name.startsWith('.') && !SKIPPED_FOLDERS.has(name);
 }
 
-/** What a change of this path means for the bot; `undefined`: nothing. */
-export function meaningOf(path: string, files: ProjectFiles): ChangeKind | undefined {
+/** The kind of a change at this path; `undefined` where the change does not concern the bot. */
+export function changeKindOf(path: string, files: ProjectFiles): ChangeKind | undefined {
   if (isInside(path, files.out)) return undefined;
   if (files.reachableFromContracts.has(path)) return 'contract';
   if (dirname(path) === files.contracts && isCode(path)) return 'contract';
   if (files.reachable.has(path)) return 'source';
-  return isCode(path) && isBelowBot(path, files) ? 'source' : undefined;
+  return isCode(path) && isSourceOfBot(path, files) ? 'source' : undefined;
 }
 
-function isBelowBot(path: string, files: ProjectFiles): boolean {
+function isSourceOfBot(path: string, files: ProjectFiles): boolean {
   const root = dirname(files.bot);
   if (!isInside(path, root)) return false;
   const folders = path
@@ -51,7 +51,7 @@ function isBelowBot(path: string, files: ProjectFiles): boolean {
     .split(sep)
     .slice(0, -1);
   return folders.every((_name, index) =>
-    mayHoldSource([root, ...folders.slice(0, index + 1)].join(sep), files),
+    canContainSource([root, ...folders.slice(0, index + 1)].join(sep), files),
   );
 }
 

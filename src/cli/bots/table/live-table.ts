@@ -1,16 +1,16 @@
 /**
- * Live table: the clusters at the bottom of a terminal, about once a second.
+ * Live table: shows the clusters at the bottom of a terminal, redrawn every second.
  */
 import type { WriteStream } from 'node:tty';
 import type { ClusterManager } from 'shardwire';
+import { hasColours } from '../../kit/colours.js';
 import { PinnedArea } from './pinned-area.js';
 import { renderTable } from './render-table.js';
 import { TableRows } from './table-row.js';
-import { hasColours } from './terminal.js';
 
 const REDRAW_MS = 1000;
-/** The rest is for what the bot itself has to say. */
-const LARGEST_SHARE = 0.5;
+/** Share of the terminal's lines; the rest is left to the bot's own output. */
+const MAX_SHARE = 0.5;
 
 export class LiveTable {
   readonly #manager: ClusterManager;
@@ -26,12 +26,12 @@ export class LiveTable {
     this.#terminal = terminal;
   }
 
-  /** From now on, until the process ends. */
+  /** Shows the table until `remove()` or the end of the process. */
   show(): void {
     this.#timer = setInterval(this.#draw, REDRAW_MS).unref();
     this.#terminal.on('resize', this.#draw);
     process.once('exit', this.#remove);
-    // Who is there from the beginning is not known before the first is started.
+    // The clusters are not known before the first one is started.
     this.#manager.once('clusterCreate', () => setImmediate(this.#draw));
   }
 
@@ -46,8 +46,12 @@ export class LiveTable {
     const { clusters } = this.#manager;
     if (clusters.length === 0) return;
     const { columns, rows } = this.#terminal;
-    const room = { columns, lines: Math.floor(rows * LARGEST_SHARE), colours: hasColours(process.env) };
-    const lines = renderTable(this.#rows.take(clusters, performance.now()), this.#manager.stats(), room);
+    const space = {
+      columns,
+      lines: Math.floor(rows * MAX_SHARE),
+      colours: hasColours(this.#terminal, process.env),
+    };
+    const lines = renderTable(this.#rows.sample(clusters, performance.now()), this.#manager.stats(), space);
     this.#terminal.write(this.#area.draw(lines, rows));
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Pinned area: the last lines of a terminal, kept for ourselves.
+ * Pinned area: reserves the last lines of a terminal.
  *
- * The terminal is told to scroll only the lines above. So processes that write to it by themselves, as the clusters
- * do, write and scroll up there, with colours and all, and need not be read and passed on. Pure: makes the text that
- * is to be written, and that in one piece.
+ * The terminal is set to scroll only the lines above. So processes that write to the terminal directly, as the clusters
+ * do, write and scroll above the area, colours included, and their output need not be piped through this process. Pure:
+ * returns the text to write, to be written in one piece.
  */
 
 const SAVE = '\u001B7';
@@ -18,33 +18,33 @@ const moveTo = (row: number): string => `\u001B[${row};1H`;
 const up = (lines: number): string => `\u001B[${lines}A`;
 
 export class PinnedArea {
-  /** Lines of the area, and of the terminal when it was taken; 0 without one. */
+  /** Lines of the area, and of the terminal when the area was reserved; 0 without an area. */
   #height = 0;
   #rows = 0;
 
-  /** What puts these lines at the bottom of a terminal with so many rows. There must be more rows than lines. */
+  /** Text that puts these lines at the bottom of a terminal with `rows` rows, which must be more than the lines. */
   draw(lines: readonly string[], rows: number): string {
     if (lines.length === 0) return this.release();
-    const claim = this.#claim(lines.length, rows);
+    const reserve = this.#reserve(lines.length, rows);
     const top = rows - lines.length + 1;
     const text = lines.map((line, index) => `${moveTo(top + index)}${ERASE_LINE}${line}`);
-    return `${claim}${SAVE}${text.join('')}${RESTORE}`;
+    return `${reserve}${SAVE}${text.join('')}${RESTORE}`;
   }
 
-  /** What gives the terminal back. The cursor stays where the processes above have left it. */
+  /** Text that gives the lines back to the terminal. The cursor stays where the output above has left it. */
   release(): string {
     if (this.#height === 0) return '';
     this.#height = 0;
     return `${SAVE}${SCROLL_ALL}${RESTORE}${ERASE_BELOW}`;
   }
 
-  #claim(height: number, rows: number): string {
+  #reserve(height: number, rows: number): string {
     const before = this.#height;
     const isResized = before > 0 && rows !== this.#rows;
     this.#height = height;
     this.#rows = rows;
     const bottom = rows - height;
-    // Where the cursor is after that, only the terminal knows: the line above the area is a good place.
+    // After a resize only the terminal knows where the cursor is, so it is moved to the line above the area.
     if (isResized) return `${scrollOnly(bottom)}${moveTo(bottom)}${ERASE_BELOW}`;
     if (height === before) return '';
     if (height < before)

@@ -1,19 +1,19 @@
 /**
- * Rendering the table: rows in, lines out, as many and as wide as there is room for.
+ * Table rendering: rows in, lines out, within the space that the terminal has. Pure.
  *
- * Pure. Where the terminal is narrow the columns go that matter least; where it is low, clusters that are ready go first.
+ * A narrow terminal hides the least important columns, a low one hides clusters that are ready.
  */
 import { shardsText } from '../shards-text.js';
 import type { TableRow } from './table-row.js';
 
-export interface TableRoom {
+export interface TableSpace {
   readonly columns: number;
   /** Lines, header and summary included. */
   readonly lines: number;
   readonly colours: boolean;
 }
 
-/** What concerns the bot as a whole. */
+/** Values of the bot as a whole. */
 export interface TableTotals {
   readonly inFlight: number;
   readonly waitingCalls: number;
@@ -22,66 +22,66 @@ export interface TableTotals {
 interface Column {
   readonly title: string;
   readonly text: (row: TableRow) => string;
-  /** The higher, the sooner it goes. */
-  readonly dispensable: number;
+  /** Columns with the highest priority are hidden first; those with 0 never are. */
+  readonly dropPriority: number;
   readonly align: 'left' | 'right';
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'cluster', text: ({ id }) => `${id}`, dispensable: 0, align: 'right' },
-  { title: 'pid', text: ({ pid }) => shown(pid), dispensable: 6, align: 'right' },
-  { title: 'shards', text: ({ shardList }) => shardsText(shardList), dispensable: 2, align: 'left' },
-  { title: 'state', text: ({ state }) => state, dispensable: 0, align: 'left' },
-  { title: 'guilds', text: ({ guilds }) => shown(guilds), dispensable: 1, align: 'right' },
+  { title: 'cluster', text: ({ id }) => `${id}`, dropPriority: 0, align: 'right' },
+  { title: 'pid', text: ({ pid }) => numberText(pid), dropPriority: 6, align: 'right' },
+  { title: 'shards', text: ({ shardList }) => shardsText(shardList), dropPriority: 2, align: 'left' },
+  { title: 'state', text: ({ state }) => state, dropPriority: 0, align: 'left' },
+  { title: 'guilds', text: ({ guilds }) => numberText(guilds), dropPriority: 1, align: 'right' },
   {
     title: 'calls/s',
     text: ({ callsPerSecond }) => rateText(callsPerSecond),
-    dispensable: 3,
+    dropPriority: 3,
     align: 'right',
   },
-  { title: 'lag ms', text: ({ lag }) => shown(lag?.mean), dispensable: 4, align: 'right' },
-  { title: 'memory', text: ({ memory }) => sizeText(memory?.rss), dispensable: 5, align: 'right' },
-  { title: 'uptime', text: ({ uptime }) => timeText(uptime), dispensable: 7, align: 'right' },
-  { title: 'restarts', text: ({ restarts }) => `${restarts}`, dispensable: 8, align: 'right' },
+  { title: 'lag ms', text: ({ lag }) => numberText(lag?.mean), dropPriority: 4, align: 'right' },
+  { title: 'memory', text: ({ memory }) => sizeText(memory?.rss), dropPriority: 5, align: 'right' },
+  { title: 'uptime', text: ({ uptime }) => timeText(uptime), dropPriority: 7, align: 'right' },
+  { title: 'restarts', text: ({ restarts }) => `${restarts}`, dropPriority: 8, align: 'right' },
 ];
 
 const GAP = '  ';
-const SMALLEST = 3;
+const MIN_LINES = 3;
 
-/** No lines at all where there is room for next to nothing. */
-export function renderTable(rows: readonly TableRow[], totals: TableTotals, room: TableRoom): string[] {
-  if (room.lines < SMALLEST) return [];
-  const { kept, left } = rowsFor(rows, room.lines - 2);
-  const columns = columnsFor(kept, room.columns);
+/** Returns no lines where there is not even space for header, summary and one row. */
+export function renderTable(rows: readonly TableRow[], totals: TableTotals, space: TableSpace): string[] {
+  if (space.lines < MIN_LINES) return [];
+  const { kept, hidden } = selectRows(rows, space.lines - 2);
+  const columns = selectColumns(kept, space.columns);
   const widths = columns.map((column) => widthOf(column, kept));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => padded(cell, widths[index] ?? 0, columns[index]?.align))
       .join(GAP)
       .trimEnd()
-      .slice(0, room.columns);
+      .slice(0, space.columns);
   const header = line(columns.map(({ title }) => title));
   const body = kept.map((row) =>
-    painted(line(columns.map(({ text }) => text(row))), row.state, room.colours),
+    coloured(line(columns.map(({ text }) => text(row))), row.state, space.colours),
   );
-  const more = left === 0 ? [] : [`and ${left} more`.slice(0, room.columns)];
-  return [header, ...body, ...more, summary(rows, totals).slice(0, room.columns)];
+  const more = hidden === 0 ? [] : [`and ${hidden} more`.slice(0, space.columns)];
+  return [header, ...body, ...more, summary(rows, totals).slice(0, space.columns)];
 }
 
-/** One line is the note on how many are left out. */
-function rowsFor(rows: readonly TableRow[], lines: number): { kept: readonly TableRow[]; left: number } {
-  if (rows.length <= lines) return { kept: rows, left: 0 };
+/** One line is kept for the number of hidden rows. */
+function selectRows(rows: readonly TableRow[], lines: number): { kept: readonly TableRow[]; hidden: number } {
+  if (rows.length <= lines) return { kept: rows, hidden: 0 };
   const urgent = rows.toSorted((a, b) => Number(a.state === 'ready') - Number(b.state === 'ready'));
   const kept = urgent.slice(0, lines - 1).toSorted((a, b) => a.id - b.id);
-  return { kept, left: rows.length - kept.length };
+  return { kept, hidden: rows.length - kept.length };
 }
 
-function columnsFor(rows: readonly TableRow[], width: number): readonly Column[] {
+function selectColumns(rows: readonly TableRow[], width: number): readonly Column[] {
   let columns = COLUMNS;
   while (totalWidth(columns, rows) > width) {
-    const worst = Math.max(...columns.map(({ dispensable }) => dispensable));
-    if (worst === 0) break;
-    columns = columns.filter(({ dispensable }) => dispensable !== worst);
+    const highest = Math.max(...columns.map(({ dropPriority }) => dropPriority));
+    if (highest === 0) break;
+    columns = columns.filter(({ dropPriority }) => dropPriority !== highest);
   }
   return columns;
 }
@@ -101,12 +101,12 @@ function padded(text: string, width: number, align: Column['align'] = 'left'): s
 
 const RED = '\u001B[31m';
 const YELLOW = '\u001B[33m';
-const UNPAINTED = '\u001B[39m';
+const DEFAULT_COLOUR = '\u001B[39m';
 
-/** Only what wants to be looked at. */
-function painted(line: string, state: TableRow['state'], colours: boolean): string {
+/** Only rows that need attention are coloured. */
+function coloured(line: string, state: TableRow['state'], colours: boolean): string {
   if (!colours || state === 'ready') return line;
-  return `${state === 'failed' ? RED : YELLOW}${line}${UNPAINTED}`;
+  return `${state === 'failed' ? RED : YELLOW}${line}${DEFAULT_COLOUR}`;
 }
 
 function summary(rows: readonly TableRow[], { inFlight, waitingCalls }: TableTotals): string {
@@ -115,25 +115,25 @@ function summary(rows: readonly TableRow[], { inFlight, waitingCalls }: TableTot
   return [
     `${ready} of ${rows.length} clusters ready`,
     `${shards} ${shards === 1 ? 'shard' : 'shards'}`,
-    `${shown(total(rows.map(({ guilds }) => guilds)))} guilds`,
+    `${numberText(total(rows.map(({ guilds }) => guilds)))} guilds`,
     `${rateText(total(rows.map(({ callsPerSecond }) => callsPerSecond)))} calls/s`,
     `${inFlight} in flight`,
     `${waitingCalls} waiting`,
   ].join(', ');
 }
 
-/** Of those that are known; `undefined` if none is. */
+/** Sum of the known values; `undefined` if none is known. */
 function total(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
 }
 
-function shown(value: number | undefined): string {
+function numberText(value: number | undefined): string {
   return value === undefined ? '-' : `${value}`;
 }
 
 function rateText(rate: number | undefined): string {
-  return shown(rate === undefined || rate < 10 ? rate && Math.round(rate * 10) / 10 : Math.round(rate));
+  return numberText(rate === undefined || rate < 10 ? rate && Math.round(rate * 10) / 10 : Math.round(rate));
 }
 
 function sizeText(bytes: number | undefined): string {

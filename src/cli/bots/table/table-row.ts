@@ -1,29 +1,29 @@
 /**
- * Table row: what the table shows of one cluster.
+ * Table rows: the values that the table shows of each cluster.
  */
 import type { ClusterInfo } from 'shardwire';
 
 export interface TableRow extends Omit<ClusterInfo, 'calls' | 'inFlight'> {
-  /** `undefined`: not known yet. */
+  /** `undefined` until there are two samples. */
   readonly callsPerSecond: number | undefined;
 }
 
-/** Makes rows of clusters; remembers how many calls each had, as a rate is between two looks. */
+/** Makes rows of clusters. Remembers the calls of each cluster, as a rate needs two samples. */
 export class TableRows {
   readonly #counts = new Map<number, number>();
-  #lookedAt: number | undefined;
+  #sampledAt: number | undefined;
 
-  /** @param now - Of a clock that only goes forward, in milliseconds. */
-  take(clusters: readonly ClusterInfo[], now: number): TableRow[] {
-    const seconds = this.#lookedAt === undefined ? 0 : (now - this.#lookedAt) / 1000;
-    this.#lookedAt = now;
+  /** @param now - Time of a monotonic clock, in milliseconds. */
+  sample(clusters: readonly ClusterInfo[], now: number): TableRow[] {
+    const seconds = this.#sampledAt === undefined ? 0 : (now - this.#sampledAt) / 1000;
+    this.#sampledAt = now;
     return clusters.map((cluster) => ({ ...cluster, callsPerSecond: this.#rateOf(cluster, seconds) }));
   }
 
   #rateOf({ id, calls }: ClusterInfo, seconds: number): number | undefined {
     const before = this.#counts.get(id);
     this.#counts.set(id, calls);
-    // A successor counts from 0.
+    // A new process counts from 0.
     if (before === undefined || calls < before || seconds <= 0) return undefined;
     return (calls - before) / seconds;
   }

@@ -1,12 +1,12 @@
 /**
- * Life lines: what a manager tells of its clusters, as one line each.
+ * Lifecycle lines: the events of a manager's clusters, printed as one line each.
  */
 import type { ClusterDeath, ClusterInfo, ClusterManager } from 'shardwire';
 import { describeDeath } from '../../supervisor/cluster-death.js';
 import { shardsText } from './shards-text.js';
 
-/** Tells of every start, death and failure from now on. */
-export function tellLives(
+/** Prints every start, death and failure from now on. */
+export function printLifecycle(
   manager: ClusterManager,
   print: (line: string) => void,
   printError: (line: string) => void,
@@ -26,9 +26,9 @@ export function readyLine({ id, pid, generation, uptime }: ClusterInfo): string 
 }
 
 export function deathLine({ id, state }: ClusterInfo, death: ClusterDeath): string {
-  const after = state === 'backoff' ? '; it will be started again' : '';
-  const what = processText(death.pid, death.generation);
-  return `cluster ${id}: ${what} ${death.reason === 'stopped' ? 'was' : 'is gone:'} ${describeDeath(death)}${after}`;
+  const consequence = state === 'backoff' ? '; it will be restarted' : '';
+  const verb = death.reason === 'stopped' ? 'was' : 'died:';
+  return `cluster ${id}: ${processText(death.pid, death.generation)} ${verb} ${describeDeath(death)}${consequence}`;
 }
 
 function processText(pid: number | undefined, generation: number): string {

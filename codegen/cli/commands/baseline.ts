@@ -1,6 +1,6 @@
 /**
- * What contracts are compared with: a lock file, a folder that has one, another folder of contracts, or what was
- * committed under a git ref.
+ * Baseline: the contracts to compare with, from a lock file, a folder with a lock file, a folder of contracts, or a git
+ * ref.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -11,55 +11,55 @@ import type { ContractModel } from '../../model/model.js';
 import { readLock } from '../../lock/read-lock.js';
 import { relativePath } from '../../relative-path.js';
 
-export type Against =
+export type Baseline =
   | { readonly kind: 'contracts'; readonly contracts: readonly ContractModel[] }
   | { readonly kind: 'folder'; readonly path: string }
-  /** A sentence without its full stop. */
-  | { readonly kind: 'nothing'; readonly why: string };
+  /** There is no baseline; the reason is one or more sentences. */
+  | { readonly kind: 'none'; readonly reason: string };
 
-interface Where {
+interface BaselineLocation {
   readonly root: string;
   /** The output folder, relative to the root. */
   readonly out: string;
 }
 
-/** A path counts before a ref of the same name: `refs/heads/main` is always the branch. */
-export async function findAgainst(against: string, where: Where): Promise<Against> {
+/** A path takes precedence over a ref of the same name: `refs/heads/main` is always the branch. */
+export async function findBaseline(against: string, where: BaselineLocation): Promise<Baseline> {
   const path = resolve(where.root, against);
   if (!existsSync(path)) return lockAtRef(against, where);
-  if (!statSync(path).isDirectory()) return parsed(readFileSync(path, 'utf8'), against);
+  if (!statSync(path).isDirectory()) return parseBaseline(readFileSync(path, 'utf8'), against);
   const lock = join(path, LOCK_FILE);
   return existsSync(lock)
-    ? parsed(readFileSync(lock, 'utf8'), posix.join(against, LOCK_FILE))
+    ? parseBaseline(readFileSync(lock, 'utf8'), posix.join(against, LOCK_FILE))
     : { kind: 'folder', path: against };
 }
 
-async function lockAtRef(ref: string, { root, out }: Where): Promise<Against> {
+async function lockAtRef(ref: string, { root, out }: BaselineLocation): Promise<Baseline> {
   const lock = posix.join(relativePath(root, out), LOCK_FILE);
   const commit = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (!commit.ok) return { kind: 'nothing', why: await whyNoCommit(ref, root) };
-  // `./` is where the command runs, which need not be the top of the repository.
+  if (!commit.ok) return { kind: 'none', reason: await unknownCommitReason(ref, root) };
+  // `./` is the working directory, which need not be the root of the repository.
   const text = await git(root, ['show', `${commit.out.trim()}:./${lock}`]);
-  if (text.ok) return parsed(text.out, `${lock} at ${ref}`);
-  const why = `${ref} has no ${lock}; it has to be committed with the pages, and --out says where it is`;
-  return { kind: 'nothing', why };
+  if (text.ok) return parseBaseline(text.out, `${lock} at ${ref}`);
+  const reason = `${ref} has no ${lock}. Commit the lock file with the pages; --out sets its folder.`;
+  return { kind: 'none', reason };
 }
 
-async function whyNoCommit(ref: string, root: string): Promise<string> {
+async function unknownCommitReason(ref: string, root: string): Promise<string> {
   const inside = await git(root, ['rev-parse', '--is-inside-work-tree']);
   if (inside.ok)
-    return `'${ref}' is neither a file, nor a folder, nor a commit that git knows; in CI it may have to be fetched first`;
+    return `'${ref}' is not a file, a folder or a known git commit. In CI it may have to be fetched first.`;
   return inside.isMissing
-    ? `there is no file or folder '${ref}', and git is not installed`
-    : `there is no file or folder '${ref}', and this is not a git repository`;
+    ? `There is no file or folder '${ref}', and git is not installed.`
+    : `There is no file or folder '${ref}', and this is not a git repository.`;
 }
 
-function parsed(text: string, shown: string): Against {
+function parseBaseline(text: string, shown: string): Baseline {
   try {
     return { kind: 'contracts', contracts: readLock(text) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'nothing', why: `${shown} is no lock file that can be read: ${reason}` };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: 'none', reason: `Could not read the lock file ${shown}: ${detail}.` };
   }
 }
 

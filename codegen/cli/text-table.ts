@@ -3,7 +3,7 @@
  */
 
 /** Pads all columns but the last to their widest cell, two blanks between them. Nothing trails. */
-export function table(rows: readonly (readonly string[])[]): readonly string[] {
+export function textTable(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows.reduce<number[]>((widest, row) => {
     for (const [i, cell] of row.entries()) widest[i] = Math.max(widest[i] ?? 0, cell.length);
     return widest;

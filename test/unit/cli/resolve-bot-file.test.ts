@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UsageError } from '../../../src/cli/bots/arguments.js';
-import { execArgvFor, findBotFile, meansFor } from '../../../src/cli/bots/bot-file.js';
+import { UsageError } from '../../../src/cli/kit/usage-error.js';
+import { execArgvFor, findBotFile, capabilitiesFor } from '../../../src/cli/bots/resolve-bot-file.js';
 
 const NOTHING = { execArgv: ['--enable-source-maps'], stripsTypes: false, tsx: undefined };
 
 describe('a bot file', () => {
-  it('that is not there is told of, with the one that is', () => {
+  it('that does not exist is reported, with one that does', () => {
     const folder = mkdtempSync(join(tmpdir(), 'shardwire-bot-file-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'bot.ts'), '');
 
     expect(findBotFile('bot.ts', folder)).toBe(join(folder, 'bot.ts'));
-    expect(() => findBotFile('bot.js', folder)).toThrow('; there is bot.ts.');
+    expect(() => findBotFile('bot.js', folder)).toThrow(' Did you mean bot.ts?');
     expect(() => findBotFile('boot.js', folder)).toThrow(
-      new UsageError(`There is no bot file at ${join(folder, 'boot.js')}.`),
+      new UsageError(`Bot file not found: ${join(folder, 'boot.js')}.`),
     );
   });
 
@@ -34,25 +34,27 @@ describe('a bot file', () => {
     ]);
   });
 
-  it('in TypeScript runs with the tsx that runs this process, not with two', () => {
+  it('in TypeScript runs with the tsx of this process, not with two', () => {
     const execArgv = ['--import', 'file:///elsewhere/node_modules/tsx/dist/loader.mjs'];
 
     expect(execArgvFor('/bot.ts', { ...NOTHING, execArgv, tsx: '/x/tsx/loader.mjs' })).toEqual(execArgv);
   });
 
-  it('in TypeScript runs by itself where Node takes types away', () => {
+  it('in TypeScript runs without tsx where Node strips types', () => {
     expect(execArgvFor('/bot.ts', { ...NOTHING, stripsTypes: true })).toEqual(NOTHING.execArgv);
   });
 
   it.each(['/bot.ts', '/bot.mts', '/bot.tsx'])(
-    'in TypeScript says what to do where nothing can run it: %s',
+    'in TypeScript is refused with advice where nothing can run it: %s',
     (file) => {
       expect(() => execArgvFor(file, NOTHING)).toThrow(/npm i -D tsx/);
     },
   );
 
-  it('finds the tsx of its own project', () => {
-    expect(meansFor(join(import.meta.dirname, 'bot.ts')).tsx).toMatch(/[\\/]tsx[\\/]dist[\\/]loader\.mjs$/);
-    expect(meansFor(join(tmpdir(), 'bot.ts')).tsx).toBeUndefined();
+  it('resolves tsx from its own project', () => {
+    expect(capabilitiesFor(join(import.meta.dirname, 'bot.ts')).tsx).toMatch(
+      /[\\/]tsx[\\/]dist[\\/]loader\.mjs$/,
+    );
+    expect(capabilitiesFor(join(tmpdir(), 'bot.ts')).tsx).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Facts about a project: what `init` would otherwise have to ask.
+ * Project facts: what `init` finds out so that it need not ask.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,19 +7,19 @@ import type { ModuleStyle } from '../../frontend/program/module-style.js';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
-export interface ProjectFacts {
+export interface Project {
   readonly packageText: string;
   readonly package: PackageJson;
   readonly packageManager: PackageManager;
   readonly hasTsconfig: boolean;
-  /** `undefined` where there is no tsconfig, or no compiler to read it with. */
+  /** `undefined` without a tsconfig, or without a compiler to read it. */
   readonly moduleStyle: ModuleStyle | undefined;
   readonly hasSrc: boolean;
-  /** The texts of files that say what tools leave alone, as far as there are any. */
+  /** Texts of the existing ignore files of formatters and linters, by file name. */
   readonly ignoreFiles: ReadonlyMap<string, string>;
-  /** Whether a linter is set up in a file that only people can edit. */
+  /** Name of a linter's configuration file, which `init` does not edit. */
   readonly lintConfig: string | undefined;
-  /** The contracts in a folder. */
+  /** Names of the contract files in a folder. */
   readonly contractsIn: (folder: string) => readonly string[];
 }
 
@@ -31,8 +31,8 @@ export interface PackageJson {
   readonly shardwire?: Readonly<Record<string, unknown>>;
 }
 
-/** What is `null` here is not there: npm reads it so, too. */
-const TABLES: ReadonlySet<string> = new Set(['scripts', 'dependencies', 'devDependencies', 'shardwire']);
+/** Keys whose `null` counts as missing, as npm reads them. */
+const OBJECT_KEYS: ReadonlySet<string> = new Set(['scripts', 'dependencies', 'devDependencies', 'shardwire']);
 
 const IGNORE_FILES = ['.prettierignore', '.eslintignore'];
 
@@ -45,12 +45,12 @@ const LOCK_FILES: Readonly<Record<string, PackageManager>> = {
   'bun.lockb': 'bun',
 };
 
-/** @returns A sentence without its full stop where there is no project. */
-export async function readProject(root: string): Promise<ProjectFacts | string> {
+/** @returns A sentence where there is no project. */
+export async function readProject(root: string): Promise<Project | string> {
   const packageText = textOf(join(root, 'package.json'));
-  if (packageText === undefined) return 'there is no package.json here; run `npm init` first';
+  if (packageText === undefined) return 'No package.json found. Run `npm init` first.';
   const packageJson = parsed(packageText);
-  if (packageJson === undefined) return 'package.json is no JSON object';
+  if (packageJson === undefined) return 'package.json is not a JSON object.';
   const names = readdirSync(root);
   const tsconfig = join(root, 'tsconfig.json');
   return {
@@ -58,7 +58,7 @@ export async function readProject(root: string): Promise<ProjectFacts | string> 
     package: packageJson,
     packageManager: names.map((name) => LOCK_FILES[name]).find((one) => one !== undefined) ?? 'npm',
     hasTsconfig: existsSync(tsconfig),
-    moduleStyle: existsSync(tsconfig) ? await styleOf(tsconfig) : undefined,
+    moduleStyle: existsSync(tsconfig) ? await moduleStyleOf(tsconfig) : undefined,
     hasSrc: names.includes('src') && statSync(join(root, 'src')).isDirectory(),
     ignoreFiles: new Map(
       IGNORE_FILES.flatMap((name) => {
@@ -75,7 +75,9 @@ function parsed(text: string): PackageJson | undefined {
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return Object.fromEntries(Object.entries(value).filter(([key, one]) => one !== null || !TABLES.has(key)));
+    return Object.fromEntries(
+      Object.entries(value).filter(([key, one]) => one !== null || !OBJECT_KEYS.has(key)),
+    );
   } catch {
     return undefined;
   }
@@ -97,8 +99,8 @@ function typeScriptIn(folder: string): readonly string[] {
   }
 }
 
-/** The compiler that reads it may not be installed yet; then the defaults do. */
-async function styleOf(tsconfig: string): Promise<ModuleStyle | undefined> {
+/** The compiler may not be installed yet; then the defaults are used. */
+async function moduleStyleOf(tsconfig: string): Promise<ModuleStyle | undefined> {
   try {
     const { moduleStyle } = await import('../../frontend/program/module-style.js');
     return moduleStyle(tsconfig);
