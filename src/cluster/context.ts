@@ -1,8 +1,8 @@
 /**
- * Seats: the place in the bot that a `ClusterClient` takes when it is made.
+ * Cluster context: which cluster a `ClusterClient` is, and how it reaches the manager.
  *
- * In a forked process there is one, in the environment; started by hand there is none to be found, and the
- * cluster is alone. Tests that run many clusters in one process hand each its seat with `withSeat`.
+ * In a process that a manager started, the context comes from the environment; in any other process the cluster is the
+ * only one of its bot. Tests that run several clusters in one process pass a context to each `ClusterClient`.
  */
 import type { UntypedCodec } from '../wire/boot.js';
 import { linkLimits, resolveLimits } from '../limits.js';
@@ -18,48 +18,36 @@ export interface ClusterContext {
   readonly totalShards: number;
   readonly totalClusters: number;
   readonly limits: Limits;
-  /** How values of the untyped API travel. */
+  /** Encoding of values in the untyped API. */
   readonly untypedCodec: UntypedCodec;
-  /** The way to the manager; `undefined`: there is none, this is one cluster of one. */
+  /** Connection to the manager; `undefined` for the only cluster of a bot without a manager. */
   readonly link: Link | undefined;
   /** Ends the process of this cluster. */
   readonly exit: (code: number) => void;
-  /** Another process has this place still: the client's events are held back until the manager says so. */
+  /** Another process is still active for this cluster: the client's events are held back until the handover. */
   readonly standby?: boolean | undefined;
-  /** This process is that cluster and nothing else, so its signals and its end are the cluster's. */
+  /** The process runs this cluster and nothing else, so signals to the process concern the cluster. */
   readonly ownsProcess?: boolean | undefined;
 }
 
-let handed: ClusterContext | undefined;
-/** One pipe to the manager, so one client: a second one would be silently alone. */
-let taken = false;
+/** There is one pipe to the manager, so one client: a second one would silently be without a manager. */
+let isResolved = false;
 
-/** Runs `make`, whose `ClusterClient` takes this seat. */
-export function withContext<T>(seat: ClusterContext, make: () => T): T {
-  handed = seat;
-  try {
-    return make();
-  } finally {
-    handed = undefined;
-  }
-}
-
-/** @throws Error when this process' seat is taken. */
+/** Reads the context of this process. @throws Error when a `ClusterClient` of this process has it already. */
 export function resolveContext(): ClusterContext {
-  if (handed !== undefined) return handed;
   const boot = takeBoot(process.env);
   if (boot !== undefined) {
-    taken = true;
-    return seatFromBoot(boot);
+    isResolved = true;
+    return contextFromBoot(boot);
   }
-  if (taken)
-    throw new Error('This process has a ClusterClient already: share that one instead of making a second.');
+  if (isResolved)
+    throw new Error('This process already has a ClusterClient: share it instead of creating a second one.');
   return { ...ALONE, limits: resolveLimits(), untypedCodec: 'json', link: undefined, exit };
 }
 
 const ALONE = { id: 0, shardList: [0], totalShards: 1, totalClusters: 1 } as const;
 
-function seatFromBoot(boot: Boot): ClusterContext {
+function contextFromBoot(boot: Boot): ClusterContext {
   const link = StreamLink.overDescriptor(boot.fd, linkLimits(boot.limits));
   return { ...boot, link, exit, ownsProcess: true };
 }

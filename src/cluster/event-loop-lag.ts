@@ -1,39 +1,39 @@
 /**
- * Event-loop lag: how late this process runs what is due.
+ * Event-loop lag: how late this process runs its timers.
  *
- * Measured by a timer of our own. Node's histogram loses what matters most here: a sample that is due when the
+ * Measured by a separate timer. Node's histogram loses what matters most here: a sample that is due when the
  * histogram is reset, as it is when a heartbeat came while the process was busy (seen with 20.20).
  */
 
 const RESOLUTION_MS = 20;
 
-/** In milliseconds. */
+/** Delays in milliseconds. */
 export interface Lag {
   readonly meanLagMs: number;
   readonly maxLagMs: number;
 }
 
 export class EventLoopLag {
-  /** Started when first asked: a process that nobody watches measures nothing. */
+  /** Started at the first measurement: a process without heartbeats and stats measures nothing. */
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
   #samples = 0;
   #sumMs = 0;
   #maxMs = 0;
-  #taken: Lag | undefined;
+  #sampled: Lag | undefined;
 
-  /** Since the last time it was taken. */
-  take(): Lag {
-    this.#taken = this.#measure();
-    return this.#taken;
+  /** Returns the lag since the previous sample. */
+  sample(): Lag {
+    this.#sampled = this.#measure();
+    return this.#sampled;
   }
 
-  /** As it was last taken; where nobody takes it, since the last look. */
-  look(): Lag {
-    return this.#taken ?? this.#measure();
+  /** Returns the last sample; without samples, the lag since the previous call. */
+  current(): Lag {
+    return this.#sampled ?? this.#measure();
   }
 
-  /** Nothing is measured any more. */
+  /** Stops the timer. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -41,9 +41,9 @@ export class EventLoopLag {
 
   #measure(): Lag {
     if (this.#timer === undefined) this.#start();
-    // Whoever asks may have been let in before the timer that is due.
+    // This call may run before the timer that is due.
     else if (performance.now() > this.#dueAt) {
-      this.#sample();
+      this.#recordDelay();
       this.#timer.refresh();
     }
     const lag = { meanLagMs: round(this.#sumMs / Math.max(1, this.#samples)), maxLagMs: round(this.#maxMs) };
@@ -54,11 +54,11 @@ export class EventLoopLag {
   }
 
   #start(): void {
-    this.#timer = setInterval(() => this.#sample(), RESOLUTION_MS).unref();
+    this.#timer = setInterval(() => this.#recordDelay(), RESOLUTION_MS).unref();
     this.#dueAt = performance.now() + RESOLUTION_MS;
   }
 
-  #sample(): void {
+  #recordDelay(): void {
     const now = performance.now();
     const lateMs = Math.max(0, now - this.#dueAt);
     this.#dueAt = now + RESOLUTION_MS;
@@ -68,7 +68,7 @@ export class EventLoopLag {
   }
 }
 
-/** To a tenth. */
+/** Rounds to a tenth. */
 function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

@@ -5,15 +5,16 @@ import type { EventEmitter } from 'node:events';
 import { deferred } from '../async/deferred.js';
 import { EventGate } from '../discord/event-gate.js';
 import { isClientReady, onceClientReady } from '../discord/client-readiness.js';
-import type { HandoverDone, HandoverStep } from '../wire/control.js';
+import type { HandoverStep } from '../wire/control/to-cluster.js';
+import type { HandoverDone } from '../wire/control/to-manager.js';
 
 export class ClusterHandover {
   readonly #client: EventEmitter;
   readonly #active = deferred();
-  /** Only there while it is needed. */
+  /** Only there while a handover needs it. */
   #gate: EventGate | undefined;
 
-  /** @param standby - Another process has this cluster's place still. */
+  /** @param standby - Whether another process is still active for this cluster. */
   constructor(client: EventEmitter, standby: boolean) {
     this.#client = client;
     if (standby) {
@@ -22,7 +23,7 @@ export class ClusterHandover {
     } else this.#active.resolve();
   }
 
-  /** Resolves when this process has its cluster's place. */
+  /** Resolves when this process is the active one of its cluster. */
   get active(): Promise<void> {
     return this.#active.promise;
   }
@@ -33,13 +34,13 @@ export class ClusterHandover {
     else this.#gate.onceReady(callback);
   }
 
-  /** Does what the manager asks, and says so. */
-  take({ step, handled = [], marginMs = 0 }: HandoverStep): HandoverDone {
-    const done = this.#take(step, handled, marginMs);
-    return { step, at: Date.now(), handled: done };
+  /** Performs a step. Returns the report for the manager. */
+  perform({ step, handled = [], marginMs = 0 }: HandoverStep): HandoverDone {
+    const handledHere = this.#perform(step, handled, marginMs);
+    return { step, at: Date.now(), handled: handledHere };
   }
 
-  #take(step: HandoverStep['step'], handled: readonly string[], marginMs: number): readonly string[] {
+  #perform(step: HandoverStep['step'], handled: readonly string[], marginMs: number): readonly string[] {
     switch (step) {
       case 'record':
         this.#gate = new EventGate(this.#client);

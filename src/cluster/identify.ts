@@ -8,24 +8,19 @@
  * @see https://discord.com/developers/docs/events/gateway#rate-limiting
  */
 import type { GatewayManager, IdentifyThrottler } from '../discord/prepare-client.js';
-import { Kind } from '../wire/frame.js';
-import { parseIdentifyRequest } from '../wire/control.js';
-import type { IdentifyRequest } from '../wire/control.js';
+import type { IdentifyGrant } from '../wire/control/to-cluster.js';
+import type { ClusterMessage, IdentifyRequest } from '../wire/control/to-manager.js';
 
-export type SendIdentify = (
-  kind: typeof Kind.identify | typeof Kind.identifyCancel | typeof Kind.identified,
-  request: IdentifyRequest,
-) => void;
-
-export class IdentifyQueue {
-  readonly #send: SendIdentify;
+export class IdentifyRequester {
+  readonly #send: (message: ClusterMessage) => void;
+  /** Ends the wait of each shard that has asked. */
   readonly #waiting = new Map<number, () => void>();
 
-  constructor(send: SendIdentify) {
+  constructor(send: (message: ClusterMessage) => void) {
     this.#send = send;
   }
 
-  /** For `ws.buildIdentifyThrottler`: discord.js asks Discord for `max_concurrency`, we ask discord.js. */
+  /** Builds the throttler for `ws.buildIdentifyThrottler`. `max_concurrency` comes from the client's gateway manager. */
   async buildThrottler(gateway: GatewayManager): Promise<IdentifyThrottler> {
     const { session_start_limit: limit } = await gateway.fetchGatewayInformation();
     const { max_concurrency: maxConcurrency, remaining, reset_after: resetAfterMs } = limit;
@@ -35,12 +30,10 @@ export class IdentifyQueue {
     };
   }
 
-  /** The manager lets a shard identify. */
-  grant(text: string | undefined): void {
-    const { shardId } = parseIdentifyRequest(text);
-    const go = this.#waiting.get(shardId);
+  onGrant({ shardId }: IdentifyGrant): void {
+    const endWait = this.#waiting.get(shardId);
     this.#waiting.delete(shardId);
-    go?.();
+    endWait?.();
   }
 
   #wait(request: IdentifyRequest, signal: AbortSignal): Promise<void> {
@@ -48,7 +41,7 @@ export class IdentifyQueue {
       const { shardId } = request;
       const abort = (): void => {
         this.#waiting.delete(shardId);
-        this.#send(Kind.identifyCancel, request);
+        this.#send({ kind: 'identifyCancel', ...request });
         reject(signal.reason as Error);
       };
       if (signal.aborted) {
@@ -60,9 +53,9 @@ export class IdentifyQueue {
         signal.removeEventListener('abort', abort);
         resolve();
         // discord.js identifies in the same turn; this process may have been busy since the grant was sent.
-        setImmediate(() => this.#send(Kind.identified, request));
+        setImmediate(() => this.#send({ kind: 'identified', ...request }));
       });
-      this.#send(Kind.identify, request);
+      this.#send({ kind: 'identify', ...request });
     });
   }
 }

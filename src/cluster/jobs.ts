@@ -1,64 +1,70 @@
 /**
- * Primary work: what one cluster of the bot does for all, as seen from each cluster that could.
+ * Singleton jobs: what one cluster of the bot does for all, as seen from each cluster that could do it.
  *
- * Each offers its work by name and waits for the manager's order. It does not know who else could, nor why it is
- * told to begin or to stop.
+ * A cluster registers as a candidate for each of its jobs and waits for the manager's orders. It does not know the
+ * other candidates, nor why a job is assigned to it or revoked.
  */
-import { describeThrown } from '../ipc/values/fault.js';
-import { MAX_DETAIL_LENGTH, MAX_JOB_NAME_LENGTH } from '../wire/control.js';
-import type { JobOrder, JobMessage } from '../wire/control.js';
+import { describeThrown } from '../ipc/values/serialized-error.js';
+import type { JobOrder } from '../wire/control/to-cluster.js';
+import { MAX_DETAIL_LENGTH, MAX_JOB_NAME_LENGTH } from '../wire/control/to-manager.js';
+import type { JobReport } from '../wire/control/to-manager.js';
 
-/** What work is given. */
+/** Passed to a singleton job each time it is started. */
 export interface JobContext {
-  /** Aborts when this cluster is not to do the work any more. */
+  /** Aborts when this cluster must stop the job. */
   readonly signal: AbortSignal;
 }
 
-/** Work that exactly one cluster does. What it returns is waited for before another cluster begins. */
+/**
+ * A function that exactly one cluster of the bot runs at a time. Before another cluster starts it, the manager waits
+ * until the promise that it returns has settled.
+ */
 export type SingletonJob = (context: JobContext) => unknown;
 
-/** Work that this cluster has offered to do. */
+/** A job that this cluster can run. */
 export interface JobHandle {
+  /** The name that the job was registered by. */
   readonly name: string;
-  /** Whether it runs here and now: its function was called and has not come to its end. */
+  /** Whether the job is running in this process: its function was called and has not settled. */
   readonly isRunning: boolean;
   /**
-   * Takes the offer back: aborts the signal if the work runs here, and lets another cluster begin when it has ended.
-   * Resolves then; from then on the name is free again.
+   * Withdraws the job: aborts its signal if it runs in this process, and lets another cluster start it afterwards.
+   * Resolves when it has ended; from then on the name is free again.
    */
   stop(): Promise<void>;
 }
 
 interface Job {
   readonly name: string;
-  readonly offer: number;
+  readonly registrationId: number;
   readonly work: SingletonJob;
-  /** Set from the order to begin to the order to stop. */
+  /** Set from the order that assigns the job until the job has ended as it was revoked or withdrawn. */
   run: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
   isRunning: boolean;
+  /** Set once the job is withdrawn. */
   stopping: Promise<void> | undefined;
 }
 
 export class SingletonJobs {
-  readonly #say: (word: JobMessage) => void;
+  readonly #report: (report: JobReport) => void;
   readonly #warn: (message: string) => void;
   readonly #jobs = new Map<string, Job>();
-  #lastOffer = 0;
+  #lastRegistrationId = 0;
 
-  constructor(say: (word: JobMessage) => void, warn: (message: string) => void) {
-    this.#say = say;
+  constructor(report: (report: JobReport) => void, warn: (message: string) => void) {
+    this.#report = report;
     this.#warn = warn;
   }
 
-  /** @throws TypeError for what cannot be work; Error when there is work of that name already. */
+  /** @throws TypeError for what cannot be a job; Error when there is a job of that name already. */
   add(name: string, work: SingletonJob): JobHandle {
-    checkWork(name, work);
-    if (this.#jobs.has(name)) throw new Error(`This cluster has work '${name}' already: stop that first.`);
-    this.#lastOffer += 1;
-    const offer = this.#lastOffer;
-    const job: Job = { name, offer, work, run: undefined, isRunning: false, stopping: undefined };
+    checkJob(name, work);
+    if (this.#jobs.has(name)) throw new Error(`This cluster already has a job '${name}': stop it first.`);
+    this.#lastRegistrationId += 1;
+    const registrationId = this.#lastRegistrationId;
+    const job: Job = { name, registrationId, work, run: undefined, isRunning: false, stopping: undefined };
     this.#jobs.set(name, job);
-    this.#say({ name, offer, is: 'offered' });
+    this.#report({ name, registrationId, status: 'registered' });
     return {
       name,
       get isRunning() {
@@ -68,41 +74,41 @@ export class SingletonJobs {
     };
   }
 
-  /** Does what the manager says. What is about an offer that was taken back is not obeyed. */
-  take({ name, offer, do: what }: JobOrder): void {
+  /** Obeys the manager. An order for a registration that was withdrawn is ignored. */
+  onOrder({ name, registrationId, action }: JobOrder): void {
     const job = this.#jobs.get(name);
-    if (job?.offer !== offer || job.stopping !== undefined) return;
-    if (what === 'run') this.#run(job);
-    else void this.#stop(job).then(() => this.#sayStopped(job));
+    if (job?.registrationId !== registrationId || job.stopping !== undefined) return;
+    if (action === 'assign') this.#start(job);
+    else void this.#stop(job).then(() => this.#reportStopped(job));
   }
 
-  /** All work has to end, as this process does; nobody is told. */
+  /** Stops all jobs without a report, as this process ends. */
   abort(): void {
     for (const { run } of this.#jobs.values()) run?.controller.abort();
   }
 
-  #run(job: Job): void {
+  #start(job: Job): void {
     if (job.run !== undefined) return;
     const controller = new AbortController();
     job.isRunning = true;
-    job.run = { controller, ended: this.#work(job, controller.signal) };
+    job.run = { controller, ended: this.#run(job, controller.signal) };
   }
 
-  async #work(job: Job, signal: AbortSignal): Promise<void> {
+  async #run(job: Job, signal: AbortSignal): Promise<void> {
     try {
       await job.work({ signal });
     } catch (error) {
-      if (!isAbort(error, signal)) this.#report(job, error);
+      if (!isAbort(error, signal)) this.#reportFailure(job, error);
     } finally {
       job.isRunning = false;
     }
   }
 
-  #report({ name, offer }: Job, error: unknown): void {
+  #reportFailure({ name, registrationId }: Job, error: unknown): void {
     const text = describeThrown(error);
-    this.#warn(`the work '${name}' failed: ${text}`);
+    this.#warn(`the job '${name}' failed: ${text}`);
     const [line = ''] = text.split('\n', 1);
-    this.#say({ name, offer, is: 'failed', detail: line.slice(0, MAX_DETAIL_LENGTH) });
+    this.#report({ name, registrationId, status: 'failed', detail: line.slice(0, MAX_DETAIL_LENGTH) });
   }
 
   async #stop(job: Job): Promise<void> {
@@ -111,27 +117,29 @@ export class SingletonJobs {
     job.run = undefined;
   }
 
-  /** Where it was withdrawn meanwhile, that says it all. */
-  #sayStopped({ name, offer, stopping }: Job): void {
-    if (stopping === undefined) this.#say({ name, offer, is: 'stopped' });
+  /** A job that was withdrawn meanwhile is reported as that. */
+  #reportStopped({ name, registrationId, stopping }: Job): void {
+    if (stopping === undefined) this.#report({ name, registrationId, status: 'stopped' });
   }
 
   async #withdraw(job: Job): Promise<void> {
-    const { name, offer } = job;
+    const { name, registrationId } = job;
     await this.#stop(job);
     this.#jobs.delete(name);
-    this.#say({ name, offer, is: 'withdrawn' });
+    this.#report({ name, registrationId, status: 'withdrawn' });
   }
 }
 
-function checkWork(name: unknown, work: unknown): void {
-  if (typeof name !== 'string') throw new TypeError(`Work is named by a string, got ${typeof name}`);
+function checkJob(name: unknown, work: unknown): void {
+  if (typeof name !== 'string') throw new TypeError(`The name of a job must be a string, got ${typeof name}`);
   if (name.length > MAX_JOB_NAME_LENGTH)
-    throw new TypeError(`The name of work has at most ${MAX_JOB_NAME_LENGTH} characters, got ${name.length}`);
-  if (typeof work !== 'function') throw new TypeError(`The work '${name}' must be a function`);
+    throw new TypeError(
+      `The name of a job has at most ${MAX_JOB_NAME_LENGTH} characters, got ${name.length}`,
+    );
+  if (typeof work !== 'function') throw new TypeError(`The job '${name}' must be a function`);
 }
 
-/** Whoever stops by passing the signal on ends with this: that is no failure. */
+/** A job that stops by passing its signal on ends with this error: that is no failure. */
 function isAbort(error: unknown, signal: AbortSignal): boolean {
   return (
     signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))

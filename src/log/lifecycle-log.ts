@@ -1,5 +1,5 @@
 /**
- * Lifecycle log: the one place where the manager puts into words what happens.
+ * Lifecycle log: formats every lifecycle event of the bot.
  *
  * Each line goes to the `debug` event as text, and to the user's logger, if there is one, as text and fields.
  */
@@ -11,7 +11,7 @@ import { reportUncaught } from '../async/report-uncaught.js';
 /** Which process a line is about. */
 export interface LoggedProcess {
   readonly id: number;
-  /** `undefined` before there is one. */
+  /** `undefined` before the process is started. */
   readonly pid: number | undefined;
   readonly generation: number;
 }
@@ -27,14 +27,14 @@ export class LifecycleLog {
 
   cluster({ id, pid, generation }: LoggedProcess, event: LogEvent, reason: string): void {
     const facts = [pid && `pid ${pid}`, generation && `generation ${generation}`].filter(Boolean).join(', ');
-    const who = facts === '' ? `cluster ${id}` : `cluster ${id} (${facts})`;
+    const subject = facts === '' ? `cluster ${id}` : `cluster ${id} (${facts})`;
     const fields = { event, cluster: id, clusterPid: pid, generation, reason };
-    this.#write(fields, `${who} ${LOG_EVENTS[event].says}: ${reason}`);
+    this.#write(fields, `${subject} ${LOG_EVENTS[event].text}: ${reason}`);
   }
 
   bot(event: LogEvent, reason: string): void {
-    const { says } = LOG_EVENTS[event];
-    this.#write({ event, reason }, reason === '' ? says : `${says}: ${reason}`);
+    const { text } = LOG_EVENTS[event];
+    this.#write({ event, reason }, reason === '' ? text : `${text}: ${reason}`);
   }
 
   #write(fields: LogFields, text: string): void {
@@ -42,7 +42,7 @@ export class LifecycleLog {
     try {
       this.#logger?.[LOG_EVENTS[fields.event].level](fields, text);
     } catch (error) {
-      // As with listeners: what is being done when something is logged must not be left half done.
+      // As with listeners: the operation that logs must not be left half done.
       reportUncaught(error);
     }
   }

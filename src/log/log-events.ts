@@ -1,43 +1,43 @@
 /**
- * Log events: what the manager tells of, how much it matters, and how it reads. To log something new, add a line.
+ * Log events: what the manager logs, at which level, and in which words. To log something new, add a line.
  */
 
-/** How a line about a cluster reads behind its name, or a line about the bot at its beginning; a reason may follow. */
-interface LogEventKind {
+interface LogEventFormat {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly says: string;
+  /** Follows the name of the cluster, or starts a line about the bot. A reason may follow. */
+  readonly text: string;
 }
 
 export const LOG_EVENTS = {
-  started: { level: 'info', says: 'started' },
-  up: { level: 'debug', says: 'is up' },
-  ready: { level: 'info', says: 'is ready' },
-  'identify-granted': { level: 'debug', says: 'may identify' },
-  'identify-waits': { level: 'warn', says: 'waits before it identifies' },
-  'leave-asked': { level: 'info', says: 'asks to be replaced' },
-  draining: { level: 'info', says: 'takes no new calls' },
-  finishing: { level: 'info', says: 'is told to finish' },
-  killed: { level: 'warn', says: 'is sent a signal' },
-  'heartbeat-lost': { level: 'warn', says: 'does not answer' },
-  'link-ended': { level: 'debug', says: 'has no link any more' },
-  'link-garbage': { level: 'warn', says: 'is not understood' },
-  stopped: { level: 'info', says: 'has ended' },
-  died: { level: 'warn', says: 'has died' },
-  backoff: { level: 'info', says: 'will be started again' },
-  failed: { level: 'error', says: 'has failed' },
-  handover: { level: 'info', says: 'takes over' },
-  'handover-failed': { level: 'error', says: 'does not take over' },
-  'job-started': { level: 'info', says: 'is given work' },
-  'job-stopping': { level: 'info', says: 'is to stop work' },
-  'job-stopped': { level: 'info', says: 'has stopped work' },
-  'job-failed': { level: 'error', says: 'has failed at work' },
-  'bot-starting': { level: 'info', says: 'the bot starts' },
-  'bot-ready': { level: 'info', says: 'the bot is ready' },
-  'bot-stopping': { level: 'info', says: 'the bot shuts down' },
-  'bot-stopped': { level: 'info', says: 'the bot was shut down' },
-  'bot-over': { level: 'error', says: 'no cluster is left' },
-  'contract-skew': { level: 'info', says: 'contracts differ' },
-} as const satisfies Readonly<Record<string, LogEventKind>>;
+  started: { level: 'info', text: 'started' },
+  up: { level: 'debug', text: 'is up' },
+  ready: { level: 'info', text: 'is ready' },
+  'identify-granted': { level: 'debug', text: 'may identify' },
+  'identify-delayed': { level: 'warn', text: 'must wait before it can identify' },
+  'replace-requested': { level: 'info', text: 'requests a replacement' },
+  draining: { level: 'info', text: 'gets no new calls' },
+  stopping: { level: 'info', text: 'is asked to shut down' },
+  killed: { level: 'warn', text: 'is sent a signal' },
+  'heartbeat-lost': { level: 'warn', text: 'does not respond' },
+  'link-ended': { level: 'debug', text: 'has disconnected' },
+  'protocol-error': { level: 'warn', text: 'sent data that cannot be decoded' },
+  stopped: { level: 'info', text: 'has stopped' },
+  died: { level: 'warn', text: 'has died' },
+  backoff: { level: 'info', text: 'will be restarted' },
+  failed: { level: 'error', text: 'has failed' },
+  handover: { level: 'info', text: 'hands over' },
+  'handover-failed': { level: 'error', text: 'could not hand over' },
+  'job-started': { level: 'info', text: 'starts a job' },
+  'job-stopping': { level: 'info', text: 'must stop a job' },
+  'job-stopped': { level: 'info', text: 'has stopped a job' },
+  'job-failed': { level: 'error', text: 'failed to run a job' },
+  'bot-starting': { level: 'info', text: 'the bot is starting' },
+  'bot-ready': { level: 'info', text: 'the bot is ready' },
+  'bot-stopping': { level: 'info', text: 'the bot is shutting down' },
+  'bot-stopped': { level: 'info', text: 'the bot has shut down' },
+  'bot-ended': { level: 'error', text: 'no cluster is left' },
+  'contract-skew': { level: 'info', text: 'contracts differ' },
+} as const satisfies Readonly<Record<string, LogEventFormat>>;
 
-/** What a line of the manager's log is about. */
+/** The event that a line of the manager's log reports. The names are stable. */
 export type LogEvent = keyof typeof LOG_EVENTS;

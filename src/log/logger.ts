@@ -1,44 +1,50 @@
 /**
- * Logger: whom the manager tells what happens, if anyone.
+ * Logger: the interface that the manager logs to.
  *
- * Nothing but the shape that pino's loggers and `console` have, so that none of them has to be installed here.
+ * It is what pino's loggers and `console` have in common, so that none of them is a dependency.
  */
 import type { LogEvent } from './log-events.js';
 
-/** What a line says, as data. */
+/** The structured fields of a log line. */
 export interface LogFields {
-  /** Stable: code may be written against these words. */
+  /** Name of the event. Stable: code may depend on it. */
   readonly event: LogEvent;
-  /** The cluster's id. In lines about one cluster. */
+  /** Id of the cluster; `undefined` in lines about the whole bot. */
   readonly cluster?: number | undefined;
-  /** The id of the process that the line is about. Not `pid`: pino has one of its own in every line, the manager's. */
+  /** Id of the cluster's process. Not called `pid`, since pino adds the manager's `pid` to every line. */
   readonly clusterPid?: number | undefined;
-  /** Which of the processes started for this id it is, from 1. */
+  /** Number of the process among those started for this cluster id, from 1. */
   readonly generation?: number | undefined;
-  /** Why, or in what way. For people: the text may change. */
+  /** Reason or details, for people: the text may change. */
   readonly reason?: string | undefined;
 }
 
+/** Logs one line: first its structured fields, then its text. */
 export type LogMethod = (fields: LogFields, message: string) => void;
 
 /**
- * Takes what the manager has to say. Any logger of pino's will do, and so will `console`.
+ * Receives the manager's log lines. Any pino logger fits, and so does `console`.
  *
- * The methods are called on the logger itself. One that throws does so as any listener: uncaught, one turn later.
+ * The methods are called on the logger itself. An error that a method throws becomes an uncaught exception one turn later,
+ * like an error of a listener.
  */
 export interface Logger {
+  /** Logs details, such as a cluster whose code has loaded. */
   readonly debug: LogMethod;
+  /** Logs normal lifecycle events, such as a start. */
   readonly info: LogMethod;
+  /** Logs problems that the manager handles itself, such as the death of a process. */
   readonly warn: LogMethod;
+  /** Logs problems that need attention, such as a cluster that has failed. */
   readonly error: LogMethod;
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
-/** @throws TypeError for what cannot be told everything. */
+/** Returns the logger. @throws TypeError when one of its methods is missing. */
 export function checkedLogger(logger: Logger | undefined): Logger | undefined {
   const missing = logger && LEVELS.find((level) => typeof logger[level] !== 'function');
   if (missing !== undefined)
-    throw new TypeError(`logger must have the methods ${LEVELS.join(', ')}: there is no ${missing}.`);
+    throw new TypeError(`logger must have the methods ${LEVELS.join(', ')}: ${missing} is missing.`);
   return logger;
 }

@@ -6,9 +6,10 @@
  * and acknowledgements the other.
  */
 import type { Link, LinkListener } from '../../link/link.js';
+import type { ArrivedFrame } from '../../wire/arrived-frame.js';
 import { Kind } from '../../wire/frame.js';
 import type { FrameHeader } from '../../wire/frame.js';
-import type { Body } from '../../wire/frame-writer.js';
+import type { Body } from '../../wire/body.js';
 
 /** What happens to a frame that a disturbance catches. */
 export type Fault =
@@ -73,16 +74,16 @@ export class FaultyLink implements Link {
     this.#pass(copy, () => this.#link.send(copy, name, body));
   }
 
-  forward(header: FrameHeader, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
+  forward(header: Readonly<FrameHeader>, frame: ArrivedFrame): void {
     const fault = this.#faultFor(header);
     if (fault === undefined) {
-      this.#link.forward(header, bytes, bodyStart, bodyEnd);
+      this.#link.forward(header, frame);
       return;
     }
     // The frame may leave later than the bytes it came in live.
     const copy = { ...header };
-    const body = Uint8Array.prototype.slice.call(bytes, bodyStart, bodyEnd);
-    this.#pass(copy, () => this.#link.forward(copy, body, 0, body.length));
+    const kept = frame.copy();
+    this.#pass(copy, () => this.#link.forward(copy, kept));
   }
 
   flushed(): Promise<void> {

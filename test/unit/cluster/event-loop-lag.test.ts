@@ -20,40 +20,40 @@ describe('event-loop lag', () => {
   it('is none while nothing is late, and measured from the first time it is asked for', () => {
     useFakeClock();
 
-    const first = lag.take();
+    const first = lag.sample();
     vi.advanceTimersByTime(1000);
 
-    expect([first, lag.take()]).toEqual([
+    expect([first, lag.sample()]).toEqual([
       { meanLagMs: 0, maxLagMs: 0 },
       { meanLagMs: 0, maxLagMs: 0 },
     ]);
   });
 
   it('is told of a block that has just ended, by whoever asks before the timers have their turn, and once', async () => {
-    lag.take();
+    lag.sample();
     block(80);
     await turn();
 
-    const after = lag.take();
-    const next = lag.take();
+    const after = lag.sample();
+    const next = lag.sample();
 
     expect(after.maxLagMs).toBeGreaterThan(50);
     expect(after.maxLagMs).toBe(after.meanLagMs);
     expect(next.maxLagMs).toBeLessThan(50);
   });
 
-  it('looks at what was taken last, and takes nothing away by it', () => {
-    lag.take();
+  it('looks at what was sampled last, and takes nothing away by it', () => {
+    lag.sample();
     block(80);
-    const taken = lag.take();
+    const sampled = lag.sample();
 
-    expect([lag.look(), lag.look()]).toEqual([taken, taken]);
+    expect([lag.current(), lag.current()]).toEqual([sampled, sampled]);
   });
 
   it('is what was since the last look where nobody takes it', () => {
-    lag.look();
+    lag.current();
     block(80);
 
-    expect([lag.look().maxLagMs > 50, lag.look().maxLagMs < 50]).toEqual([true, true]);
+    expect([lag.current().maxLagMs > 50, lag.current().maxLagMs < 50]).toEqual([true, true]);
   });
 });

@@ -7,63 +7,64 @@ import { turn } from '../../support/turns.js';
 
 let said: string[];
 let warnings: string[];
-let works: SingletonJobs;
+let jobs: SingletonJobs;
 
 beforeEach(() => {
   said = [];
   warnings = [];
-  works = new SingletonJobs(
-    ({ name, offer, is, detail = '' }) => said.push(`${name} ${offer} ${is} ${detail}`.trim()),
+  jobs = new SingletonJobs(
+    ({ name, registrationId: offer, status: is, detail = '' }) =>
+      said.push(`${name} ${offer} ${is} ${detail}`.trim()),
     (message) => warnings.push(message),
   );
 });
 
-const run = { name: 'stats', offer: 1, do: 'run' } as const;
-const stop = { name: 'stats', offer: 1, do: 'stop' } as const;
+const run = { name: 'stats', registrationId: 1, action: 'assign' } as const;
+const stop = { name: 'stats', registrationId: 1, action: 'revoke' } as const;
 
-describe('work that a cluster offers', () => {
-  it('begins when it is told to, once', () => {
+describe('a singleton job', () => {
+  it('starts when it is assigned, once', () => {
     const work = vi.fn();
-    works.add('stats', work);
+    jobs.add('stats', work);
     const before = work.mock.calls.length;
 
-    works.take(run);
-    works.take(run);
+    jobs.onOrder(run);
+    jobs.onOrder(run);
 
-    expect([before, work.mock.calls.length, said]).toEqual([0, 1, ['stats 1 offered']]);
+    expect([before, work.mock.calls.length, said]).toEqual([0, 1, ['stats 1 registered']]);
   });
 
-  it('is told to stop by its signal, and says so when it has come to its end', async () => {
+  it('is aborted by its signal when it is revoked, and reported when it has ended', async () => {
     const end = deferred();
     const signals: AbortSignal[] = [];
-    const handle = works.add('stats', ({ signal }) => {
+    const handle = jobs.add('stats', ({ signal }) => {
       signals.push(signal);
       return end.promise;
     });
-    works.take(run);
+    jobs.onOrder(run);
 
-    works.take(stop);
+    jobs.onOrder(stop);
     await turn();
     const meanwhile = [signals[0]?.aborted, handle.isRunning, said.length];
     end.resolve();
     await turn();
 
     expect(meanwhile).toEqual([true, true, 1]);
-    expect([handle.isRunning, said]).toEqual([false, ['stats 1 offered', 'stats 1 stopped']]);
+    expect([handle.isRunning, said]).toEqual([false, ['stats 1 registered', 'stats 1 stopped']]);
   });
 
-  it('that has returned is done until it is given to this cluster anew', async () => {
+  it('that has returned is done until it is assigned to this cluster again', async () => {
     const work = vi.fn();
-    works.add('stats', work);
-    works.take(run);
+    jobs.add('stats', work);
+    jobs.onOrder(run);
     await turn();
 
-    works.take(run);
-    works.take(stop);
+    jobs.onOrder(run);
+    jobs.onOrder(stop);
     await turn();
-    works.take(run);
+    jobs.onOrder(run);
 
-    expect([work.mock.calls.length, said]).toEqual([2, ['stats 1 offered', 'stats 1 stopped']]);
+    expect([work.mock.calls.length, said]).toEqual([2, ['stats 1 registered', 'stats 1 stopped']]);
   });
 
   it.each<[string, () => unknown]>([
@@ -74,27 +75,27 @@ describe('work that a cluster offers', () => {
       },
     ],
     ['rejects', () => Promise.reject(new TypeError('no luck'))],
-  ])('that %s is reported here and to the manager', async (_what, work) => {
-    works.add('stats', work);
+  ])('that %s is reported by a warning and to the manager', async (_what, work) => {
+    jobs.add('stats', work);
 
-    works.take(run);
+    jobs.onOrder(run);
     await turn();
 
-    expect(warnings).toEqual([expect.stringMatching(/^the work 'stats' failed: TypeError: no luck\n +at /)]);
-    expect(said).toEqual(['stats 1 offered', 'stats 1 failed TypeError: no luck']);
+    expect(warnings).toEqual([expect.stringMatching(/^the job 'stats' failed: TypeError: no luck\n +at /)]);
+    expect(said).toEqual(['stats 1 registered', 'stats 1 failed TypeError: no luck']);
   });
 
-  it('that ends because its signal was passed on has not failed; what fails after the signal has', async () => {
-    works.add('stats', ({ signal }) => sleep(60_000, undefined, { signal }));
-    works.add('cron', async ({ signal }: JobContext) => {
+  it('has not failed when it ends because its signal was passed on; it has when it fails after the signal', async () => {
+    jobs.add('stats', ({ signal }) => sleep(60_000, undefined, { signal }));
+    jobs.add('cron', async ({ signal }: JobContext) => {
       await sleep(60_000, undefined, { signal }).catch(() => {});
       throw new Error('while cleaning up');
     });
-    works.take(run);
-    works.take({ name: 'cron', offer: 2, do: 'run' });
+    jobs.onOrder(run);
+    jobs.onOrder({ name: 'cron', registrationId: 2, action: 'assign' });
 
-    works.take(stop);
-    works.take({ name: 'cron', offer: 2, do: 'stop' });
+    jobs.onOrder(stop);
+    jobs.onOrder({ name: 'cron', registrationId: 2, action: 'revoke' });
     await vi.waitFor(() => expect(said).toContain('cron 2 stopped'));
 
     expect(said).toContain('cron 2 failed Error: while cleaning up');
@@ -102,37 +103,37 @@ describe('work that a cluster offers', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('can be taken back: its name is free when it has ended', async () => {
+  it('can be withdrawn: its name is free when it has ended', async () => {
     const end = deferred();
-    const handle = works.add('stats', () => end.promise);
-    works.take(run);
+    const handle = jobs.add('stats', () => end.promise);
+    jobs.onOrder(run);
 
     const stopped = handle.stop();
-    const again = (): unknown => works.add('stats', () => {});
-    expect(again).toThrow("This cluster has work 'stats' already");
-    works.take(stop);
+    const again = (): unknown => jobs.add('stats', () => {});
+    expect(again).toThrow("This cluster already has a job 'stats'");
+    jobs.onOrder(stop);
     end.resolve();
     await Promise.all([stopped, handle.stop()]);
 
     expect(again).not.toThrow();
-    expect(said).toEqual(['stats 1 offered', 'stats 1 withdrawn', 'stats 2 offered']);
+    expect(said).toEqual(['stats 1 registered', 'stats 1 withdrawn', 'stats 2 registered']);
   });
 
-  it('does not begin on an order for an offer that was taken back', async () => {
+  it('ignores an order for a registration that was withdrawn', async () => {
     const work = vi.fn();
-    await works.add('stats', work).stop();
-    works.add('stats', work);
+    await jobs.add('stats', work).stop();
+    jobs.add('stats', work);
 
-    works.take(run);
-    works.take({ name: 'unheard of', offer: 1, do: 'run' });
+    jobs.onOrder(run);
+    jobs.onOrder({ name: 'unknown', registrationId: 1, action: 'assign' });
 
     expect(work).not.toHaveBeenCalled();
   });
 
-  it('is refused where it is none', () => {
-    expect(() => works.add('stats', 5 as never)).toThrow('must be a function');
-    expect(() => works.add(5 as never, () => {})).toThrow('named by a string');
-    expect(() => works.add('x'.repeat(257), () => {})).toThrow('at most 256 characters');
+  it('is rejected if it is not a named function', () => {
+    expect(() => jobs.add('stats', 5 as never)).toThrow('must be a function');
+    expect(() => jobs.add(5 as never, () => {})).toThrow('must be a string');
+    expect(() => jobs.add('x'.repeat(257), () => {})).toThrow('at most 256 characters');
     expect(said).toEqual([]);
   });
 });

@@ -34,6 +34,8 @@ describe('shutdown hooks', () => {
   });
 
   it('are functions', () => {
-    expect(() => new ShutdownHooks().add('nothing' as never)).toThrow('A shutdown hook must be a function');
+    expect(() => new ShutdownHooks().add('nothing' as never)).toThrow(
+      'A shutdown hook must be a function, got string',
+    );
   });
 });

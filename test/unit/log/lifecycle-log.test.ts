@@ -15,7 +15,7 @@ function loggerMock() {
 }
 
 describe('the log', () => {
-  it('says each line once to both, with its facts in the text and as fields', () => {
+  it('writes each line once to both, with its facts in the text and as fields', () => {
     const logger = loggerMock();
     const lines: string[] = [];
 
@@ -33,7 +33,7 @@ describe('the log', () => {
     );
   });
 
-  it('names what there is of a process, and the bot where it is about no cluster', () => {
+  it('names the known facts of a process, and the bot in lines about no cluster', () => {
     const lines: string[] = [];
     const log = new LifecycleLog(undefined, (line) => lines.push(line));
 
@@ -43,14 +43,14 @@ describe('the log', () => {
     log.bot('bot-ready', '');
 
     expect(lines).toEqual([
-      'cluster 0 takes over: sequential, starting',
+      'cluster 0 hands over: sequential, starting',
       'cluster 0 (generation 4) has died: not-started',
-      'the bot shuts down: SIGTERM',
+      'the bot is shutting down: SIGTERM',
       'the bot is ready',
     ]);
   });
 
-  it('goes on where its logger throws; that is uncaught, as with any listener', async () => {
+  it('continues when its logger throws; the error is uncaught, as with any listener', async () => {
     const logger = {
       ...loggerMock(),
       info: vi.fn(() => {
@@ -66,11 +66,11 @@ describe('the log', () => {
     expect(uncaught.thrown).toMatchObject([{ message: 'the disk is full' }]);
   });
 
-  it('takes console and nothing that lacks a level', () => {
+  it('accepts console, and no logger without all levels', () => {
     const { debug, info, warn } = loggerMock();
 
     expect(checkedLogger(console)).toBe(console);
     expect(checkedLogger(undefined)).toBeUndefined();
-    expect(() => checkedLogger({ debug, info, warn } as never)).toThrow('there is no error');
+    expect(() => checkedLogger({ debug, info, warn } as never)).toThrow('error is missing');
   });
 });

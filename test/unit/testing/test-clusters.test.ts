@@ -52,7 +52,7 @@ describe('createTestClusters', () => {
     bot = await createTestClusters(2, { setup });
     const call = bot.cluster(0).ipc.requestTo(1, 'never');
     const ends = expect(call).rejects.toMatchObject({ code: 'CLUSTER_DIED', clusterId: 1 });
-    await until(() => bot?.flightCount === 1);
+    await until(() => bot?.inFlight === 1);
 
     bot.kill(1);
 
