@@ -1,10 +1,10 @@
 /**
- * Generating: a folder of contracts in, the texts of all pages out. Writes nothing.
+ * The generator: turns a folder of contracts into the texts of all generated files. Writes nothing.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readContractFolder, textHash } from './contract-folder.js';
-import { inOrder } from './diagnostics/diagnostics.js';
+import { compareDiagnostics } from './diagnostics/diagnostics.js';
 import type { Diagnostic } from './diagnostics/diagnostics.js';
 import { ASYNCAPI_FILE, asyncApiText } from './reference/asyncapi.js';
 import { MARKDOWN_FILE, markdownText } from './reference/markdown.js';
@@ -19,21 +19,21 @@ import type { ContractModel } from './model/model.js';
 import { relativePath } from './relative-path.js';
 
 export interface GenerateOptions {
-  /** What paths in messages and headers are relative to. */
+  /** The folder that paths in messages and headers are relative to. */
   readonly root: string;
   /** The contracts folder, relative to the root. */
   readonly contracts: string;
   /** The output folder, relative to the root. */
   readonly out: string;
-  /** A tsconfig, relative to the root. Defaults to the root's `tsconfig.json`, if there is one. */
+  /** The tsconfig, relative to the root. Defaults to the root's `tsconfig.json`, if there is one. */
   readonly project?: string | undefined;
-  /** Whether pages are TypeScript, or JavaScript beside declarations. Defaults to `ts`. */
+  /** Whether pages are TypeScript (`ts`), or JavaScript with declarations (`js`). Defaults to `ts`. */
   readonly emit?: EmitKind | undefined;
-  /** How pages import each other and the contracts. Defaults to `js`. */
+  /** The file extension in imports of pages and contracts. Defaults to `js`. */
   readonly importExtension?: ImportExtension | undefined;
   /** Whether schema pages are written. Defaults to `true`. */
   readonly schemas?: boolean | undefined;
-  /** Whether a reference and an AsyncAPI document are written beside the pages. Defaults to `false`. */
+  /** Whether a Markdown reference and an AsyncAPI document are written, too. Defaults to `false`. */
   readonly docs?: boolean | undefined;
 }
 
@@ -43,7 +43,7 @@ export type ImportExtension = 'js' | 'ts' | 'none';
 export type Generated =
   | {
       readonly ok: true;
-      /** The texts of the files, by their names in the output folder. */
+      /** The texts of the files, by name in the output folder. */
       readonly files: ReadonlyMap<string, string>;
       readonly contractCount: number;
       readonly warnings: readonly Diagnostic[];
@@ -65,23 +65,23 @@ export function generate(options: GenerateOptions): Generated {
 
 type ReadOptions = Pick<GenerateOptions, 'root' | 'contracts' | 'project'>;
 
-/** Reads the contracts of a folder, and refuses them all if there is anything wrong with one. */
+/** Reads the contracts of a folder. One invalid contract fails the whole folder. */
 export function readContracts(options: ReadOptions): ReadContracts {
   return new Generator().read(options);
 }
 
-/** Generates again and again, and each time does only what has to be done anew. */
+/** Generates repeatedly, and each time redoes only what has changed. */
 export class Generator {
   #reader: ContractReader | undefined;
   readonly #pages = new WeakMap<ContractModel, ReadonlyMap<string, string>>();
   readonly #hashed = new WeakMap<ContractModel, ContractModel>();
 
-  /** The files that the contracts consist of, packages left out: absolute, with forward slashes. */
+  /** The absolute paths of the contracts and of their imports outside packages, with forward slashes. */
   get files(): readonly string[] {
     return this.#reader?.files ?? [];
   }
 
-  /** The options but the root may change only in what `read` takes. */
+  /** Between calls only the options that `read` uses may change, and not the root. Pages are cached without the others. */
   generate(options: GenerateOptions): Generated {
     const read = this.read(options);
     if (!read.ok) return read;
@@ -98,23 +98,23 @@ export class Generator {
   read(options: ReadOptions): ReadContracts {
     const tsconfig = tsconfigOf(options);
     const opened = openReader(options.root, tsconfig, this.#reader);
-    if (!opened.ok) return refused([badConfig(options, tsconfig ?? '', opened.message)]);
+    if (!opened.ok) return failed([invalidConfig(options, tsconfig ?? '', opened.message)]);
 
     this.#reader = opened.reader;
     const shown = relativePath(options.root, options.contracts);
     const folder = readContractFolder(resolve(options.root, options.contracts), shown);
     const { contracts, diagnostics } = opened.reader.read(folder.files);
     const all = [...folder.diagnostics, ...diagnostics];
-    if (all.some((one) => one.severity !== 'warning')) return refused(all);
+    if (all.some((one) => one.severity !== 'warning')) return failed(all);
     const texts = new Map(folder.files.map(({ source, text }) => [source, textHash(text)]));
     return {
       ok: true,
       contracts: contracts.map((one) => this.#withHash(one, texts.get(one.source))),
-      warnings: all.toSorted(inOrder),
+      warnings: all.toSorted(compareDiagnostics),
     };
   }
 
-  /** The same model for the same contract, so that its pages are known. */
+  /** Returns the same object for an unchanged contract, so that its pages are found in the cache. */
   #withHash(contract: ContractModel, hash: string | undefined): ContractModel {
     const known = this.#hashed.get(contract);
     if (hash === undefined || known?.textHash === hash) return known ?? contract;
@@ -125,8 +125,8 @@ export class Generator {
 
   #allFiles(contracts: readonly ContractModel[], options: GenerateOptions): ReadonlyMap<string, string> {
     const shown = relativePath(options.root, options.contracts);
-    const ending = ENDINGS[options.importExtension ?? 'js'];
-    const index = new Map([['index.ts', emitIndex(contracts, `${shown}/`, ending)]]);
+    const extension = EXTENSIONS[options.importExtension ?? 'js'];
+    const index = new Map([['index.ts', emitIndex(contracts, `${shown}/`, extension)]]);
     const code = [...contracts.map((one) => this.#pagesOf(one, options)), compiled(index, options)].flatMap(
       (some) => [...some],
     );
@@ -142,12 +142,12 @@ export class Generator {
   }
 }
 
-function refused(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {
-  return { ok: false, diagnostics: diagnostics.toSorted(inOrder) };
+function failed(diagnostics: readonly Diagnostic[]): Extract<ReadContracts, { readonly ok: false }> {
+  return { ok: false, diagnostics: diagnostics.toSorted(compareDiagnostics) };
 }
 
 function pagesOf(contract: ContractModel, options: GenerateOptions): ReadonlyMap<string, string> {
-  const imported = importPath(options, contract.source) + ENDINGS[options.importExtension ?? 'js'];
+  const imported = importPath(options, contract.source) + EXTENSIONS[options.importExtension ?? 'js'];
   const pages = new Map([[`${contract.file}.ts`, emitPage(contract, imported)]]);
   if (options.schemas !== false) pages.set(`${contract.file}.schema.ts`, emitSchemas(contract, imported));
   return compiled(pages, options);
@@ -167,9 +167,9 @@ function docsOf(contracts: readonly ContractModel[], folder: string): readonly (
   ];
 }
 
-const ENDINGS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts', none: '' };
+const EXTENSIONS: Readonly<Record<ImportExtension, string>> = { js: '.js', ts: '.ts', none: '' };
 
-/** How a page in the output folder imports a contract file, but for the ending. */
+/** Returns the specifier with which a page imports a contract file, without the file extension. */
 function importPath({ root, out }: GenerateOptions, source: string): string {
   const path = relativePath(resolve(root, out), resolve(root, source)).replace(/\.ts$/, '');
   return path.startsWith('.') ? path : `./${path}`;
@@ -181,8 +181,12 @@ function tsconfigOf({ root, project }: Pick<GenerateOptions, 'root' | 'project'>
   return existsSync(usual) ? usual : undefined;
 }
 
-function badConfig({ root }: Pick<GenerateOptions, 'root'>, tsconfig: string, message: string): Diagnostic {
+function invalidConfig(
+  { root }: Pick<GenerateOptions, 'root'>,
+  tsconfig: string,
+  message: string,
+): Diagnostic {
   const file = relativePath(root, tsconfig);
-  const hint = 'it is only read for how modules are found; name another with --project';
-  return { code: 'SW6003', message: message.trim(), hint, place: { file } };
+  const hint = 'only its module resolution settings are used; choose another file with --project';
+  return { code: 'SW6003', message: message.trim(), hint, location: { file } };
 }

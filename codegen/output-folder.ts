@@ -1,7 +1,7 @@
 /**
- * The output folder: what is there, what should be, and the steps between the two.
+ * The output folder: compares its contents with the generated files, and applies the changes.
  *
- * The generator replaces and removes only what carries its header, never a file of the user's.
+ * The generator replaces and removes only files with its header, never a user's file.
  */
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
@@ -13,24 +13,24 @@ import { MARKDOWN_FILE } from './reference/markdown.js';
 import { isGenerated } from './emit/header.js';
 import { LOCK_FILE, lockedFiles } from './lock/lock-file.js';
 
-/** What has to happen for the folder to hold what it should. */
+/** The changes that bring the folder up to date. */
 export interface OutputPlan {
   readonly write: ReadonlyMap<string, string>;
   readonly remove: readonly string[];
   readonly unchanged: number;
-  /** Files of the user's that stand where pages should. */
+  /** Users' files at the paths of pages. */
   readonly inTheWay: readonly string[];
 }
 
-/** The texts of the files in a folder that the generator could have written, by their names. */
+/** The texts of those files in a folder that the generator may have written, by name. */
 export type FolderContents = ReadonlyMap<string, string>;
 
-/** What the generator may have written that is no code. */
+/** The files other than code that the generator may have written. */
 const OTHER_FILES = [LOCK_FILE, MARKDOWN_FILE, ASYNCAPI_FILE];
 
-/** In place of a text, for what has none: a folder called like a page. Nothing is written over it. */
+/** Stands for the text of a folder with the name of a page. It is not overwritten. */
 const NO_FILE = 'no file';
-/** In place of a name, for a file where the folder should be. */
+/** Stands for the name of a file at the path of the output folder. */
 const ITSELF = '';
 
 export function readOutputFolder(path: string): FolderContents {
@@ -52,7 +52,7 @@ function entriesOf(path: string): readonly Dirent[] {
   }
 }
 
-/** Decides; touches nothing. */
+/** Decides on the changes, without touching the folder. */
 export function planOutput(present: FolderContents, wanted: ReadonlyMap<string, string>): OutputPlan {
   const write = new Map([...wanted].filter(([name, text]) => !isSame(present.get(name), text)));
   const inTheWay = [ITSELF, ...write.keys()].filter((name) => isForeign(name, present.get(name)));
@@ -62,7 +62,7 @@ export function planOutput(present: FolderContents, wanted: ReadonlyMap<string, 
   return { write, remove, unchanged: wanted.size - write.size, inTheWay };
 }
 
-/** Git may have checked the file out with other line ends. */
+/** Ignores line ends, since Git may change them. */
 function isSame(present: string | undefined, wanted: string): boolean {
   return present !== undefined && withPlainLineEnds(present) === wanted;
 }
@@ -76,7 +76,7 @@ function isForeign(name: string, text: string | undefined): boolean {
   return name !== LOCK_FILE && text !== undefined && text.trim() !== '' && !isGenerated(text);
 }
 
-/** Acts. The lock file comes last: it says that everything else is there. */
+/** Applies the changes. The lock file is written last, since it says that all other files are complete. */
 export function applyPlan(path: string, plan: OutputPlan): void {
   mkdirSync(path, { recursive: true });
   for (const name of plan.remove) rmSync(join(path, name));
@@ -84,33 +84,37 @@ export function applyPlan(path: string, plan: OutputPlan): void {
   for (const [name, text] of pages) writeFileSync(join(path, name), text);
 }
 
-/** What `--check` has to say: each file that is not as it should be, and why. */
-export function differences(present: FolderContents, plan: OutputPlan, shown: string): readonly Diagnostic[] {
+/** Returns the diagnostics of `--check`: each file that is out of date, and why. */
+export function outputDiagnostics(
+  present: FolderContents,
+  plan: OutputPlan,
+  shown: string,
+): readonly Diagnostic[] {
   const hashes = lockedFiles(present.get(LOCK_FILE));
   const changed = [...plan.write.keys()].map((name): Diagnostic => {
-    const place = { file: posix.join(shown, name) };
+    const location = { file: posix.join(shown, name) };
     const text = present.get(name);
-    if (text === undefined) return { code: 'SW5001', message: 'this page is missing', place };
+    if (text === undefined) return { code: 'SW5001', message: 'this file is missing', location };
     const hash = hashes.get(name);
     const isEdited = hash !== undefined && hash !== sha256(withPlainLineEnds(text));
-    if (isEdited) return { code: 'SW5002', message: 'this page was changed by hand', place };
-    return { code: 'SW5001', message: 'the contracts have changed since this was written', place };
+    if (isEdited) return { code: 'SW5002', message: 'this file was edited by hand', location };
+    return { code: 'SW5001', message: 'the contracts have changed since this file was generated', location };
   });
   const orphans = plan.remove.map((name): Diagnostic => {
     return {
       code: 'SW5003',
-      message: 'this page has no contract any more',
-      place: { file: posix.join(shown, name) },
+      message: 'this file no longer has a contract',
+      location: { file: posix.join(shown, name) },
     };
   });
   return [...changed, ...orphans];
 }
 
-export function foreignFiles(plan: OutputPlan, shown: string): readonly Diagnostic[] {
+export function foreignFileDiagnostics(plan: OutputPlan, shown: string): readonly Diagnostic[] {
   return plan.inTheWay.map((name) => ({
     code: 'SW5004',
-    message: 'a page belongs here, but this file was not written by the generator',
+    message: 'cannot write a page here: this file was not generated',
     hint: 'move the file, or choose another folder with --out',
-    place: { file: posix.join(shown, name) },
+    location: { file: posix.join(shown, name) },
   }));
 }

@@ -1,9 +1,9 @@
 /**
- * Relative paths, as they are shown and written: with forward slashes, whatever the machine.
+ * Relative paths for messages and generated files: with forward slashes on every platform.
  */
 import { relative, resolve, sep } from 'node:path';
 
-/** @param path - From the root, or from the root of the machine. */
+/** @param path - Absolute, or relative to the root. */
 export function relativePath(root: string, path: string): string {
   return relative(root, resolve(root, path)).split(sep).join('/');
 }

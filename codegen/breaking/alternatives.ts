@@ -1,23 +1,23 @@
 /**
- * Alternatives: the members of two unions, made ready to be compared with each other.
+ * Alternatives: prepares the members of two unions for a comparison.
  */
 import type { Member, Shape } from '../model/model.js';
-import { objectsOf, resolve, tagOf, unionOf } from '../model/shapes.js';
+import { objectsOf, resolve, discriminantOf, unionOf } from '../model/shapes.js';
 import type { TypeTable } from '../model/shapes.js';
 import { keyStep } from './difference.js';
 import { isFields } from './families.js';
 import type { Fields } from './families.js';
 
 /**
- * Objects that nothing tells apart may both fit, and then the members of both are sent: each may bring those of the
- * others.
+ * Adds to each object of a union without a discriminant the members of its other objects, as optional ones. A value may
+ * match several of the objects, and is then sent with the members of all of them.
  */
 export function withMerged(alternatives: readonly Shape[], types: TypeTable): readonly Shape[] {
   const fields = alternatives.map((one) => resolve(one, types)).filter(isFields);
   if (fields.length < 2) return alternatives;
   if (
     fields.every(({ kind }) => kind === 'object') &&
-    tagOf(
+    discriminantOf(
       fields.map((one) => objectsOf(one, types)),
       types,
     )
@@ -39,7 +39,7 @@ function foreignMembers(own: Fields, all: readonly Fields[]): readonly Member[] 
   return [...byKey].map(([key, shapes]) => ({ key, optional: true, shape: unionOf(shapes) }));
 }
 
-/** Where the other side knows `true` and `false` one by one. */
+/** Splits `boolean` into `true` and `false` if the other side has these as literals. */
 export function splitBooleans(from: readonly Shape[], to: readonly Shape[]): readonly Shape[] {
   const hasLiterals = to.some((one) => one.kind === 'literal' && typeof one.value === 'boolean');
   if (!hasLiterals || to.some(({ kind }) => kind === 'boolean')) return from;
@@ -48,12 +48,12 @@ export function splitBooleans(from: readonly Shape[], to: readonly Shape[]): rea
   );
 }
 
-/** Where the literals stand that tell the objects of a union apart. */
-export function tagStep(alternatives: readonly Shape[], types: TypeTable): string | undefined {
+/** Returns the path of the discriminant of a union's objects, if they have one. */
+export function discriminantPath(alternatives: readonly Shape[], types: TypeTable): string | undefined {
   const objects = alternatives.flatMap((one) => {
     const parts = objectsOf(one, types);
     return parts.length === 0 ? [] : [parts];
   });
-  const tag = objects.length < 2 ? undefined : tagOf(objects, types);
+  const tag = objects.length < 2 ? undefined : discriminantOf(objects, types);
   return tag && keyStep(tag.key);
 }

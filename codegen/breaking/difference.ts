@@ -1,28 +1,33 @@
 /**
- * Differences: why not everything that one shape lets out does another one let in.
+ * Differences: why a receiver does not accept every value that a sender may send.
  */
 import type { Shape } from '../model/model.js';
 import { typeText } from '../model/type-text.js';
 
-/** In what way it does not fit. */
-export type Change = 'type' | 'member' | 'alternative' | 'number' | 'text' | 'length' | 'keys';
+/** The kind of a difference. `missing`: a required member is never sent; `optional`: it is not always sent. */
+export type Change = 'type' | 'missing' | 'optional' | 'alternative' | 'number' | 'text' | 'length' | 'keys';
 
 export interface Difference {
   readonly change: Change;
-  /** From the place compared: `.guildId`, `[]`. */
+  /** Relative to the compared shapes: `.guildId`, `[]`. */
   readonly path: string;
-  /** What comes, and what is let in; as one would write it. */
-  readonly given: string;
-  readonly taken: string;
+  /** The type of what is sent, as TypeScript text. */
+  readonly sent: string;
+  /** The type of what is accepted, as TypeScript text. */
+  readonly accepted: string;
 }
 
-/** One difference, where the shapes stand. */
-export function differs(change: Change, given: Shape | string, taken: Shape | string): readonly Difference[] {
-  return [{ change, path: '', given: asText(given), taken: asText(taken) }];
+/** A single difference, at the path of the compared shapes. */
+export function differs(
+  change: Change,
+  sent: Shape | string,
+  accepted: Shape | string,
+): readonly Difference[] {
+  return [{ change, path: '', sent: asText(sent), accepted: asText(accepted) }];
 }
 
-/** The same differences, further inside. */
-export function under(step: string, found: readonly Difference[]): readonly Difference[] {
+/** Prefixes the paths of differences with a step. */
+export function nested(step: string, found: readonly Difference[]): readonly Difference[] {
   return found.map((one) => ({ ...one, path: `${step}${one.path}` }));
 }
 

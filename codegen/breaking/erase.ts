@@ -1,7 +1,7 @@
 /**
- * Erasing: a shape as TypeScript sees it, without what is only checked at run time.
+ * Erasure: reduces a shape to what TypeScript checks, dropping what only pages check at run time.
  *
- * A `Snowflake` is a `string` to code that is compiled, and a number between bounds a `number`.
+ * To the compiler a `Snowflake` is a `string`, and a number with bounds is a `number`.
  */
 import type { Member, NamedType, Shape } from '../model/model.js';
 import { unionOf } from '../model/shapes.js';
@@ -50,8 +50,8 @@ export function erase(shape: Shape): Shape {
     case 'number':
     case 'boolean':
     case 'null':
-    case 'absent':
-    case 'anything':
+    case 'undefined':
+    case 'unknown':
     case 'bigint':
     case 'date':
     case 'bytes':

@@ -1,15 +1,15 @@
 /**
- * Families: kinds of shapes whose values can be compared with each other at all.
+ * Families: groups of kinds whose shapes can be compared with each other.
  */
 import type { RecordShape, Shape } from '../model/model.js';
 import type { ObjectShape } from '../model/shapes.js';
 import type { Change } from './difference.js';
-import { domainOf, isTextual } from './leaves.js';
+import { domainOf, isTextual } from './scalars.js';
 import type { ListShape } from './lists.js';
 
 export type Fields = ObjectShape | RecordShape;
 
-/** What shapes have in common whose values can be compared at all. */
+/** Returns the family of a shape. Shapes of different families have no values in common. */
 export function familyOf(shape: Shape): Change | Shape['kind'] | 'list' | 'fields' {
   if (domainOf(shape) !== undefined) return 'number';
   if (isTextual(shape)) return 'text';

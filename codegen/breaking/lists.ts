@@ -1,15 +1,15 @@
 /**
- * Arrays and tuples: their lengths, and what stands in their places.
+ * Lists: compares the lengths and the elements of arrays and tuples.
  */
 import type { Shape } from '../model/model.js';
 import type { Difference } from './difference.js';
-import { differs, under } from './difference.js';
+import { differs, nested } from './difference.js';
 
-type Compare = (given: Shape, taken: Shape) => readonly Difference[];
+type Compare = (sent: Shape, accepted: Shape) => readonly Difference[];
 export type ListShape = Extract<Shape, { readonly kind: 'array' | 'tuple' }>;
 
-/** Both as one: places from the front, what repeats, places from the end. */
-interface Places {
+/** An array or a tuple: elements at the front, a repeated element, elements at the end. */
+interface ListParts {
   readonly front: readonly Shape[];
   readonly rest: Shape | undefined;
   readonly tail: readonly Shape[];
@@ -17,7 +17,7 @@ interface Places {
   readonly max: number;
 }
 
-function placesOf(shape: ListShape): Places {
+function listParts(shape: ListShape): ListParts {
   if (shape.kind === 'array') {
     const { min = 0, max = Infinity } = shape.bounds ?? {};
     return { front: [], rest: shape.item, tail: [], min, max };
@@ -28,25 +28,29 @@ function placesOf(shape: ListShape): Places {
   return { front: [...head, ...optional], rest, tail, min, max };
 }
 
-export function listDifferences(given: ListShape, taken: ListShape, compare: Compare): readonly Difference[] {
-  const [from, to] = [placesOf(given), placesOf(taken)];
+export function listDifferences(
+  sent: ListShape,
+  accepted: ListShape,
+  compare: Compare,
+): readonly Difference[] {
+  const [from, to] = [listParts(sent), listParts(accepted)];
   const isLength = from.min >= to.min && from.max <= to.max;
   const items =
-    from.tail.length + to.tail.length === 0 ? byPlace(from, to, compare) : byEnds(from, to, compare);
-  return [...(isLength ? [] : differs('length', given, taken)), ...items];
+    from.tail.length + to.tail.length === 0 ? byIndex(from, to, compare) : byEnds(from, to, compare);
+  return [...(isLength ? [] : differs('length', sent, accepted)), ...items];
 }
 
-function byPlace(from: Places, to: Places, compare: Compare): readonly Difference[] {
+function byIndex(from: ListParts, to: ListParts, compare: Compare): readonly Difference[] {
   const count = Math.min(Math.max(from.front.length, to.front.length), from.max);
-  const places = Array.from({ length: count }, (_, i) =>
+  const items = Array.from({ length: count }, (_, i) =>
     pair(`[${i}]`, from.front[i] ?? from.rest, to.front[i] ?? to.rest, compare),
   );
   const rest = from.max > count ? pair('[]', from.rest, to.rest, compare) : [];
-  return [...places.flat(), ...rest];
+  return [...items.flat(), ...rest];
 }
 
-/** With as many places at both ends they meet in pairs; otherwise anything may meet anything. */
-function byEnds(from: Places, to: Places, compare: Compare): readonly Difference[] {
+/** Compares element by element if both ends have equal lengths; otherwise any element may meet any other one. */
+function byEnds(from: ListParts, to: ListParts, compare: Compare): readonly Difference[] {
   if (from.front.length === to.front.length && from.tail.length === to.tail.length) {
     return [
       ...from.front.flatMap((one, i) => pair(`[${i}]`, one, to.front[i], compare)),
@@ -54,7 +58,7 @@ function byEnds(from: Places, to: Places, compare: Compare): readonly Difference
       ...from.tail.flatMap((one, i) => pair(`[${i - from.tail.length}]`, one, to.tail[i], compare)),
     ];
   }
-  const all = ({ front, rest, tail }: Places): readonly Shape[] => [
+  const all = ({ front, rest, tail }: ListParts): readonly Shape[] => [
     ...front,
     ...(rest === undefined ? [] : [rest]),
     ...tail,
@@ -62,12 +66,12 @@ function byEnds(from: Places, to: Places, compare: Compare): readonly Difference
   return all(from).flatMap((one) => all(to).flatMap((other) => pair('[]', one, other, compare)));
 }
 
-/** Where nothing can stand, nothing has to fit: the lengths say so already. */
+/** An element that one side cannot have needs no comparison: the lengths differ, and that is reported. */
 function pair(
   step: string,
-  given: Shape | undefined,
-  taken: Shape | undefined,
+  sent: Shape | undefined,
+  accepted: Shape | undefined,
   compare: Compare,
 ): readonly Difference[] {
-  return given === undefined || taken === undefined ? [] : under(step, compare(given, taken));
+  return sent === undefined || accepted === undefined ? [] : nested(step, compare(sent, accepted));
 }

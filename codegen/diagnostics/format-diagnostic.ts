@@ -1,9 +1,9 @@
 /**
- * How diagnostics are printed: as TypeScript prints its own, so that editors and CI find the place.
+ * Formatting of diagnostics: as TypeScript prints its own, so that editors and CI find the location.
  */
-import type { Diagnostic, Place } from './diagnostics.js';
+import type { Diagnostic, SourceLocation } from './diagnostics.js';
 
-/** Wraps text in colours, or leaves it as it is. */
+/** Functions that colour text, or return it unchanged. */
 export interface Paint {
   readonly red: (text: string) => string;
   readonly yellow: (text: string) => string;
@@ -23,13 +23,13 @@ function colour(code: number): (text: string) => string {
   return (text) => `\u001B[${code}m${text}\u001B[0m`;
 }
 
-/** `file:line:col - error SWnnnn: message`, the source line with the place underlined, and the hint. */
+/** Formats as `file:line:col - error SWnnnn: message`, the source line with the range underlined, and the hint. */
 export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
-  const { code, message, hint, place } = diagnostic;
+  const { code, message, hint, location } = diagnostic;
   const severity = severityOf(diagnostic) === 'warning' ? paint.yellow('warning') : paint.red('error');
-  const where = place === undefined ? '' : `${paint.cyan(whereIs(place))} - `;
+  const where = location === undefined ? '' : `${paint.cyan(locationText(location))} - `;
   const lines = [`${where}${severity} ${paint.grey(`${code}:`)} ${message}`];
-  if (place !== undefined && 'line' in place) lines.push('', ...excerpt(place, paint));
+  if (location !== undefined && 'line' in location) lines.push('', ...excerpt(location, paint));
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.join('\n');
 }
@@ -38,15 +38,15 @@ export function severityOf({ severity }: Diagnostic): 'error' | 'warning' {
   return severity ?? 'error';
 }
 
-/** One line of JSON for each: for programs. */
+/** Formats as one line of JSON, for programs. */
 export function jsonDiagnostic(diagnostic: Diagnostic): string {
-  const { code, message, hint, place } = diagnostic;
+  const { code, message, hint, location } = diagnostic;
   const range =
-    place !== undefined && 'line' in place
-      ? { line: place.line, column: place.column, length: place.length }
+    location !== undefined && 'line' in location
+      ? { line: location.line, column: location.column, length: location.length }
       : {};
   return JSON.stringify({
-    file: place?.file,
+    file: location?.file,
     ...range,
     severity: severityOf(diagnostic),
     code,
@@ -55,16 +55,17 @@ export function jsonDiagnostic(diagnostic: Diagnostic): string {
   });
 }
 
-/** A workflow command, which GitHub shows beside the line in a pull request. */
+/** Formats as a workflow command, which GitHub shows beside the line in a pull request. */
 export function githubDiagnostic(diagnostic: Diagnostic): string {
-  const { code, message, hint, place } = diagnostic;
-  const range = place !== undefined && 'line' in place ? { line: place.line, col: place.column } : {};
-  const file = place === undefined ? {} : { file: place.file };
+  const { code, message, hint, location } = diagnostic;
+  const range =
+    location !== undefined && 'line' in location ? { line: location.line, col: location.column } : {};
+  const file = location === undefined ? {} : { file: location.file };
   const text = hint === undefined ? message : `${message} (${hint})`;
   return githubCommand(severityOf(diagnostic), { ...file, ...range, title: code }, text);
 }
 
-/** `::error file=a.ts,title=SW2001::...` */
+/** Formats a workflow command: `::error file=a.ts,title=SW2001::...`. */
 export function githubCommand(
   severity: 'error' | 'warning',
   properties: Readonly<Record<string, string | number>>,
@@ -82,11 +83,11 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-function whereIs(place: Place | { readonly file: string }): string {
-  return 'line' in place ? `${place.file}:${place.line}:${place.column}` : place.file;
+function locationText(location: SourceLocation | { readonly file: string }): string {
+  return 'line' in location ? `${location.file}:${location.line}:${location.column}` : location.file;
 }
 
-function excerpt({ line, column, length, lineText }: Place, paint: Paint): readonly string[] {
+function excerpt({ line, column, length, lineText }: SourceLocation, paint: Paint): readonly string[] {
   const number = String(line);
   const before = lineText.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
   const squiggle = '~'.repeat(Math.max(1, Math.min(length, lineText.length - column + 1)));

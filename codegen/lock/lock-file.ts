@@ -1,11 +1,12 @@
 /**
  * The lock file: `generated/contract.lock.json`, the contracts as the generator understood them.
  *
- * It is committed with the pages: a reviewer sees what a change means on the wire, the next run sees which pages it wrote
- * and whether somebody has changed them since, and `shardwire breaking` has something to compare with (`read-lock.ts` is
- * the way back).
+ * It is committed with the pages. A reviewer sees what a change means on the wire, the next run sees which pages it wrote
+ * and whether they were edited since, and `shardwire breaking` compares with it (`read-lock.ts` reads it back).
  */
 import { LAYOUT_VERSION, fingerprintsOf, sha256 } from '../model/fingerprint.js';
+import { isLeaf, writtenKind } from '../model/leaf-shapes.js';
+import type { LeafShape } from '../model/leaf-shapes.js';
 import type {
   ContractModel,
   ErrorModel,
@@ -30,14 +31,14 @@ export interface JsonObject {
 export function lockText(contracts: readonly ContractModel[], pages: ReadonlyMap<string, string>): string {
   const inOrder = contracts.toSorted((a, b) => compare(a.name, b.name));
   const lock = {
-    contracts: Object.fromEntries(inOrder.map((contract) => [contract.name, knownContract(contract)])),
+    contracts: Object.fromEntries(inOrder.map((contract) => [contract.name, memoizedContract(contract)])),
     files: sortKeys(Object.fromEntries([...pages].map(([name, text]) => [name, sha256(text)]))),
     layout: LAYOUT_VERSION,
   };
   return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
-/** The hash that the last run left for each of its files; empty if there is no lock file that can be read. */
+/** Returns the hash that the last run recorded for each of its files; empty if there is no readable lock file. */
 export function lockedFiles(text: string | undefined): ReadonlyMap<string, string> {
   try {
     const { files } = JSON.parse(text ?? '{}') as { readonly files?: unknown };
@@ -48,10 +49,10 @@ export function lockedFiles(text: string | undefined): ReadonlyMap<string, strin
   }
 }
 
-/** Contracts are written again and again while one of them is edited. */
+/** In watch mode an edit to one contract writes all of them again. */
 const known = new WeakMap<ContractModel, Json>();
 
-function knownContract(contract: ContractModel): Json {
+function memoizedContract(contract: ContractModel): Json {
   const locked = known.get(contract) ?? sortKeys(lockedContract(contract));
   known.set(contract, locked);
   return locked;
@@ -77,7 +78,7 @@ function lockedContract({ name, source, handlers, events, errors, types }: Contr
   };
 }
 
-/** As the model has them: plain data. */
+/** The model's options are plain data, and are written as they are. */
 function lockedOptions(options: HandlerOptions | EventOptions): JsonObject {
   return Object.keys(options).length === 0 ? {} : { options: { ...(options as unknown as JsonObject) } };
 }
@@ -87,6 +88,7 @@ function lockedErrors(errors: readonly ErrorModel[]): Json {
 }
 
 function lockedShape(shape: Shape): Json {
+  if (isLeaf(shape)) return lockedLeaf(shape);
   switch (shape.kind) {
     case 'array':
       return { array: lockedShape(shape.item), ...shape.bounds };
@@ -100,30 +102,25 @@ function lockedShape(shape: Shape): Json {
       return lockedObject(shape.members);
     case 'record':
       return { ...lockedObject(shape.members), keys: lockedKeys(shape.rules) };
+    case 'union':
+      return { union: shape.members.map(lockedShape) };
+    case 'named':
+      return { type: shape.name };
+  }
+}
+
+function lockedLeaf(shape: LeafShape): Json {
+  switch (shape.kind) {
     case 'text':
       return { text: { ...shape.rules } };
     case 'range':
       return { [shape.of]: { ...shape.bounds } };
     case 'bytes':
       return shape.as;
-    case 'union':
-      return { union: shape.members.map(lockedShape) };
     case 'literal':
       return { literal: shape.value };
-    case 'named':
-      return { type: shape.name };
-    case 'string':
-    case 'number':
-    case 'int':
-    case 'uint':
-    case 'snowflake':
-    case 'boolean':
-    case 'null':
-    case 'absent':
-    case 'anything':
-    case 'bigint':
-    case 'date':
-      return shape.kind;
+    default:
+      return writtenKind(shape);
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * Reading a lock file: from the text that `lock-file.ts` writes back to the contracts it was written from.
+ * Reading a lock file: turns the text that `lock-file.ts` writes back into contracts.
  *
- * What a lock file does not say (comments, the names of interfaces, the order of members) is empty here. A text that is
- * none throws, for whoever knows where it came from to say so.
+ * What a lock file does not contain (comments, the names of interfaces, the order of members) is empty in the result. An
+ * invalid text throws; the caller knows where it came from and adds that to the message.
  */
 import type { Json, JsonObject } from './lock-file.js';
 import type {
@@ -11,20 +11,70 @@ import type {
   EventModel,
   HandlerModel,
   KeyRule,
+  LiteralValue,
   Member,
   NamedType,
   Shape,
 } from '../model/model.js';
+import { plainShape } from '../model/leaf-shapes.js';
 import { contractFile } from '../model/contract-name.js';
 
-/** @throws Error for a text that is no lock file. */
+/** @throws Error for a text that is not a lock file; the message names the position in it. */
 export function readLock(text: string): readonly ContractModel[] {
-  const lock = JSON.parse(text) as Json;
-  return entriesAt(fields(lock), 'contracts').map(([name, contract]) => contractOf(name, fields(contract)));
+  const lock = new LockNode(JSON.parse(text) as Json, '');
+  return lock
+    .at('contracts')
+    .entries()
+    .map(([name, contract]) => contractOf(name, contract));
 }
 
-function contractOf(name: string, locked: JsonObject): ContractModel {
-  const source = word(locked['source']);
+/** A value in a lock file. Reading it as something that it is not throws, with its path. */
+class LockNode {
+  readonly value: Json | undefined;
+  readonly #path: string;
+
+  constructor(value: Json | undefined, path: string) {
+    this.value = value;
+    this.#path = path;
+  }
+
+  object(): JsonObject {
+    const { value } = this;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.expected('an object');
+    return value as JsonObject;
+  }
+
+  string(): string {
+    if (typeof this.value !== 'string') throw this.expected('a string');
+    return this.value;
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.object(), key);
+  }
+
+  at(key: string): LockNode {
+    return new LockNode(this.has(key) ? this.object()[key] : undefined, `${this.#path}.${key}`);
+  }
+
+  /** The items of an array; none if the value is missing. */
+  items(): readonly LockNode[] {
+    if (this.value === undefined) return [];
+    if (!Array.isArray(this.value)) throw this.expected('an array');
+    return this.value.map((item: Json, i) => new LockNode(item, `${this.#path}[${i}]`));
+  }
+
+  entries(): readonly (readonly [string, LockNode])[] {
+    return Object.keys(this.object()).map((key) => [key, this.at(key)]);
+  }
+
+  expected(what: string): Error {
+    return new Error(`expected ${what} at ${this.#path.slice(1) || 'the top level'}`);
+  }
+}
+
+function contractOf(name: string, locked: LockNode): ContractModel {
+  const source = locked.at('source').string();
   return {
     name,
     file: contractFile(source),
@@ -32,123 +82,118 @@ function contractOf(name: string, locked: JsonObject): ContractModel {
     handlersType: undefined,
     eventsType: undefined,
     errorsType: undefined,
-    handlers: entriesAt(locked, 'handlers').map(([handler, one]) => handlerOf(handler, fields(one))),
-    events: entriesAt(locked, 'events').map(([event, one]) => eventOf(event, fields(one))),
-    errors: entriesAt(locked, 'errors').map(([error, one]) => errorOf(error, fields(one))),
-    types: entriesAt(locked, 'types').map(([type, shape]): NamedType => {
-      return { name: type, doc: '', shape: shapeOf(shape) };
-    }),
+    handlers: locked
+      .at('handlers')
+      .entries()
+      .map(([handler, one]) => handlerOf(handler, one)),
+    events: locked
+      .at('events')
+      .entries()
+      .map(([event, one]) => eventOf(event, one)),
+    errors: locked.has('errors')
+      ? locked
+          .at('errors')
+          .entries()
+          .map(([error, one]) => errorOf(error, one))
+      : [],
+    types: locked
+      .at('types')
+      .entries()
+      .map(([type, shape]): NamedType => {
+        return { name: type, doc: '', shape: shapeOf(shape) };
+      }),
   };
 }
 
-function handlerOf(name: string, { input, output, options = {} }: JsonObject): HandlerModel {
+function handlerOf(name: string, locked: LockNode): HandlerModel {
   return {
     name,
     doc: '',
-    input: shapeOf(input),
-    output: shapeOf(output),
-    options: fields(options),
+    input: shapeOf(locked.at('input')),
+    output: shapeOf(locked.at('output')),
+    options: optionsOf(locked),
   };
 }
 
-function eventOf(name: string, { data, options = {} }: JsonObject): EventModel {
-  return { name, doc: '', data: shapeOf(data), options: fields(options) };
+function eventOf(name: string, locked: LockNode): EventModel {
+  return { name, doc: '', data: shapeOf(locked.at('data')), options: optionsOf(locked) };
 }
 
-function errorOf(name: string, { data }: JsonObject): ErrorModel {
-  return { name, doc: '', data: shapeOf(data) };
+function errorOf(name: string, locked: LockNode): ErrorModel {
+  return { name, doc: '', data: shapeOf(locked.at('data')) };
 }
 
-const PLAIN: ReadonlySet<string> = new Set([
-  'string',
-  'number',
-  'int',
-  'uint',
-  'snowflake',
-  'boolean',
-  'null',
-  'absent',
-  'anything',
-  'bigint',
-  'date',
-]);
-
-function shapeOf(locked: Json | undefined): Shape {
-  if (locked === 'Uint8Array' || locked === 'Buffer') return { kind: 'bytes', as: locked };
-  if (typeof locked === 'string') {
-    if (!PLAIN.has(locked)) throw new Error(`'${locked}' is no type`);
-    return { kind: locked } as Shape;
-  }
-  return composedOf(fields(locked));
+function optionsOf(locked: LockNode): JsonObject {
+  return locked.has('options') ? locked.at('options').object() : {};
 }
 
-function composedOf(locked: JsonObject): Shape {
-  if ('array' in locked) return arrayOf(locked);
-  if ('tuple' in locked) return tupleOf(locked);
-  if ('set' in locked) return { kind: 'set', item: shapeOf(locked['set']) };
-  if ('map' in locked) {
-    const [key, value] = list(locked['map']);
-    return { kind: 'map', key: shapeOf(key), value: shapeOf(value) };
-  }
-  if ('object' in locked) return objectOf(locked);
-  if ('text' in locked) return { kind: 'text', rules: fields(locked['text']) };
-  if ('union' in locked) return { kind: 'union', members: list(locked['union']).map(shapeOf) };
-  if ('literal' in locked) return { kind: 'literal', value: locked['literal'] as string | number | boolean };
-  if ('type' in locked) return { kind: 'named', name: word(locked['type']) };
+function shapeOf(locked: LockNode): Shape {
+  const { value } = locked;
+  if (value === 'Uint8Array' || value === 'Buffer') return { kind: 'bytes', as: value };
+  if (typeof value !== 'string') return composedOf(locked);
+  const plain = plainShape(value);
+  if (plain === undefined) throw locked.expected(`a type instead of '${value}'`);
+  return plain;
+}
+
+function composedOf(locked: LockNode): Shape {
+  if (locked.has('array')) return arrayOf(locked);
+  if (locked.has('tuple')) return tupleOf(locked);
+  if (locked.has('set')) return { kind: 'set', item: shapeOf(locked.at('set')) };
+  if (locked.has('map')) return mapOf(locked.at('map'));
+  if (locked.has('object')) return objectOf(locked);
+  if (locked.has('text')) return { kind: 'text', rules: locked.at('text').object() };
+  if (locked.has('union')) return { kind: 'union', members: locked.at('union').items().map(shapeOf) };
+  if (locked.has('literal')) return { kind: 'literal', value: locked.at('literal').value as LiteralValue };
+  if (locked.has('type')) return { kind: 'named', name: locked.at('type').string() };
   return rangeOf(locked);
 }
 
-function arrayOf({ array, ...bounds }: JsonObject): Shape {
-  const item = shapeOf(array);
+function arrayOf(locked: LockNode): Shape {
+  const { array: _, ...bounds } = locked.object();
+  const item = shapeOf(locked.at('array'));
   return Object.keys(bounds).length === 0 ? { kind: 'array', item } : { kind: 'array', item, bounds };
 }
 
-function tupleOf({ tuple, optional = [], rest, tail = [] }: JsonObject): Shape {
+function mapOf(locked: LockNode): Shape {
+  const [key, value] = locked.items();
+  if (key === undefined || value === undefined) throw locked.expected('two types');
+  return { kind: 'map', key: shapeOf(key), value: shapeOf(value) };
+}
+
+function tupleOf(locked: LockNode): Shape {
   return {
     kind: 'tuple',
-    head: list(tuple).map(shapeOf),
-    optional: list(optional).map(shapeOf),
-    ...(rest === undefined ? {} : { rest: shapeOf(rest) }),
-    tail: list(tail).map(shapeOf),
+    head: locked.at('tuple').items().map(shapeOf),
+    optional: locked.at('optional').items().map(shapeOf),
+    ...(locked.has('rest') ? { rest: shapeOf(locked.at('rest')) } : {}),
+    tail: locked.at('tail').items().map(shapeOf),
   };
 }
 
-function objectOf({ object, optional = [], keys }: JsonObject): Shape {
-  const leftOut = list(optional);
-  const members = Object.entries(fields(object)).map(([key, shape]): Member => {
-    return { key, optional: leftOut.includes(key), shape: shapeOf(shape) };
-  });
-  if (keys === undefined) return { kind: 'object', members };
-  return { kind: 'record', members, rules: list(keys).map((rule) => ruleOf(fields(rule))) };
+function objectOf(locked: LockNode): Shape {
+  const optional = locked
+    .at('optional')
+    .items()
+    .map((key) => key.value);
+  const members = locked
+    .at('object')
+    .entries()
+    .map(([key, shape]): Member => {
+      return { key, optional: optional.includes(key), shape: shapeOf(shape) };
+    });
+  if (!locked.has('keys')) return { kind: 'object', members };
+  return { kind: 'record', members, rules: locked.at('keys').items().map(ruleOf) };
 }
 
-function ruleOf({ keys, pattern, value }: JsonObject): KeyRule {
-  const rule = { keys: word(keys), value: shapeOf(value) };
-  return pattern === undefined ? rule : { ...rule, pattern: word(pattern) };
+function ruleOf(locked: LockNode): KeyRule {
+  const rule = { keys: locked.at('keys').string(), value: shapeOf(locked.at('value')) };
+  return locked.has('pattern') ? { ...rule, pattern: locked.at('pattern').string() } : rule;
 }
 
-function rangeOf(locked: JsonObject): Shape {
+function rangeOf(locked: LockNode): Shape {
   for (const of of ['number', 'int', 'uint'] as const) {
-    if (of in locked) return { kind: 'range', of, bounds: fields(locked[of]) };
+    if (locked.has(of)) return { kind: 'range', of, bounds: locked.at(of).object() };
   }
-  throw new Error(`${JSON.stringify(locked)} is no type`);
-}
-
-function entriesAt(owner: JsonObject, key: string): readonly (readonly [string, Json])[] {
-  return owner[key] === undefined && key === 'errors' ? [] : Object.entries(fields(owner[key]));
-}
-
-function fields(value: Json | undefined): JsonObject {
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('an object is missing');
-  return value as JsonObject;
-}
-
-function word(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('a word is missing');
-  return value;
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  if (!Array.isArray(value)) throw new Error('a list is missing');
-  return value as readonly Json[];
+  throw locked.expected('a type');
 }

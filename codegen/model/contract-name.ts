@@ -1,11 +1,11 @@
 /**
- * Contract names: from `contracts/user-settings.ts` to `userSettings`.
+ * Contract names: `contracts/user-settings.ts` is the contract `userSettings`.
  */
 import { posix } from 'node:path';
 
 const FILE_NAME = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
 
-/** Names that the generated index or the bound object needs for itself, and words that cannot be variables. */
+/** Names that the generated index or the bound object uses itself, and words that cannot be variable names. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'index bind then contracts arguments await break case catch class const continue debugger default delete do else ' +
@@ -15,12 +15,12 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The name of the file without its ending: `user-settings`. Pages are named like it. */
+/** Returns the file's name without its extension: `user-settings`. Generated pages have the same name. */
 export function contractFile(source: string): string {
   return posix.basename(source, '.ts');
 }
 
-/** The name of the contract; `undefined` if the file's name makes none. */
+/** Returns the contract's name; `undefined` if the file name does not make a valid one. */
 export function contractName(source: string): string | undefined {
   const file = contractFile(source);
   if (!FILE_NAME.test(file)) return undefined;

@@ -1,139 +1,120 @@
 /**
- * Canonical forms and fingerprints.
+ * Fingerprints: hashes of the canonical form of what a handler or an event sends.
  *
- * Two processes whose fingerprints for a name agree understand each other there, whatever their contract files look
- * like: order, aliases, comments and options play no part, what may cross does. Types that contain each other are named
- * by what they hold, worked out round by round, so their names play no part either.
+ * Two processes with the same fingerprint for a name can exchange its values, however different their contract files
+ * are: order, aliases, comments and options have no influence, only the values that may be sent. Recursive types are
+ * told apart by colour refinement (the partition refinement that also minimises automata), so their names have no
+ * influence either.
  */
 import { createHash } from 'node:crypto';
+import { isLeaf, writtenKind } from './leaf-shapes.js';
+import type { LeafShape } from './leaf-shapes.js';
 import type { Bounds, Member, NamedType, RecordShape, Shape, TupleShape } from './model.js';
 import { findRecursion } from './recursion.js';
 import type { Recursion } from './recursion.js';
-import { compare, isOptional, tableOf, withoutAbsent } from './shapes.js';
+import { compare, isOptional, tableOf, withoutUndefined } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 
-/** How values are laid out on the wire. Another layout, another fingerprint for everything. */
+/** The version of the wire layout. It is part of every fingerprint. */
 export const LAYOUT_VERSION = 2;
 
 const FINGERPRINT_LENGTH = 16;
 
-/** Longer forms are represented by their hash: types that mention each other often would otherwise explode. */
+/** Longer forms are replaced by their hash. The form of types that mention each other often would otherwise explode. */
 const MAX_FORM_LENGTH = 200;
 
 type Form = string | { readonly [key: string]: FormValue };
 type FormValue = Form | number | boolean | readonly FormValue[];
 
-/**
- * What stands for the types that contain each other while they are worked out; none outside of them. Without it they are
- * called by their names: whether two such types have the same form is not the question then, but whether they are one.
- */
+/** The colours of partition refinement over a cycle of types, by name. `undefined`: recursive types compare by name. */
 type Colours = ReadonlyMap<string, string> | undefined;
 
-const NONE: Colours = new Map();
+const NO_COLOURS: Colours = new Map();
 
-/** The page and the lock file of a contract have the same fingerprints in them. */
+/** The page and the lock file of a contract both contain its fingerprints. */
 const known = new WeakMap<readonly NamedType[], Fingerprints>();
 
-/** @param types - Those of one contract. */
+/** @param types - All types of one contract. */
 export function fingerprintsOf(types: readonly NamedType[]): Fingerprints {
   const fingerprints = known.get(types) ?? new Fingerprints(types);
   known.set(types, fingerprints);
   return fingerprints;
 }
 
-/** Makes fingerprints for one contract. */
+/** Computes the fingerprints of one contract. */
 export class Fingerprints {
   readonly #types: TypeTable;
   readonly #recursion: Recursion;
-  readonly #closed = new Map<string, Form>();
-  readonly #closedByName = new Map<string, Form>();
+  readonly #formsByName = new Map<string, Form>();
+  readonly #identityFormsByName = new Map<string, Form>();
   readonly #identities = new Map<Shape, string>();
-  readonly #colours = new Map<readonly NamedType[], ReadonlyMap<string, string>>();
+  readonly #coloursByGroup = new Map<readonly NamedType[], ReadonlyMap<string, string>>();
 
   constructor(types: readonly NamedType[]) {
     this.#types = tableOf(types);
     this.#recursion = findRecursion(types);
   }
 
-  /** Hashes a handler or an event: its name on the wire, and what crosses in each place. */
-  of(wireName: string, places: readonly Shape[]): string {
-    const forms = places.map((shape) => this.#part(shape, NONE));
+  /** Hashes a handler or an event: its wire name, and the shapes of its payloads. */
+  of(wireName: string, payloads: readonly Shape[]): string {
+    const forms = payloads.map((shape) => this.#part(shape, NO_COLOURS));
     return sha256(JSON.stringify([LAYOUT_VERSION, wireName, ...forms])).slice(0, FINGERPRINT_LENGTH);
   }
 
-  /** The same for shapes that count as one where they stand in one union. */
+  /** Returns the same string for shapes that count as one member of a union. */
   identityOf(shape: Shape): string {
-    return remembered(this.#identities, shape, () => JSON.stringify(this.#part(shape, undefined)));
+    return memoized(this.#identities, shape, () => JSON.stringify(this.#part(shape, undefined)));
   }
 
-  #part(shape: Shape, within: Colours): Form {
-    return shorten(this.#form(shape, within));
+  #part(shape: Shape, colours: Colours): Form {
+    return shorten(this.#form(shape, colours));
   }
 
-  #form(shape: Shape, within: Colours): Form {
+  #form(shape: Shape, colours: Colours): Form {
+    if (isLeaf(shape)) return leafForm(shape);
     switch (shape.kind) {
       case 'array':
-        return { array: this.#part(shape.item, within), ...boundsForm(shape.bounds) };
+        return { array: this.#part(shape.item, colours), ...boundsForm(shape.bounds) };
       case 'tuple':
-        return this.#tuple(shape, within);
+        return this.#tuple(shape, colours);
       case 'set':
-        return { set: this.#part(shape.item, within) };
+        return { set: this.#part(shape.item, colours) };
       case 'map':
-        return { map: [this.#part(shape.key, within), this.#part(shape.value, within)] };
+        return { map: [this.#part(shape.key, colours), this.#part(shape.value, colours)] };
       case 'object':
-        return { object: this.#members(shape.members, within) };
+        return { object: this.#members(shape.members, colours) };
       case 'record':
-        return this.#record(shape, within);
-      case 'text':
-        return { text: [shape.rules.pattern ?? ''], ...boundsForm(shape.rules) };
-      case 'range':
-        return { range: shape.of, ...boundsForm(shape.bounds) };
-      case 'bytes':
-        return shape.as;
+        return this.#record(shape, colours);
       case 'union':
-        return this.#union(shape.members, within);
-      case 'literal':
-        return { literal: shape.value };
+        return this.#union(shape.members, colours);
       case 'named':
-        return this.#named(shape.name, within);
-      case 'string':
-      case 'number':
-      case 'int':
-      case 'uint':
-      case 'snowflake':
-      case 'boolean':
-      case 'null':
-      case 'absent':
-      case 'anything':
-      case 'bigint':
-      case 'date':
-        return shape.kind;
+        return this.#named(shape.name, colours);
     }
   }
 
-  #tuple({ head, optional, rest, tail }: TupleShape, within: Colours): Form {
+  #tuple({ head, optional, rest, tail }: TupleShape, colours: Colours): Form {
     const forms = (shapes: readonly Shape[]): readonly Form[] =>
-      shapes.map((shape) => this.#part(shape, within));
+      shapes.map((shape) => this.#part(shape, colours));
     return { tuple: [forms(head), forms(optional), rest === undefined ? [] : forms([rest]), forms(tail)] };
   }
 
-  #record({ members, rules }: RecordShape, within: Colours): Form {
-    const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, within)]);
-    return { object: this.#members(members, within), keys: keyed };
+  #record({ members, rules }: RecordShape, colours: Colours): Form {
+    const keyed = rules.map(({ pattern, value }): FormValue => [pattern ?? '', this.#part(value, colours)]);
+    return { object: this.#members(members, colours), keys: keyed };
   }
 
-  #members(members: readonly Member[], within: Colours): readonly FormValue[] {
+  #members(members: readonly Member[], colours: Colours): readonly FormValue[] {
     const sorted = members.toSorted((a, b) => compare(a.key, b.key));
     return sorted.map((member): FormValue => {
-      if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, within)];
-      return [member.key, this.#part(withoutAbsent(this.#open(member.shape)), within), 'optional'];
+      if (!isOptional(member, this.#types)) return [member.key, this.#part(member.shape, colours)];
+      return [member.key, this.#part(withoutUndefined(this.#open(member.shape)), colours), 'optional'];
     });
   }
 
-  #union(members: readonly Shape[], within: Colours): Form {
+  #union(members: readonly Shape[], colours: Colours): Form {
     const alternatives = members.flatMap((member) => this.#alternatives(member));
     const different = new Map(alternatives.map((one) => [this.identityOf(one), one]));
-    const forms = [...different.values()].map((one) => this.#part(one, within));
+    const forms = [...different.values()].map((one) => this.#part(one, colours));
     const sorted = forms.toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
     const [first] = sorted;
     return first !== undefined && sorted.length === 1 && typeof first === 'string'
@@ -146,32 +127,32 @@ export class Fingerprints {
     return opened.kind === 'union' ? opened.members.flatMap((one) => this.#alternatives(one)) : [shape];
   }
 
-  /** What does not lead back to where it stands is the same everywhere, and is worked out once. */
-  #named(name: string, within: Colours): Form {
+  /** A type outside the current cycle has the same form everywhere, so its form is computed once. */
+  #named(name: string, colours: Colours): Form {
     const shape = this.#shapeOf(name);
-    if (shape.kind === 'named') return this.#named(shape.name, within);
+    if (shape.kind === 'named') return this.#named(shape.name, colours);
     const isRecursive = this.#recursion.isRecursive(name);
-    if (within === undefined) {
+    if (colours === undefined) {
       return isRecursive
         ? { named: name }
-        : remembered(this.#closedByName, name, () => this.#form(shape, within));
+        : memoized(this.#identityFormsByName, name, () => this.#form(shape, colours));
     }
-    const colour = within.get(name);
+    const colour = colours.get(name);
     if (colour !== undefined) return { cycle: colour };
-    return remembered(this.#closed, name, () => {
-      return isRecursive ? this.#cycle(name) : this.#form(shape, NONE);
+    return memoized(this.#formsByName, name, () => {
+      return isRecursive ? this.#cycle(name) : this.#form(shape, NO_COLOURS);
     });
   }
 
   #cycle(name: string): Form {
     const group = this.#recursion.groups.find((types) => types.some((type) => type.name === name)) ?? [];
-    const colours = remembered(this.#colours, group, () => this.#coloursOf(group));
-    return { cycle: colours.get(name) ?? '', of: [...colours.values()].toSorted(compare) };
+    const known = memoized(this.#coloursByGroup, group, () => this.#coloursOf(group));
+    return { cycle: known.get(name) ?? '', of: [...known.values()].toSorted(compare) };
   }
 
   /**
-   * Each round tells types of a group apart by what the last one said of those that they hold, until a round tells no
-   * more. Writing them out inside each other would take as long as there are ways through the group.
+   * Refines the colours of a cycle: each round computes a type's colour from the last colours of the types in it, until a
+   * round separates no more types. Expanding the types inside each other instead would take exponential time.
    */
   #coloursOf(group: readonly NamedType[]): ReadonlyMap<string, string> {
     const types = group.filter(({ shape }) => shape.kind !== 'named');
@@ -187,7 +168,7 @@ export class Fingerprints {
     return colours;
   }
 
-  /** Looks behind the name of a type that does not contain itself. */
+  /** Resolves names, except those of recursive types. */
   #open(shape: Shape): Shape {
     if (shape.kind !== 'named' || this.#recursion.isRecursive(shape.name)) return shape;
     return this.#open(this.#shapeOf(shape.name));
@@ -200,7 +181,22 @@ export class Fingerprints {
   }
 }
 
-function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+function leafForm(shape: LeafShape): Form {
+  switch (shape.kind) {
+    case 'text':
+      return { text: [shape.rules.pattern ?? ''], ...boundsForm(shape.rules) };
+    case 'range':
+      return { range: shape.of, ...boundsForm(shape.bounds) };
+    case 'bytes':
+      return shape.as;
+    case 'literal':
+      return { literal: shape.value };
+    default:
+      return writtenKind(shape);
+  }
+}
+
+function memoized<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
   const value = known.get(key) ?? make();
   known.set(key, value);
   return value;

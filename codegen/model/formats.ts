@@ -1,8 +1,8 @@
 /**
- * Formats: the names that `@format` takes, and what each means.
+ * Formats: the names that `@format` accepts, each with its regular expression.
  *
- * Regular expressions, so that a page checks a format like any pattern and a schema says it in JSON Schema's terms.
- * They are about form: the 31st of February is a date to them.
+ * Regular expressions let a page check a format like any other pattern, and let a schema express it in JSON Schema's
+ * terms. They check the form only: the 31st of February passes as a date.
  */
 const YEAR_TO_DAY = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const TIME_OF_DAY =

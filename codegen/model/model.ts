@@ -1,12 +1,11 @@
 /**
  * The model: what the generator understood of the contracts.
  *
- * Everything between reading and writing speaks of this and nothing else: the front end (the only place that knows
- * ts-morph) makes it, the emitters turn it into text. To support another type, add a member to `Shape`: the compiler
- * then points at every `switch` that has to learn it.
+ * The model is all that the two halves of the generator share: the front end (the only room that knows ts-morph) builds
+ * it, the emitters turn it into text, and the lock file and `shardwire breaking` read nothing else. To support another
+ * type, add a member to `Shape`: the compiler then points at every `switch` that has to handle it.
  */
-
-import type { MEMBER_TARGETS, PLACES, REDUCTIONS, REDUCTIONS_BY_KEY } from './option-table.js';
+import type { MEMBER_TARGETS, FIXED_TARGETS, REDUCTIONS, REDUCTIONS_BY_KEY } from './option-table.js';
 
 export type LiteralValue = string | number | boolean;
 
@@ -18,14 +17,13 @@ export type Shape =
   | { readonly kind: 'snowflake' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'null' }
-  /** `undefined` and `void`. */
-  | { readonly kind: 'absent' }
-  /** `unknown`. */
-  | { readonly kind: 'anything' }
+  /** TypeScript's `undefined` and `void`. */
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
-  /** A string that keeps to rules: `Str<...>`, a template literal, a string with JSDoc tags. */
+  /** A string with constraints: `Str<...>`, a template literal, a string with JSDoc tags. */
   | { readonly kind: 'text'; readonly rules: TextRules }
-  /** A number between bounds. */
+  /** A number with bounds. */
   | { readonly kind: 'range'; readonly of: 'number' | 'int' | 'uint'; readonly bounds: Bounds }
   | { readonly kind: 'bigint' }
   | { readonly kind: 'date' }
@@ -41,7 +39,7 @@ export type Shape =
   /** One of the contract's types, by its name there. */
   | { readonly kind: 'named'; readonly name: string };
 
-/** From and to, both included: of a number, of a length in characters, of a number of items. */
+/** Inclusive limits of a number, of a length in characters or of a number of items. */
 export interface Bounds {
   readonly min?: number;
   readonly max?: number;
@@ -50,13 +48,13 @@ export interface Bounds {
 export interface TextRules extends Bounds {
   /** The source of a regular expression with the `u` flag, not anchored by itself: as in JSON Schema. */
   readonly pattern?: string;
-  /** What messages call it, if the pattern has a name: `email`. */
+  /** The pattern's name for messages, if it has one: `email`. */
   readonly format?: string;
-  /** The template literal that the pattern was made of, as TypeScript writes it. */
+  /** The template literal that the pattern was made from, as TypeScript writes it. */
   readonly template?: string;
 }
 
-/** `[...head, ...optional, ...rest, ...tail]`; what has a tail has nothing optional. */
+/** `[...head, ...optional, ...rest, ...tail]`; a tuple with a tail has no optional elements. */
 export interface TupleShape {
   readonly kind: 'tuple';
   readonly head: readonly Shape[];
@@ -65,45 +63,45 @@ export interface TupleShape {
   readonly tail: readonly Shape[];
 }
 
-/** An object with keys that the contract does not name one by one. */
+/** An object that may have keys which the contract does not name one by one. */
 export interface RecordShape {
   readonly kind: 'record';
-  /** The keys that it does name. */
+  /** The keys that the contract names. */
   readonly members: readonly Member[];
-  /** For the others: those with a pattern first, then at most one for any key. */
+  /** Rules for all other keys: those with a pattern first, then at most one that applies to any key. */
   readonly rules: readonly KeyRule[];
 }
 
 export interface KeyRule {
-  /** Which keys, anchored; any key if there is none. */
+  /** An anchored pattern that the keys match; without one the rule applies to any key. */
   readonly pattern?: string;
   /** The keys as TypeScript writes them: `string`, `\`x-${string}\``. */
   readonly keys: string;
   readonly value: Shape;
 }
 
-/** One member of an object. `undefined` fits an optional one, whatever its shape. */
+/** One member of an object. An optional member accepts `undefined`, whatever its shape. */
 export interface Member {
   readonly key: string;
   readonly optional: boolean;
   readonly shape: Shape;
 }
 
-/** A type with a name of its own, unique in its contract. */
+/** A named type. The name is unique within its contract. */
 export interface NamedType {
   readonly name: string;
   readonly doc: string;
   readonly shape: Shape;
 }
 
-/** How the results of all clusters become one value. */
+/** How the results of all clusters are combined into one value. */
 export type Reduce =
   | { readonly by: (typeof REDUCTIONS)[number] }
   | { readonly by: (typeof REDUCTIONS_BY_KEY)[number]; readonly key: string };
 
-/** Where `request` goes: a place, or where a member of the data says. */
+/** Where `request` goes: to a fixed target, or to the cluster that a member of the data determines. */
 export type Target =
-  | { readonly by: 'place'; readonly place: (typeof PLACES)[number] }
+  | { readonly by: 'place'; readonly place: (typeof FIXED_TARGETS)[number] }
   | { readonly by: (typeof MEMBER_TARGETS)[number]; readonly key: string };
 
 export interface Retry {
@@ -142,7 +140,7 @@ export interface EventModel {
   readonly options: EventOptions;
 }
 
-/** An error that handlers may throw. */
+/** An error that handlers of the contract may throw. */
 export interface ErrorModel {
   readonly name: string;
   readonly doc: string;
@@ -150,11 +148,11 @@ export interface ErrorModel {
 }
 
 export interface ContractModel {
-  /** The first part of the wire names, and the name under which `bind` gives the stubs. */
+  /** The first part of all wire names, and the key of the stubs in what `bind` returns. */
   readonly name: string;
-  /** The contract file's name without its ending; the page is named like it. */
+  /** The contract file's name without its extension; the page has the same name. */
   readonly file: string;
-  /** The contract file as messages and pages show it: relative to the root, with forward slashes. */
+  /** The contract file's path as messages and pages show it: relative to the root, with forward slashes. */
   readonly source: string;
   /** The names of the exported interfaces; `undefined` where the contract has none. */
   readonly handlersType: string | undefined;
@@ -163,10 +161,10 @@ export interface ContractModel {
   readonly handlers: readonly HandlerModel[];
   readonly events: readonly EventModel[];
   readonly errors: readonly ErrorModel[];
-  /** What the shapes refer to by name, in the order in which the contract mentions it. */
+  /** The types that shapes refer to by name, in the order in which the contract mentions them. */
   readonly types: readonly NamedType[];
-  /** The beginning of the hash of the contract file's text; a page without one never calls itself stale. */
+  /** The start of the hash of the contract file's text. A page without one never reports itself as stale. */
   readonly textHash?: string;
-  /** A primitive in it is branded: its type says more than its values, so that no schema has the same type. */
+  /** Whether the contract has a branded primitive. No schema can have the same type as one, only a wider type. */
   readonly hasBrands?: boolean;
 }

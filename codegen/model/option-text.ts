@@ -1,5 +1,5 @@
 /**
- * Options in words: what a contract's table says about a handler or an event, for lists and references.
+ * Option text: the options of a handler or an event, written for people. Lists and references print it.
  */
 import type { EventOptions, HandlerOptions, Reduce, Target } from './model.js';
 
@@ -22,7 +22,7 @@ export function eventOptionWords({ timeoutMs, ack }: EventOptions): readonly str
   ];
 }
 
-/** No target is any cluster. */
+/** Describes a target. Without one a call may go to any cluster. */
 export function targetText(target: Target | undefined): string {
   if (target === undefined) return 'any';
   return target.by === 'place' ? target.place : `${target.by} of data.${target.key}`;

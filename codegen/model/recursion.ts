@@ -1,21 +1,21 @@
 /**
- * Recursion: which named types contain themselves, and an order in which every type comes after what it mentions.
+ * Recursion: which named types contain themselves, and an order in which types come after those that they mention.
  */
 import type { NamedType } from './model.js';
 import { namesIn, tableOf } from './shapes.js';
 
 export interface Recursion {
-  /** Groups of types that contain each other; what a group mentions stands in an earlier one. */
+  /** Groups of types that contain each other. A group comes after the groups that it mentions. */
   readonly groups: readonly (readonly NamedType[])[];
-  /** Whether `name` contains itself. */
+  /** Whether the type `name` contains itself. */
   isRecursive(name: string): boolean;
-  /** Whether mentioning `to` inside `from` goes one level deeper into the same type. */
+  /** Whether a mention of `to` inside `from` is recursive: a value there nests one level deeper in the same group. */
   isStep(from: string | undefined, to: string): boolean;
-  /** Whether a value of the type can nest without end: it is recursive, or something in it is. */
+  /** Whether values of the type can nest to any depth: the type is recursive, or contains a recursive type. */
   isDeep(name: string): boolean;
 }
 
-/** Each emitter asks for itself, of the same types. */
+/** Several emitters ask for the recursion of the same types. */
 const known = new WeakMap<readonly NamedType[], Recursion>();
 
 export function findRecursion(types: readonly NamedType[]): Recursion {
@@ -25,7 +25,7 @@ export function findRecursion(types: readonly NamedType[]): Recursion {
 }
 
 function recursionOf(types: readonly NamedType[]): Recursion {
-  const groups = strongGroups(types);
+  const groups = stronglyConnected(types);
   const groupOf = new Map(groups.flatMap((group, i) => group.map((type) => [type.name, i] as const)));
   const recursive = new Set(groups.filter(isCycle).flat().map(nameOf));
   const deep = new Set<string>();
@@ -48,8 +48,8 @@ function isCycle(group: readonly NamedType[]): boolean {
   return group.length > 1 || group.some((type) => namesIn(type.shape).includes(type.name));
 }
 
-/** Tarjan's strongly connected components; they come out with the mentioned ones first. */
-function strongGroups(types: readonly NamedType[]): readonly (readonly NamedType[])[] {
+/** Tarjan's algorithm. It yields a component after all components that it can reach. */
+function stronglyConnected(types: readonly NamedType[]): readonly (readonly NamedType[])[] {
   const table = tableOf(types);
   const index = new Map<string, number>();
   const low = new Map<string, number>();

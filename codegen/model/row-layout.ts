@@ -1,12 +1,12 @@
 /**
- * Row layouts: where values stand when they travel by position instead of by name.
+ * Row layouts: the positions of values in a row, which carries no keys.
  *
- * An object is as many consecutive values as it has members, in the order of their keys. One that is always there
- * takes its places among its parent's, and an array of objects is one long row. What does not come to a fixed number
- * of values is one value: a row of its own, or what an encoder makes of it (`packed`).
+ * An object is a run of consecutive values, one per member, in the order of the keys. A required member that is an
+ * object is inlined: its values stand among its parent's. An array of objects is one long row. Anything that does not
+ * have a fixed number of values takes one position: it is a nested row, or whatever an encoder makes of it (`packed`).
  *
- * Types with the same canonical form must have the same layout. So nothing here may depend on names, on the order in
- * which members are declared, or on what was written inline; and another layout needs another `LAYOUT_VERSION`.
+ * Types with the same canonical form must have the same layout. So a layout must not depend on names, on the order in
+ * which members are declared, or on whether a type was written inline. Changing a layout requires a new `LAYOUT_VERSION`.
  */
 import { Fingerprints } from './fingerprint.js';
 import type { Member, NamedType, Shape } from './model.js';
@@ -15,55 +15,55 @@ import type { TypeTable } from './shapes.js';
 import { wireKinds } from './wire-kinds.js';
 
 export type Layout =
-  /** One value, as the shape's encoder makes it. */
+  /** One value: the output of the shape's encoder. */
   | { readonly kind: 'packed'; readonly shape: Shape }
-  /** The columns of a type: among its parent's, or as a row of their own where one value has to stand. */
+  /** The columns of a type: inlined in its parent's row, or a nested row where only one position is free. */
   | { readonly kind: 'row'; readonly name: string }
-  /** The items of an array; rows lie in it one behind the other. */
+  /** The items of an array. Items that are rows are concatenated. */
   | { readonly kind: 'list'; readonly item: Layout }
   | { readonly kind: 'orNull'; readonly of: Layout };
 
-/** What stands for an absent member: a value that a present one never has, or a box with nothing in it. */
+/** The mark of an absent member: a value that a present one never has, or an empty box (`{}` instead of `{ v: value }`). */
 export type Absence = 'null' | '0' | 'false' | 'empty box';
 
-/** A member of an object, or a place of a tuple. */
+/** A member of an object, or an element of a tuple. */
 export interface Column {
-  /** Of a place: its number. */
+  /** The member's key, or the element's index. */
   readonly key: string;
   readonly shape: Shape;
   readonly layout: Layout;
-  /** `undefined` for what is always there. */
+  /** `undefined` for a column that is always present. */
   readonly absence: Absence | undefined;
 }
 
 export class RowLayouts {
   readonly #types: TypeTable;
-  readonly #canonical: Fingerprints;
+  readonly #fingerprints: Fingerprints;
   readonly #columns = new Map<string, readonly Column[]>();
   readonly #arities = new Map<string, number>();
-  /** Types of which no value can end, because each holds another; and those that are being asked. */
+  /** Types without finite values, since each value requires another one; types being examined count as such. */
   readonly #endless = new Map<string, boolean>();
 
   constructor(types: readonly NamedType[]) {
     this.#types = tableOf(types);
-    this.#canonical = new Fingerprints(types);
+    this.#fingerprints = new Fingerprints(types);
   }
 
-  /** How the values of a handler's or an event's place travel; `undefined` where rows gain nothing. */
-  ofPlace(shape: Shape): Layout | undefined {
+  /** Returns the layout of a handler's data or result or an event's data; `undefined` where a row saves nothing. */
+  ofPayload(shape: Shape): Layout | undefined {
     const layout = this.#ofPresent(shape);
     const hasKeys = someInside(shape, this.#types, ({ kind }) => kind === 'object');
     return layout.kind === 'packed' || !hasKeys ? undefined : layout;
   }
 
-  /** The columns of a type, in the order in which they stand in a row. */
+  /** Returns the columns of a type in row order. */
   columns(name: string): readonly Column[] {
     const known = this.#columns.get(name) ?? this.#columnsOf(this.#shapeOf(name));
     this.#columns.set(name, known);
     return known;
   }
 
-  /** How many values of a row one value of the type takes. */
+  /** Returns how many positions a value of the type takes. */
   arity(name: string): number {
     const known =
       this.#arities.get(name) ?? this.columns(name).reduce((sum, one) => sum + this.width(one), 0);
@@ -71,7 +71,7 @@ export class RowLayouts {
     return known;
   }
 
-  /** How many values a column takes. */
+  /** Returns how many positions a column takes. */
   width(column: Column): number {
     const inlined = inlinedType(column);
     return inlined === undefined ? 1 : this.arity(inlined);
@@ -102,15 +102,15 @@ export class RowLayouts {
     return kinds.has('boolean') ? 'empty box' : 'false';
   }
 
-  /** Of something that stands where nothing can be absent: JSON makes `null` of `undefined` there. */
+  /** Returns the layout at a position that cannot be absent, where JSON would turn `undefined` into `null`. */
   #of(shape: Shape, above: readonly Shape[] = []): Layout {
-    return this.#has(shape, 'absent') ? { kind: 'packed', shape } : this.#ofPresent(shape, above);
+    return this.#has(shape, 'undefined') ? { kind: 'packed', shape } : this.#ofPresent(shape, above);
   }
 
-  /** Of what stands there if anything does. */
+  /** Returns the layout of the values other than `undefined`. */
   #ofPresent(shape: Shape, above: readonly Shape[] = []): Layout {
     const present = alternativesOf(shape, this.#types).filter((one) => {
-      return !['null', 'absent'].includes(resolve(one, this.#types).kind);
+      return !['null', 'undefined'].includes(resolve(one, this.#types).kind);
     });
     const only = this.#onlyOne(present);
     const layout = only === undefined ? undefined : this.#single(only, above);
@@ -118,7 +118,7 @@ export class RowLayouts {
     return this.#has(shape, 'null') ? { kind: 'orNull', of: layout } : layout;
   }
 
-  /** @param above - The arrays around it, for one that holds nothing but itself. */
+  /** @param above - The enclosing arrays, which detect an array type that contains only itself. */
   #single(shape: Shape, above: readonly Shape[]): Layout | undefined {
     const resolved = resolve(shape, this.#types);
     if (resolved.kind === 'array') {
@@ -145,7 +145,7 @@ export class RowLayouts {
     return isEndless;
   }
 
-  /** The types of which every value of the shape holds one. */
+  /** Returns the types of which every value of the shape contains at least one value. */
   #required(shape: Shape): readonly string[] {
     const members = shape.kind === 'object' ? shape.members : [];
     const shapes = members.filter((one) => !isOptional(one, this.#types)).map((one) => one.shape);
@@ -158,11 +158,11 @@ export class RowLayouts {
 
   #onlyOne([first, ...others]: readonly Shape[]): Shape | undefined {
     if (first === undefined || others.length === 0) return first;
-    const identity = this.#canonical.identityOf(first);
-    return others.every((one) => this.#canonical.identityOf(one) === identity) ? first : undefined;
+    const identity = this.#fingerprints.identityOf(first);
+    return others.every((one) => this.#fingerprints.identityOf(one) === identity) ? first : undefined;
   }
 
-  /** The last of the names that stand for each other. */
+  /** Returns the name at the end of a chain of aliases. */
   #nameBehind(shape: Shape): string | undefined {
     if (shape.kind !== 'named') return undefined;
     return this.#nameBehind(this.#shapeOf(shape.name)) ?? shape.name;
@@ -175,12 +175,12 @@ export class RowLayouts {
   }
 }
 
-/** The type whose columns stand among those of its parent. */
+/** Returns the type whose columns are inlined in the parent's row. */
 export function inlinedType({ layout, absence }: Column): string | undefined {
   return layout.kind === 'row' && absence === undefined ? layout.name : undefined;
 }
 
-/** Whether all values of a shape have the same number of parts, and at least one. */
+/** Whether all values of a shape take the same number of positions, and at least one. */
 function isFixed(shape: Shape): boolean {
   if (shape.kind === 'tuple') {
     return (

@@ -1,17 +1,19 @@
 /**
- * Making and questioning shapes: what both the front end and the emitters need to know about the model.
+ * Shape functions: building shapes and asking about them, for the front end and the emitters alike.
  */
+import { isLeaf } from './leaf-shapes.js';
 import type { LiteralValue, Member, NamedType, Shape } from './model.js';
 
 export type ObjectShape = Extract<Shape, { readonly kind: 'object' }>;
 
-/** How named types are found. */
+/** Named types by name. */
 export type TypeTable = ReadonlyMap<string, NamedType>;
 
 export function tableOf(types: readonly NamedType[]): TypeTable {
   return new Map(types.map((type) => [type.name, type]));
 }
 
+/** The order of a union's members in messages and on pages. */
 const READING_ORDER = [
   'snowflake',
   'text',
@@ -33,18 +35,18 @@ const READING_ORDER = [
   'set',
   'map',
   'union',
-  'anything',
+  'unknown',
   'null',
-  'absent',
+  'undefined',
 ] as const satisfies readonly Shape['kind'][];
 
 /**
- * A union in its one canonical form: flat, without doubles, in an order that does not depend on how it was
- * written. The type checker's own order changes with what else is in the project.
+ * Builds a union in its one canonical form: flat, without duplicates, in an order that does not depend on how the union
+ * was written. The type checker's own order depends on the rest of the project.
  */
 export function unionOf(members: readonly Shape[]): Shape {
   const flat = members.flatMap((member) => (member.kind === 'union' ? member.members : [member]));
-  if (flat.some((member) => member.kind === 'anything')) return { kind: 'anything' };
+  if (flat.some((member) => member.kind === 'unknown')) return { kind: 'unknown' };
   const different = mergeBooleans([
     ...new Map(flat.map((member) => [JSON.stringify(member), member])).values(),
   ]);
@@ -63,13 +65,13 @@ function sortKey(shape: Shape): string | number {
   return typeof shape.value === 'number' ? shape.value : JSON.stringify(shape.value);
 }
 
-/** By number where both are numbers, else by code unit: the same on every machine. */
+/** Compares two numbers by value, anything else by code unit: the same order on every machine. */
 export function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
 }
 
-/** To the type checker `boolean` is a union of two literals. */
+/** The type checker presents `boolean` as a union of two literals. */
 function mergeBooleans(members: readonly Shape[]): readonly Shape[] {
   const isBoolean = (member: Shape): boolean =>
     member.kind === 'literal' && typeof member.value === 'boolean';
@@ -79,7 +81,7 @@ function mergeBooleans(members: readonly Shape[]): readonly Shape[] {
   return [...others, { kind: 'boolean' }];
 }
 
-/** The shape behind a name; the same shape if it is none. */
+/** Returns the shape that a name stands for; any other shape is returned as it is. */
 export function resolve(shape: Shape, types: TypeTable): Shape {
   if (shape.kind !== 'named') return shape;
   const type = types.get(shape.name);
@@ -87,53 +89,60 @@ export function resolve(shape: Shape, types: TypeTable): Shape {
   return resolve(type.shape, types);
 }
 
-/** The members of a union through all names; a shape that is no union is its only member. */
+/** Returns the members of a union, looking through names. Any other shape is its own only member. */
 export function alternativesOf(shape: Shape, types: TypeTable): readonly Shape[] {
   const resolved = resolve(shape, types);
   if (resolved.kind === 'union') return resolved.members.flatMap((member) => alternativesOf(member, types));
   return [shape];
 }
 
-/** Whether `undefined` fits. */
-export function allowsAbsent(shape: Shape, types: TypeTable): boolean {
+/** Whether a shape accepts `undefined`. */
+export function allowsUndefined(shape: Shape, types: TypeTable): boolean {
   return alternativesOf(shape, types).some((one) => {
     const { kind } = resolve(one, types);
-    return kind === 'absent' || kind === 'anything';
+    return kind === 'undefined' || kind === 'unknown';
   });
 }
 
-/** A member as emitters see it: what may be `undefined` may as well be left out, for JSON leaves it out. */
+/** Whether a member may be left out. One that may be `undefined` counts, since JSON drops it. */
 export function isOptional(member: Member, types: TypeTable): boolean {
-  return member.optional || allowsAbsent(member.shape, types);
+  return member.optional || allowsUndefined(member.shape, types);
 }
 
-/** A union without its `undefined`; the very shape if it has none. */
-export function withoutAbsent(shape: Shape): Shape {
-  if (shape.kind !== 'union' || !shape.members.some(({ kind }) => kind === 'absent')) return shape;
-  return unionOf(shape.members.filter((member) => member.kind !== 'absent'));
+/** Returns a union without its `undefined`; the same object if it has none. */
+export function withoutUndefined(shape: Shape): Shape {
+  if (shape.kind !== 'union' || !shape.members.some(({ kind }) => kind === 'undefined')) return shape;
+  return unionOf(shape.members.filter((member) => member.kind !== 'undefined'));
 }
 
-/** What tells object members of a union apart: a key, and for each member the literals that it has there. */
-export interface Tag {
+/** The discriminant of a union of objects: a key, and for each member of the union its literals under that key. */
+export interface Discriminant {
   readonly key: string;
   readonly values: readonly (readonly LiteralValue[])[];
 }
 
 /**
- * The first key at which every member has literals of its own.
+ * Returns the first key under which every member has literals that no other member has.
  *
- * @param members - For each member of the union, the objects that it consists of.
+ * @param members - For each member of the union, the objects that the member consists of.
  */
-export function tagOf(members: readonly (readonly ObjectShape[])[], types: TypeTable): Tag | undefined {
+export function discriminantOf(
+  members: readonly (readonly ObjectShape[])[],
+  types: TypeTable,
+): Discriminant | undefined {
   for (const { key } of members[0]?.[0]?.members ?? []) {
-    const values = members.map((objects) => tagsOf(objects, key, types));
+    const values = members.map((objects) => discriminantValues(objects, key, types));
     const all = values.flat();
     if (values.every((some) => some.length > 0) && new Set(all).size === all.length) return { key, values };
   }
   return undefined;
 }
 
-function tagsOf(objects: readonly ObjectShape[], key: string, types: TypeTable): readonly LiteralValue[] {
+function discriminantValues(
+  objects: readonly ObjectShape[],
+  key: string,
+  types: TypeTable,
+): readonly LiteralValue[] {
   const values = objects.map((object) => literalsAt(object, key, types));
   return values.every((some) => some.length > 0) ? [...new Set(values.flat())] : [];
 }
@@ -144,15 +153,16 @@ function literalsAt(object: ObjectShape, key: string, types: TypeTable): readonl
   return literalsOf(member.shape, types);
 }
 
-/** The literals that a value is one of; none when it may be anything else. */
+/** Returns the literals of a shape that consists of literals only; an empty list for any other shape. */
 export function literalsOf(shape: Shape, types: TypeTable): readonly LiteralValue[] {
   const alternatives = alternativesOf(shape, types).map((one) => resolve(one, types));
   const literals = alternatives.flatMap((one) => (one.kind === 'literal' ? [one.value] : []));
   return literals.length === alternatives.length ? literals : [];
 }
 
-/** The shapes directly inside a shape. */
+/** Returns the shapes directly inside a shape. */
 export function partsOf(shape: Shape): readonly Shape[] {
+  if (isLeaf(shape)) return [];
   switch (shape.kind) {
     case 'array':
     case 'set':
@@ -172,30 +182,15 @@ export function partsOf(shape: Shape): readonly Shape[] {
       return [...shape.members.map((member) => member.shape), ...shape.rules.map((rule) => rule.value)];
     case 'union':
       return shape.members;
-    case 'string':
-    case 'number':
-    case 'int':
-    case 'uint':
-    case 'snowflake':
-    case 'boolean':
-    case 'null':
-    case 'absent':
-    case 'anything':
-    case 'literal':
-    case 'text':
-    case 'range':
-    case 'bigint':
-    case 'date':
-    case 'bytes':
     case 'named':
       return [];
   }
 }
 
-/** Shapes never change, and are asked for their names by everybody who puts types in order. */
+/** Shapes are immutable, and sorting types asks for the names in them repeatedly. */
 const knownNames = new WeakMap<Shape, readonly string[]>();
 
-/** The names that a shape mentions, each once, in order. */
+/** Returns the names that a shape mentions, each once, in order. */
 export function namesIn(shape: Shape): readonly string[] {
   const known = knownNames.get(shape);
   if (known !== undefined) return known;
@@ -210,36 +205,36 @@ export function namesIn(shape: Shape): readonly string[] {
   return found;
 }
 
-/** The unions in a shape, itself included, not looking behind names. */
+/** Returns the unions in a shape, itself included, without looking through names. */
 export function unionsIn(shape: Shape): readonly Shape[] {
   const inside = partsOf(shape).flatMap(unionsIn);
   return shape.kind === 'union' ? [shape, ...inside] : inside;
 }
 
-/** The objects that a shape consists of; none if anything else fits too. */
+/** Returns the objects of a shape that consists of objects only; an empty list for any other shape. */
 export function objectsOf(shape: Shape, types: TypeTable): readonly ObjectShape[] {
   const alternatives = alternativesOf(shape, types).map((one) => resolve(one, types));
   const objects = alternatives.flatMap((one) => (one.kind === 'object' ? [one] : []));
   return objects.length === alternatives.length ? objects : [];
 }
 
-/** What JSON has no word for. */
+/** Whether JSON cannot represent values of a shape, so that they are encoded and decoded. */
 export function isRich({ kind }: Shape): boolean {
   return kind === 'bigint' || kind === 'date' || kind === 'bytes' || kind === 'set' || kind === 'map';
 }
 
-type Question = (shape: Shape) => boolean;
+type Predicate = (shape: Shape) => boolean;
 
-/** Emitters ask the same of the same types again and again. */
-const answers = new WeakMap<TypeTable, WeakMap<Question, Map<string, boolean>>>();
+/** Emitters ask the same questions about the same types repeatedly. */
+const answers = new WeakMap<TypeTable, WeakMap<Predicate, Map<string, boolean>>>();
 
 /**
- * Whether something holds for a shape or for anything that it consists of, through all names.
+ * Whether a predicate holds for a shape or for any shape inside it, looking through names.
  *
- * @param holds - The same function for the same question: what it said of a type is remembered.
+ * @param holds - Must be the same function for the same question, since answers are cached by function and type.
  */
-export function someInside(shape: Shape, types: TypeTable, holds: Question): boolean {
-  const ofTypes = answers.get(types) ?? new WeakMap<Question, Map<string, boolean>>();
+export function someInside(shape: Shape, types: TypeTable, holds: Predicate): boolean {
+  const ofTypes = answers.get(types) ?? new WeakMap<Predicate, Map<string, boolean>>();
   answers.set(types, ofTypes);
   const known = ofTypes.get(holds) ?? new Map<string, boolean>();
   ofTypes.set(holds, known);
@@ -250,7 +245,7 @@ export function someInside(shape: Shape, types: TypeTable, holds: Question): boo
     if (one.kind !== 'named') return partsOf(one).some(visit);
     const answer = known.get(one.name);
     if (answer !== undefined) return answer;
-    // Until more is known. A type inside itself adds nothing.
+    // A preliminary answer: the occurrence of a type inside itself cannot make a difference.
     known.set(one.name, false);
     visited.push(one.name);
     const found = visit(resolve(one, types));
@@ -258,7 +253,7 @@ export function someInside(shape: Shape, types: TypeTable, holds: Question): boo
     return found;
   };
   const found = visit(shape);
-  // A "no" from amid a type that contains itself may have come too early.
+  // A "no" for a type that is part of a cycle may have rested on a preliminary answer.
   if (found) for (const name of visited) if (known.get(name) === false) known.delete(name);
   return found;
 }

@@ -1,11 +1,11 @@
 /**
- * Types in words: a shape as one would write it in TypeScript, on one line.
+ * Type text: a shape as TypeScript source on one line, for messages and references.
  *
- * For messages and references. A type with a name is its name; what stands inside is shortened, not explained.
+ * A named type is printed as its name. Long unions and objects are cut short.
  */
 import type { Bounds, Member, Shape, TextRules, TupleShape } from './model.js';
 
-/** How many members of a union or an object are written out, unless told otherwise. */
+/** The default number of members of a union or an object that are printed. */
 const MAX_PARTS = 6;
 
 export function typeText(shape: Shape, maxParts = MAX_PARTS): string {
@@ -50,9 +50,9 @@ export function typeText(shape: Shape, maxParts = MAX_PARTS): string {
       return NUMBERS[shape.kind];
     case 'snowflake':
       return 'Snowflake';
-    case 'absent':
+    case 'undefined':
       return 'undefined';
-    case 'anything':
+    case 'unknown':
       return 'unknown';
     case 'date':
       return 'Date';
@@ -101,7 +101,7 @@ function textText({ pattern, format, template, ...bounds }: TextRules): string {
   return `string${pattern === undefined ? '' : ` (/${pattern}/u)`}${boundsText(bounds)}`;
 }
 
-/** ` (1 to 5)` */
+/** Prints bounds: ` (1 to 5)`. */
 function boundsText({ min, max }: Bounds): string {
   if (min === undefined) return max === undefined ? '' : ` (at most ${max})`;
   return max === undefined ? ` (at least ${min})` : ` (${min} to ${max})`;

@@ -1,10 +1,11 @@
 /**
- * Wire kinds: what values of a shape look like in JSON, as far as a receiver can tell before it knows more.
+ * Wire kinds: the JSON types that values of a shape are sent as.
  *
- * A `Date` travels as a number, so `Date | number` could not be told apart. This says so before anything is emitted.
+ * A `Date` is sent as a number, so a receiver could not distinguish the members of `Date | number`. Such unions are found
+ * here, before anything is emitted.
  */
 import type { Shape } from './model.js';
-import { alternativesOf, isRich, objectsOf, resolve, someInside, tagOf } from './shapes.js';
+import { alternativesOf, isRich, objectsOf, resolve, someInside, discriminantOf } from './shapes.js';
 import type { TypeTable } from './shapes.js';
 
 export type WireKind = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object';
@@ -43,40 +44,38 @@ function kindsOf(shape: Shape): readonly WireKind[] {
     case 'object':
     case 'record':
       return ['object'];
-    case 'anything':
+    case 'unknown':
       return EVERY_KIND;
-    case 'absent':
+    case 'undefined':
     case 'union':
     case 'named':
       return [];
   }
 }
 
-/**
- * Two members of a union of which one has to be turned back by the receiver, who could not tell which of the two came.
- */
-export function indistinct(union: Shape, types: TypeTable): readonly [Shape, Shape] | undefined {
+/** Returns two members of a union that the receiver cannot distinguish, although it has to decode one of them. */
+export function indistinguishable(union: Shape, types: TypeTable): readonly [Shape, Shape] | undefined {
   const members = alternativesOf(union, types);
   for (const rich of members.filter((member) => someInside(member, types, isRich))) {
     const kinds = wireKinds(rich, types);
     const other = members.find(
       (one) => one !== rich && [...wireKinds(one, types)].some((kind) => kinds.has(kind)),
     );
-    if (other !== undefined && !areTagged(members, types)) return [rich, other];
+    if (other !== undefined && !areDiscriminated(members, types)) return [rich, other];
   }
   return undefined;
 }
 
-/** Whether the objects of a union have literals that tell them apart, and nothing else is in each other's way. */
-function areTagged(members: readonly Shape[], types: TypeTable): boolean {
+/** Whether the objects of a union have a discriminant, and its other members are distinguishable. */
+function areDiscriminated(members: readonly Shape[], types: TypeTable): boolean {
   const objects = members.filter((member) => wireKinds(member, types).has('object'));
   const others = members.filter((member) => !objects.includes(member));
   const parts = objects.map((member) => objectsOf(member, types));
-  if (parts.some((part) => part.length === 0) || tagOf(parts, types) === undefined) return false;
-  return indistinct({ kind: 'union', members: others }, types) === undefined;
+  if (parts.some((part) => part.length === 0) || discriminantOf(parts, types) === undefined) return false;
+  return indistinguishable({ kind: 'union', members: others }, types) === undefined;
 }
 
-/** What messages call a shape. */
+/** Describes a shape for messages. */
 export function describeShape(shape: Shape): string {
   if (shape.kind === 'named') return `\`${shape.name}\``;
   if (shape.kind === 'literal') return JSON.stringify(shape.value);
@@ -84,8 +83,8 @@ export function describeShape(shape: Shape): string {
 }
 
 const NAMES: Readonly<Record<Exclude<Shape['kind'], 'named' | 'literal'>, string>> = {
-  absent: 'nothing',
-  anything: '`unknown`',
+  undefined: '`undefined`',
+  unknown: '`unknown`',
   array: 'an array',
   bigint: 'a `bigint`',
   boolean: 'a boolean',

@@ -1,8 +1,8 @@
 /**
- * Awaited types: what a handler comes to once its promise is kept.
+ * Awaited types: the type of a handler's result once its promise is fulfilled.
  *
- * The checker knows, but looks for another promise in all that an array inherits, for every array anew. Where nothing
- * of that kind can be, it is not asked.
+ * The checker can answer this, but searches everything that an array inherits for a `then`, for every array type anew. So
+ * it is asked only about types that may be thenable.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
@@ -27,7 +27,7 @@ const PRIMITIVE =
   compiler.TypeFlags.VoidLike |
   compiler.TypeFlags.Null;
 
-/** Whether there is nothing to wait for. */
+/** Whether a type is certainly not thenable. */
 function isPlain(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.flags & PRIMITIVE || checker.isArrayType(type) || checker.isTupleType(type)) return true;
   return checker.getPropertyOfType(type, 'then') === undefined;

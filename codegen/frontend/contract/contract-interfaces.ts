@@ -1,8 +1,7 @@
 /**
- * Contract interfaces: what a contract file declares its handlers, events and errors in.
+ * Contract interfaces: the interfaces in which a contract file declares its handlers, events and errors.
  *
- * Finds the interfaces and the members that have a name to call them by. What a member has to look like is not known
- * here (`contract-members.ts`).
+ * Finds the interfaces and their named members. What a member must look like is checked in `contract-members.ts`.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
@@ -18,7 +17,7 @@ export interface FoundInterface {
   readonly type: ts.Type;
 }
 
-/** What the stubs of a contract, and every object, have already, and `errors`, which they are to have. */
+/** Names that every object or a contract's stubs have already, and `errors`, which is reserved for the stubs. */
 const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   'errors',
@@ -39,7 +38,7 @@ export class ContractInterfaces {
     this.#file = file;
   }
 
-  /** The one interface of a kind, if the contract has it. */
+  /** Returns the contract's interface of a kind, if it has one. */
   find(marker: Marker): FoundInterface | undefined {
     const exported = this.#exportedInterfaces(marker);
     for (const declaration of this.#file.statements.filter(compiler.isInterfaceDeclaration)) {
@@ -50,7 +49,7 @@ export class ContractInterfaces {
       this.#refuse(second.node, {
         code: 'SW1002',
         message: `\`${first.name}\` and \`${second.name}\` both extend \`${marker}\``,
-        hint: 'a contract file has one of a kind; give the other a file of its own',
+        hint: 'a contract file has one interface of each kind; move the other one to a separate file',
       });
     }
     return first;
@@ -80,20 +79,20 @@ export class ContractInterfaces {
       const hint = `write \`export interface ${declaration.name.text} extends ${marker}\``;
       this.#refuse(declaration.name, {
         code: 'SW1003',
-        message: `\`${declaration.name.text}\` extends \`${marker}\`, but is not exported by its name`,
+        message: `\`${declaration.name.text}\` extends \`${marker}\` but has no named export`,
         hint,
       });
     }
     if (declaration.typeParameters !== undefined) {
       this.#refuse(declaration.name, {
         code: 'SW1004',
-        message: `\`${declaration.name.text}\` has type parameters, and nobody who could fill them in`,
-        hint: 'write the types out',
+        message: `\`${declaration.name.text}\` must not have type parameters`,
+        hint: 'use concrete types',
       });
     }
   }
 
-  /** The members of an interface, inherited ones included, that have a name to call them by. */
+  /** Returns the named members of an interface, inherited ones included. */
   members(found: FoundInterface | undefined): readonly ts.Symbol[] {
     if (found === undefined) return [];
     this.#checkPlain(found);
@@ -110,8 +109,8 @@ export class ContractInterfaces {
     if (isPlain) return;
     this.#refuse(node, {
       code: 'SW1015',
-      message: `\`${name}\` has a call or index signature`,
-      hint: 'name every handler and every event',
+      message: `\`${name}\` must not have a call or index signature`,
+      hint: 'declare each handler and each event by name',
     });
   }
 
@@ -119,13 +118,17 @@ export class ContractInterfaces {
     const isPlain = symbol.name !== '' && !symbol.escapedName.toString().startsWith('__@');
     const node = nameNodeOf(symbol.declarations?.[0]) ?? this.#file;
     if (!isPlain) {
-      const hint = 'give it a plain name';
-      this.#refuse(node, { code: 'SW1015', message: 'handlers and events are called by their names', hint });
+      const hint = 'use a plain property name';
+      this.#refuse(node, {
+        code: 'SW1015',
+        message: 'the name of a handler or an event must be a non-empty string',
+        hint,
+      });
     } else if (RESERVED_MEMBERS.has(symbol.name)) {
-      const hint = 'choose another name';
+      const hint = 'use a different name';
       this.#refuse(node, {
         code: 'SW1013',
-        message: `\`${symbol.name}\` means something else on the stubs`,
+        message: `\`${symbol.name}\` is a reserved name`,
         hint,
       });
     }
@@ -133,6 +136,6 @@ export class ContractInterfaces {
   }
 
   #refuse(node: ts.Node, reason: Reason): void {
-    this.#reporter.at(node, reason);
+    this.#reporter.report(node, reason);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Contract members: one handler, event or error of a contract to its model, without options.
+ * Contract members: turns one handler, event or error of a contract into its model, without options.
  *
- * A member that cannot be one is reported and left out. Its types are left to the type walker.
+ * An invalid member is reported and left out. Types are the business of the type walker.
  */
 import type { ts } from 'ts-morph';
 import type { ErrorModel, EventModel, HandlerModel, Shape } from '../../model/model.js';
@@ -16,10 +16,10 @@ import type { TypeWalker } from '../types/type-walker.js';
 /** A handler or an event without its options. */
 export type Bare<M extends HandlerModel | EventModel> = Omit<M, 'options'>;
 
-/** Starts with a capital, so it cannot be a reserved word; some would hide what a page needs. */
+/** An initial capital rules out reserved words. The excluded names would shadow globals that a page uses. */
 const CLASS_NAME = /^(?!(?:Array|Error|Infinity|Number|Record)$)[A-Z][A-Za-z0-9]*$/;
 
-const ABSENT: Shape = { kind: 'absent' };
+const UNDEFINED: Shape = { kind: 'undefined' };
 
 export class ContractMembers {
   readonly #program: ts.Program;
@@ -62,7 +62,9 @@ export class ContractMembers {
     const isProperty = declaration !== undefined && compiler.isPropertySignature(declaration);
     if (!isProperty || isOptional) {
       const name = symbol.name;
-      const message = isOptional ? `event \`${name}\` is optional` : `event \`${name}\` is not a property`;
+      const message = isOptional
+        ? `event \`${name}\` must not be optional`
+        : `event \`${name}\` must be a property`;
       const hint = `write \`${name}: { ... }\`, \`${name}: void\`, or \`${name}: { ... } | undefined\``;
       this.#refuse(node, { code: 'SW1012', message, hint });
       return [];
@@ -70,15 +72,16 @@ export class ContractMembers {
     return [{ name: symbol.name, doc: this.#docOf(symbol), data: this.#data(symbol, declaration, node) }];
   }
 
-  /** An error becomes a class of the page, so its name must be one that a class can have. */
+  /** An error becomes a class of the page, so its name must be a valid class name. */
   error(symbol: ts.Symbol): readonly ErrorModel[] {
     const [declaration] = symbol.declarations ?? [];
     const node = nameNodeOf(declaration) ?? this.#file;
     const isProperty = declaration !== undefined && compiler.isPropertySignature(declaration);
     const isOptional = (symbol.flags & compiler.SymbolFlags.Optional) !== 0;
     if (!isProperty || isOptional || !CLASS_NAME.test(symbol.name)) {
-      const message = `error \`${symbol.name}\` cannot be a class`;
-      const hint = 'write `GuildUnavailable: { ... }` or `NotLoaded: void`: a name in capitals, and its data';
+      const message = `error \`${symbol.name}\` cannot become a class`;
+      const hint =
+        'declare it as a required property with a PascalCase name: `GuildUnavailable: { ... }` or `NotLoaded: void`';
       this.#refuse(node, { code: 'SW1016', message, hint });
       return [];
     }
@@ -89,7 +92,7 @@ export class ContractMembers {
     const [parameter] = signature.getParameters();
     const declaration = parameter?.valueDeclaration;
     if (parameter === undefined || declaration === undefined || !compiler.isParameter(declaration))
-      return ABSENT;
+      return UNDEFINED;
     const path = `${handler}.data`;
     const shape =
       declaration.type === undefined
@@ -99,7 +102,7 @@ export class ContractMembers {
             path,
           })
         : this.#types.shapeOfNode(declaration.type, path);
-    return declaration.questionToken === undefined ? shape : unionOf([shape, ABSENT]);
+    return declaration.questionToken === undefined ? shape : unionOf([shape, UNDEFINED]);
   }
 
   #output(handler: string, signature: ts.Signature, node: ts.Node): Shape {
@@ -126,11 +129,11 @@ export class ContractMembers {
   }
 
   #refuse(node: ts.Node, reason: Reason): void {
-    this.#reporter.at(node, reason);
+    this.#reporter.report(node, reason);
   }
 }
 
-/** What stands in `Promise<...>`. */
+/** Returns the type argument of `Promise<...>`. */
 function promised(node: ts.TypeNode): ts.TypeNode | undefined {
   if (!compiler.isTypeReferenceNode(node) || !compiler.isIdentifier(node.typeName)) return undefined;
   return node.typeName.text === 'Promise' && node.typeArguments?.length === 1

@@ -1,8 +1,8 @@
 /**
- * Contract walk: one contract file to its model.
+ * Contract walk: turns one contract file into its model.
  *
- * Says in which order interfaces, members, types and options are read, each by a module of its own. Everything wrong
- * is reported, and the walk goes on, so that one run shows it all.
+ * Determines the order in which interfaces, members, types and options are read; a separate module reads each of them. The
+ * walk continues after a problem, so that one run reports all of them.
  */
 import type { ts } from 'ts-morph';
 import { contractFile } from '../../model/contract-name.js';
@@ -14,13 +14,13 @@ import type { FoundInterface } from './contract-interfaces.js';
 import { ContractMembers } from './contract-members.js';
 import type { Bare } from './contract-members.js';
 import { OptionsWalk } from '../options/options-walk.js';
-import type { ReadOptions } from '../options/options-walk.js';
+import type { MemberOptions } from '../options/options-walk.js';
 import type { Reporter } from '../program/reporter.js';
 import { nameNodeOf } from '../types/type-nodes.js';
 import { StaticSchemas } from '../schemas/static-schemas.js';
 import { TypeWalker } from '../types/type-walker.js';
 
-/** The members of the three interfaces, in the order in which they were declared. */
+/** The members of the three interfaces, in the order of their declarations. */
 interface FoundMembers {
   readonly handlers: readonly ts.Symbol[];
   readonly events: readonly ts.Symbol[];
@@ -43,7 +43,7 @@ export class ContractWalk {
       program,
       reporter,
       file,
-      (names, notes) => new StaticSchemas(program, reporter, names, notes),
+      (names, deferred) => new StaticSchemas(program, reporter, names, deferred),
     );
     this.#interfaces = new ContractInterfaces(program.getTypeChecker(), reporter, file);
     this.#members = new ContractMembers(program, reporter, file, this.#types);
@@ -77,7 +77,7 @@ export class ContractWalk {
     };
   }
 
-  /** The members of an interface, and what was read of them. */
+  /** Returns the members of an interface, and the models of the valid ones. */
   #each<Model>(
     found: FoundInterface | undefined,
     read: (member: ts.Symbol) => readonly Model[],
@@ -86,12 +86,12 @@ export class ContractWalk {
     return [members, members.flatMap((member) => read(member))];
   }
 
-  /** The named types, once all members are read; what only the whole shows is reported. */
+  /** Returns the named types, once all members are read, and runs the checks that need all of them. */
   #walked({ handlers, events, errors }: FoundMembers): readonly NamedType[] {
     const walked = this.#types.types();
     reportAmbiguousRecursion(walked, this.#reporter);
     const members = [...handlers, ...events, ...errors];
-    this.#types.reportWhole(members.flatMap(({ declarations }) => declarations ?? []));
+    this.#types.reportDeferred(members.flatMap(({ declarations }) => declarations ?? []));
     return walked.map(({ type }) => type);
   }
 
@@ -99,7 +99,7 @@ export class ContractWalk {
     found: FoundMembers,
     handlers: readonly Bare<HandlerModel>[],
     types: readonly NamedType[],
-  ): ReadOptions {
+  ): MemberOptions {
     const declared = {
       handlers: namesOf(found.handlers),
       events: namesOf(found.events),
@@ -108,25 +108,25 @@ export class ContractWalk {
     return new OptionsWalk(this.#reporter, tableOf(types), handlers, declared).read(this.#file);
   }
 
-  /** Says so, unless TypeScript has something to say first: without the import nothing extends `Handlers`. */
+  /** Not reported beside other errors, which may be the cause: without the import no interface extends `Handlers`. */
   #empty(source: string): undefined {
     const hasErrors = this.#program.getSemanticDiagnostics(this.#file).length > 0;
-    const isKnown = this.#reporter.all().some(({ place }) => place?.file === source);
+    const isKnown = this.#reporter.diagnostics().some(({ location }) => location?.file === source);
     if (hasErrors || isKnown) return;
-    this.#reporter.file(source, {
+    this.#reporter.reportFile(source, {
       code: 'SW1001',
       message: 'no exported interface extends `Handlers` or `Events`',
-      hint: 'keep types that contracts share in a folder of their own, beside the contracts folder',
+      hint: 'move types that contracts share to a separate folder, outside the contracts folder',
     });
   }
 
   #checkSharedNames({ handlers, events }: FoundMembers): void {
     const names = namesOf(handlers);
     for (const event of events.filter((symbol) => names.has(symbol.name))) {
-      this.#reporter.at(nameNodeOf(event.declarations?.[0]) ?? this.#file, {
+      this.#reporter.report(nameNodeOf(event.declarations?.[0]) ?? this.#file, {
         code: 'SW1014',
-        message: `\`${event.name}\` is a handler and an event`,
-        hint: 'handlers and events of a contract share their names; rename one of them',
+        message: `\`${event.name}\` is declared both as a handler and as an event`,
+        hint: 'handlers and events of a contract share one namespace; rename one of them',
       });
     }
   }

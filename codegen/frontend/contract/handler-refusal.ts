@@ -1,13 +1,14 @@
 /**
- * Handler refusals: methods that cannot be handlers, and what to say about them.
+ * Handler refusals: the reasons why a member cannot be a handler.
  *
- * A handler is one function of one parameter. What it takes and gives is refused as a type (`refusals.ts`).
+ * A handler is a function with one signature and at most one parameter. The types of its data and result are checked
+ * separately (`refusals.ts`).
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
 import type { Reason } from '../program/reporter.js';
 
-/** Why a member of the handlers is none; `undefined` if it is one. */
+/** Returns why a member is not a valid handler; `undefined` if it is one. */
 export function handlerRefusal(
   { name, flags }: ts.Symbol,
   signatures: readonly ts.Signature[],
@@ -15,18 +16,18 @@ export function handlerRefusal(
   const [signature] = signatures;
   if (signature === undefined || flags & compiler.SymbolFlags.Optional) {
     const message =
-      signature === undefined ? `\`${name}\` is not a function` : `handler \`${name}\` is optional`;
-    return { code: 'SW1011', message, hint: plainly(name) };
+      signature === undefined ? `\`${name}\` is not a function` : `handler \`${name}\` must not be optional`;
+    return { code: 'SW1011', message, hint: signatureHint(name) };
   }
   if (signatures.length > 1) {
     return {
       code: 'SW1010',
-      message: `handler \`${name}\` has several signatures`,
-      hint: 'declare one handler for each',
+      message: `handler \`${name}\` is overloaded`,
+      hint: 'declare a separate handler for each signature',
     };
   }
   if (signature.typeParameters !== undefined) {
-    return { code: 'SW1009', message: `handler \`${name}\` is generic`, hint: 'write the types out' };
+    return { code: 'SW1009', message: `handler \`${name}\` is generic`, hint: 'use concrete types' };
   }
   return parametersRefusal(name, signature.getParameters());
 }
@@ -39,11 +40,11 @@ function parametersRefusal(name: string, parameters: readonly ts.Symbol[]): Reas
     declaration.dotDotDotToken !== undefined;
   if (parameters.length < 2 && !isRest) return undefined;
   const message = isRest
-    ? `handler \`${name}\` takes any number of parameters; a handler takes one \`data\``
-    : `handler \`${name}\` takes ${parameters.length} parameters; a handler takes one \`data\``;
-  return { code: 'SW1008', message, hint: plainly(name) };
+    ? `handler \`${name}\` has a rest parameter; expected a single \`data\` parameter`
+    : `handler \`${name}\` has ${parameters.length} parameters; expected a single \`data\` parameter`;
+  return { code: 'SW1008', message, hint: signatureHint(name) };
 }
 
-function plainly(name: string): string {
-  return `write \`${name}(data: { ... }): Result\``;
+function signatureHint(handler: string): string {
+  return `write \`${handler}(data: { ... }): Result\``;
 }

@@ -1,8 +1,8 @@
 /**
- * Option fit: whether a handler's types allow what its options want of them.
+ * Option fit: whether a handler's types are suitable for its options.
  *
- * Pure: from shapes to a reason, or none. TypeScript says most of this already where the author wrote `satisfies`;
- * what it cannot say (that a string is a `Snowflake`) is said only here.
+ * Pure. TypeScript reports most of these problems itself if the author wrote `satisfies`; that a string has to be a
+ * `Snowflake` is checked only here.
  */
 import type { HandlerModel, Reduce, Shape, Target } from '../../model/model.js';
 import { alternativesOf, objectsOf, resolve, unionOf } from '../../model/shapes.js';
@@ -12,16 +12,16 @@ import type { Reason } from '../program/reporter.js';
 type BareHandler = Omit<HandlerModel, 'options'>;
 
 const MEMBER_KINDS = {
-  guild: { kinds: ['snowflake'], called: 'required `Snowflake`', type: 'Snowflake' },
-  shard: { kinds: ['number', 'int', 'uint'], called: 'required number', type: 'UInt' },
+  guild: { kinds: ['snowflake'], called: 'required `Snowflake` member', type: 'Snowflake' },
+  shard: { kinds: ['number', 'int', 'uint'], called: 'required number member', type: 'UInt' },
   hash: {
     kinds: ['string', 'snowflake', 'number', 'int', 'uint', 'literal'],
-    called: 'required string or number',
+    called: 'required string or number member',
     type: 'string',
   },
 } as const;
 
-/** Why the data has no such target, if it has not. */
+/** Returns why the data has no such target; `undefined` if it has. */
 export function targetMisfit(
   handler: BareHandler,
   target: Exclude<Target, { by: 'place' }>,
@@ -38,20 +38,20 @@ export function targetMisfit(
   if (objects.length > 0 && fits) return undefined;
   return {
     code: 'SW3005',
-    message: `the data of \`${handler.name}\` has no ${called} called \`${target.key}\``,
+    message: `the data of \`${handler.name}\` has no ${called} \`${target.key}\``,
     hint: `declare it: ${handler.name}(data: { ${target.key}: ${type} })`,
   };
 }
 
-/** Why the results cannot be reduced so, if they cannot. */
+/** Returns why the results cannot be reduced this way; `undefined` if they can. */
 export function reduceMisfit(handler: BareHandler, reduce: Reduce, types: TypeTable): Reason | undefined {
   if ('key' in reduce) return keyMisfit(handler, reduce.key, types);
   const { fits, needs } = REDUCTION_NEEDS[reduce.by];
   if (fits(handler.output, types)) return undefined;
   return {
     code: 'SW3006',
-    message: `'${reduce.by}' needs ${needs}, and the result of \`${handler.name}\` is something else`,
-    hint: `for objects there are { maxBy: ... } and { minBy: ... }`,
+    message: `'${reduce.by}' cannot reduce the result of \`${handler.name}\`: it requires ${needs}`,
+    hint: 'use { maxBy: ... } or { minBy: ... } for objects',
   };
 }
 
@@ -85,8 +85,8 @@ function keyMisfit(handler: BareHandler, key: string, types: TypeTable): Reason 
   if (objects.length > 0 && isComparable) return undefined;
   return {
     code: 'SW3006',
-    message: `the result of \`${handler.name}\` has no required number called \`${key}\``,
-    hint: 'the result is an object with that number, or null',
+    message: `the result of \`${handler.name}\` has no required number member \`${key}\``,
+    hint: 'the result must be an object with this member, or null',
   };
 }
 

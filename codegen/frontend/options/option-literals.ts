@@ -1,12 +1,12 @@
 /**
- * Option literals: what can be read from the text of an options table.
+ * Option literals: reads literal values from the source of an options table.
  *
- * The table is never run, so everything in it must be written out; a reader gives `undefined` for what is not.
+ * The table is never run, so its values must be literals. The functions return `undefined` for anything else.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
 
-/** The initialiser of `export const options`. */
+/** Returns the initializer of `export const options`. */
 export function optionsTable(file: ts.SourceFile): ts.Expression | undefined {
   return file.statements
     .filter((statement) => compiler.isVariableStatement(statement) && isExported(statement))
@@ -14,7 +14,7 @@ export function optionsTable(file: ts.SourceFile): ts.Expression | undefined {
     .find(({ name }) => compiler.isIdentifier(name) && name.text === 'options')?.initializer;
 }
 
-/** Without `as const`, `satisfies ...` and parentheses. */
+/** Removes `as const`, `satisfies ...` and parentheses. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   const isWrapped =
     compiler.isSatisfiesExpression(expression) ||
@@ -48,7 +48,7 @@ export function booleanOf(expression: ts.Expression): boolean | undefined {
   return kind === compiler.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
-/** The items of an array literal. */
+/** Returns the items of an array literal. */
 export function itemsOf(expression: ts.Expression): readonly ts.Expression[] | undefined {
   const literal = unwrap(expression);
   return compiler.isArrayLiteralExpression(literal) ? literal.elements : undefined;

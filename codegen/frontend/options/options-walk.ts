@@ -1,9 +1,9 @@
 /**
- * Options walk: the `options` table of a contract, as it is written.
+ * Options walk: reads the `options` table of a contract from its source.
  *
- * The table is read from the text and never run, so everything in it must be a literal. TypeScript has checked it
- * already where the author wrote `satisfies ContractOptions<...>`; here it is checked again, for those who did not and
- * for what TypeScript cannot see.
+ * The table is never run, so its values must be literals. TypeScript has checked it already if the author wrote
+ * `satisfies ContractOptions<...>`; here it is checked again, since `satisfies` is optional and some rules are beyond
+ * TypeScript's types.
  */
 import type { ts } from 'ts-morph';
 import type { EventOptions, HandlerModel, HandlerOptions } from '../../model/model.js';
@@ -11,8 +11,8 @@ import { EVENT_OPTIONS, HANDLER_OPTIONS } from '../../model/option-table.js';
 import type { TypeTable } from '../../model/shapes.js';
 import { reduceMisfit, targetMisfit } from './option-fit.js';
 import { booleanOf, itemsOf, optionsTable, textOf } from './option-literals.js';
-import { OptionText } from './option-text.js';
-import type { Entry } from './option-text.js';
+import { OptionReader } from './option-reader.js';
+import type { Entry } from './option-reader.js';
 import { readReduce } from './reduce-option.js';
 import type { Reporter } from '../program/reporter.js';
 import { readRetry } from './retry-option.js';
@@ -20,12 +20,12 @@ import { readTarget } from './target-option.js';
 
 type BareHandler = Omit<HandlerModel, 'options'>;
 
-export interface ReadOptions {
+export interface MemberOptions {
   readonly handlers: ReadonlyMap<string, HandlerOptions>;
   readonly events: ReadonlyMap<string, EventOptions>;
 }
 
-/** The names that a contract declares, those included whose types were refused. */
+/** The names that a contract declares, including those of invalid members. */
 export interface DeclaredNames {
   readonly handlers: ReadonlySet<string>;
   readonly events: ReadonlySet<string>;
@@ -33,7 +33,7 @@ export interface DeclaredNames {
 }
 
 export class OptionsWalk {
-  readonly #text: OptionText;
+  readonly #reader: OptionReader;
   readonly #types: TypeTable;
   readonly #handlers: ReadonlyMap<string, BareHandler>;
   readonly #declared: DeclaredNames;
@@ -44,17 +44,17 @@ export class OptionsWalk {
     handlers: readonly BareHandler[],
     declared: DeclaredNames,
   ) {
-    this.#text = new OptionText(reporter);
+    this.#reader = new OptionReader(reporter);
     this.#types = types;
     this.#handlers = new Map(handlers.map((handler) => [handler.name, handler]));
     this.#declared = declared;
   }
 
-  read(file: ts.SourceFile): ReadOptions {
+  read(file: ts.SourceFile): MemberOptions {
     const handlers = new Map<string, HandlerOptions>();
     const events = new Map<string, EventOptions>();
     const table = optionsTable(file);
-    for (const entry of table === undefined ? [] : this.#text.entries(table, 'options')) {
+    for (const entry of table === undefined ? [] : this.#reader.entries(table, 'options')) {
       if (this.#declared.handlers.has(entry.key)) handlers.set(entry.key, this.#handlerOptions(entry));
       else if (this.#declared.events.has(entry.key)) events.set(entry.key, this.#eventOptions(entry));
       else this.#unknownMember(entry);
@@ -64,12 +64,12 @@ export class OptionsWalk {
 
   #unknownMember({ key, name }: Entry): void {
     const known = [...this.#declared.handlers, ...this.#declared.events];
-    const message = `options.${key}: the contract declares no handler or event of this name`;
-    this.#text.refuse(name, { code: 'SW3003', message, hint: `it declares ${known.join(', ')}` });
+    const message = `options.${key}: the contract declares no handler or event with this name`;
+    this.#reader.refuse(name, { code: 'SW3003', message, hint: `it declares ${known.join(', ')}` });
   }
 
   #handlerOptions(owner: Entry): HandlerOptions {
-    const entries = this.#text.entries(owner.value, `options.${owner.key}`);
+    const entries = this.#reader.entries(owner.value, `options.${owner.key}`);
     const options = entries.reduce<HandlerOptions>(
       (all, entry) => ({ ...all, ...this.#handlerOption(owner.key, entry) }),
       {},
@@ -78,7 +78,7 @@ export class OptionsWalk {
     const entry = entries.find(({ key }) => key === missing?.of);
     if (missing !== undefined && entry !== undefined) {
       const message = `options.${owner.key}.${missing.of}: ${missing.why}`;
-      this.#text.refuse(entry.name, { code: 'SW3007', message, hint: missing.hint });
+      this.#reader.refuse(entry.name, { code: 'SW3007', message, hint: missing.hint });
     }
     return options;
   }
@@ -101,13 +101,13 @@ export class OptionsWalk {
       case 'throws':
         return this.#throws(entry, path);
       case undefined:
-        this.#text.unknownOption(entry, path, 'a handler', HANDLER_OPTIONS);
+        this.#reader.unknownOption(entry, path, 'handler', HANDLER_OPTIONS);
         return {};
     }
   }
 
   #eventOptions(owner: Entry): EventOptions {
-    return this.#text
+    return this.#reader
       .entries(owner.value, `options.${owner.key}`)
       .reduce<EventOptions>(
         (all, entry) => ({ ...all, ...this.#eventOption(entry, `options.${owner.key}.${entry.key}`) }),
@@ -123,47 +123,45 @@ export class OptionsWalk {
       case 'ack':
         return this.#ack(entry, path);
       case undefined:
-        this.#text.unknownOption(entry, path, 'an event', EVENT_OPTIONS);
+        this.#reader.unknownOption(entry, path, 'event', EVENT_OPTIONS);
         return {};
     }
   }
 
   #timeout({ value }: Entry, path: string): { readonly timeoutMs?: number } {
-    const timeoutMs = this.#text.wholeMs(value, path, { from: 1, what: 'a time that one can wait' });
+    const timeoutMs = this.#reader.wholeMs(value, path, { from: 1, what: 'timeout' });
     return timeoutMs === undefined ? {} : { timeoutMs };
   }
 
   #flag(option: 'idempotent' | 'partial', { value }: Entry, path: string): HandlerOptions {
     const flag = booleanOf(value);
-    if (flag === undefined) this.#text.notWrittenOut(value, path, '`true` or `false`');
+    if (flag === undefined) this.#reader.notWrittenOut(value, path, '`true` or `false`');
     return flag === undefined ? {} : { [option]: flag };
   }
 
   #ack({ value }: Entry, path: string): EventOptions {
     const ack = textOf(value);
     if (ack === 'received' || ack === 'settled') return { ack };
-    const hint = "there are 'received' and 'settled'";
-    if (ack === undefined) this.#text.notWrittenOut(value, path, "'received' or 'settled'");
+    if (ack === undefined) this.#reader.notWrittenOut(value, path, "'received' or 'settled'");
     else
-      this.#text.refuse(value, {
+      this.#reader.refuse(value, {
         code: 'SW3004',
-        message: `${path}: '${ack}' is no moment to acknowledge`,
-        hint,
+        message: `${path}: must be 'received' or 'settled', but is '${ack}'`,
       });
     return {};
   }
 
   #retry({ value }: Entry, path: string): HandlerOptions {
-    const retry = readRetry(value, path, this.#text);
+    const retry = readRetry(value, path, this.#reader);
     return retry === undefined ? {} : { retry };
   }
 
   #throws({ value }: Entry, path: string): HandlerOptions {
     const items = itemsOf(value);
-    if (items === undefined) this.#text.notWrittenOut(value, path, 'an array of names');
+    if (items === undefined) this.#reader.notWrittenOut(value, path, 'an array of names');
     const names = (items ?? []).flatMap((item) => {
       const name = textOf(item);
-      if (name === undefined) this.#text.notWrittenOut(item, path, 'the name of an error');
+      if (name === undefined) this.#reader.notWrittenOut(item, path, 'the name of an error');
       else if (!this.#declared.errors.has(name)) this.#unknownError(name, item, path);
       else return [name];
       return [];
@@ -178,45 +176,45 @@ export class OptionsWalk {
       known.length > 0
         ? `it declares ${known.join(', ')}`
         : 'declare it in an interface that extends `Errors`';
-    this.#text.refuse(node, { code: 'SW3003', message, hint });
+    this.#reader.refuse(node, { code: 'SW3003', message, hint });
   }
 
   #target(handler: string, { value }: Entry, path: string): HandlerOptions {
-    const read = readTarget(value, path, this.#text);
+    const read = readTarget(value, path, this.#reader);
     if (read === undefined || !('node' in read)) return read ?? {};
     const model = this.#handlers.get(handler);
     if (model === undefined) return {};
     const { target, node } = read;
     const misfit = targetMisfit(model, target, this.#types);
     if (misfit !== undefined) {
-      this.#text.refuse(node, { ...misfit, message: `${path}.${target.by}: ${misfit.message}` });
+      this.#reader.refuse(node, { ...misfit, message: `${path}.${target.by}: ${misfit.message}` });
     }
     return { target };
   }
 
   #reduce(handler: string, { value }: Entry, path: string): HandlerOptions {
-    const reduce = readReduce(value, path, this.#text);
+    const reduce = readReduce(value, path, this.#reader);
     if (reduce === undefined) return {};
     const model = this.#handlers.get(handler);
     const misfit = model && reduceMisfit(model, reduce, this.#types);
     if (misfit !== undefined) {
       const at = 'key' in reduce ? `${path}.${reduce.by}` : path;
-      this.#text.refuse(value, { ...misfit, message: `${at}: ${misfit.message}` });
+      this.#reader.refuse(value, { ...misfit, message: `${at}: ${misfit.message}` });
     }
     return { reduce };
   }
 }
 
-/** An option that means nothing without another one. */
+/** Returns an option that has no meaning without another one, which is missing. */
 function missingOption(
   options: HandlerOptions,
 ): { readonly of: string; readonly why: string; readonly hint: string } | undefined {
   if (options.retry !== undefined && options.idempotent !== true) {
-    const why = 'a call that may run twice must be one that does no harm when it does';
-    return { of: 'retry', why, hint: 'add `idempotent: true`, if that is so' };
+    const why = 'requires `idempotent: true`, since a retried call may run twice';
+    return { of: 'retry', why, hint: 'add `idempotent: true` if running the handler twice does no harm' };
   }
   if (options.partial !== undefined && options.reduce === undefined) {
-    return { of: 'partial', why: 'there is nothing to reduce', hint: 'it belongs beside `reduce`' };
+    return { of: 'partial', why: 'requires `reduce`', hint: 'add `reduce`, or remove `partial`' };
   }
   return undefined;
 }

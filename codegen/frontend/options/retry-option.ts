@@ -1,27 +1,27 @@
 /**
- * Retry option: how often a call is made again, and after which pause.
+ * Retry option: reads the number of attempts and the pause between them.
  *
- * What is missing gets its default here, so that a page says it all. Whether the handler may be called twice is
- * another option's matter.
+ * Defaults are filled in here, so that a page contains every value. Whether the handler may be called twice is the
+ * `idempotent` option.
  */
 import type { ts } from 'ts-morph';
 import type { Retry } from '../../model/model.js';
 import { DEFAULT_BACKOFF_MS, MAX_ATTEMPTS, MIN_ATTEMPTS } from '../../model/option-table.js';
 import { numberOf } from './option-literals.js';
-import type { OptionText } from './option-text.js';
+import type { OptionReader } from './option-reader.js';
 
-export function readRetry(value: ts.Expression, path: string, text: OptionText): Retry | undefined {
-  const entries = text.entries(value, path);
+export function readRetry(value: ts.Expression, path: string, reader: OptionReader): Retry | undefined {
+  const entries = reader.entries(value, path);
   const strange = entries.find(({ key }) => key !== 'attempts' && key !== 'backoffMs');
   if (strange !== undefined) {
-    text.unknownOption(strange, `${path}.${strange.key}`, 'a retry', ['attempts', 'backoffMs']);
+    reader.unknownOption(strange, `${path}.${strange.key}`, 'retry', ['attempts', 'backoffMs']);
   }
-  const attempts = readAttempts(entries.find(({ key }) => key === 'attempts')?.value, value, path, text);
+  const attempts = readAttempts(entries.find(({ key }) => key === 'attempts')?.value, value, path, reader);
   const backoff = entries.find(({ key }) => key === 'backoffMs')?.value;
   const backoffMs =
     backoff === undefined
       ? DEFAULT_BACKOFF_MS
-      : text.wholeMs(backoff, `${path}.backoffMs`, { from: 0, what: 'a pause' });
+      : reader.wholeMs(backoff, `${path}.backoffMs`, { from: 0, what: 'pause' });
   return attempts === undefined || backoffMs === undefined ? undefined : { attempts, backoffMs };
 }
 
@@ -29,14 +29,14 @@ function readAttempts(
   value: ts.Expression | undefined,
   whole: ts.Node,
   path: string,
-  text: OptionText,
+  reader: OptionReader,
 ): number | undefined {
   const attempts = value && numberOf(value);
   if (attempts === undefined) {
-    return text.notWrittenOut(value ?? whole, `${path}.attempts`, 'how often the call is made at most');
+    return reader.notWrittenOut(value ?? whole, `${path}.attempts`, 'the maximum number of attempts');
   }
   if (Number.isInteger(attempts) && attempts >= MIN_ATTEMPTS && attempts <= MAX_ATTEMPTS) return attempts;
-  const message = `${path}.attempts: ${attempts} is not a number of attempts`;
-  const hint = `the first one counts, so give ${MIN_ATTEMPTS} to ${MAX_ATTEMPTS}`;
-  return text.refuse(value ?? whole, { code: 'SW3004', message, hint });
+  const message = `${path}.attempts: ${attempts} is not a valid number of attempts`;
+  const hint = `use ${MIN_ATTEMPTS} to ${MAX_ATTEMPTS}; the first attempt counts`;
+  return reader.refuse(value ?? whole, { code: 'SW3004', message, hint });
 }

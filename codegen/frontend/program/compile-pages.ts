@@ -1,8 +1,8 @@
 /**
- * Compiling pages, for bots without a build: from the text of a TypeScript page to JavaScript and declarations.
+ * Compiling pages, for bots without a build step: turns a TypeScript page into JavaScript and declarations.
  *
- * Page by page, without a type checker: pages say the types of what they export. Schema pages do not, since TypeBox
- * works theirs out, so their declarations only say that these are schemas.
+ * Each page is compiled alone and without a type checker, since pages annotate their exports. Schema pages do not, because
+ * TypeBox infers their types; their declarations say only that the exports are schemas.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from './compiler.js';
@@ -35,7 +35,7 @@ export function compilePages(pages: ReadonlyMap<string, string>): ReadonlyMap<st
   );
 }
 
-/** The comment at the top goes with the import below it, if that is only of types. */
+/** The compiler drops the header comment together with an import of types below it. */
 function withHeader(compiled: string, text: string): string {
   return compiled.startsWith('/**') ? compiled : `${headerOf(text)}${compiled}`;
 }
@@ -48,7 +48,7 @@ function declarationsOf(text: string, fileName: string): string {
   return compiler.transpileDeclaration(text, { fileName, compilerOptions: OPTIONS }).outputText;
 }
 
-/** What a schema page exports: single schemas, and two tables of them. */
+/** Declares the exports of a schema page: single schemas, and two tables of schemas. */
 function schemaTypes(text: string, fileName: string): string {
   const page = compiler.createSourceFile(fileName, text, compiler.ScriptTarget.ES2022);
   const names = page.statements.filter(compiler.isVariableStatement).flatMap((statement) => {

@@ -1,8 +1,8 @@
 /**
- * Under which options contracts are read.
+ * Compiler settings: the compiler options under which contracts are read.
  *
- * The same ones everywhere, whatever the bot's own strictness, so that one contract means one thing. Only how modules
- * are found comes from the user's tsconfig: an import has to lead where the bot's own compiler would go.
+ * The options are the same for every bot, whatever its own strictness, so that a contract has one meaning. Only module
+ * resolution follows the user's tsconfig: an import has to resolve to the same file as in the bot's own compiler.
  */
 import { dirname } from 'node:path';
 import type { ts } from 'ts-morph';
@@ -18,7 +18,7 @@ const OWN_OPTIONS: ts.CompilerOptions = {
   target: compiler.ScriptTarget.ES2022,
   // Without the DOM: half a second less.
   lib: ['lib.es2022.d.ts'],
-  // The checker's order of union members otherwise depends on what else it has seen.
+  // Otherwise the checker's order of union members depends on the types that it has seen before.
   stableTypeOrdering: true,
   allowImportingTsExtensions: true,
   skipLibCheck: true,
@@ -38,7 +38,7 @@ export function compilerSettings(tsconfig: string | undefined): Settings {
   ) as ConfigFile;
   if (error !== undefined) return { ok: false, message: textOf(error) };
 
-  // Which files the project has is of no interest, so no folder is searched for them.
+  // The project's file list is not needed, so no folder is searched.
   const host: ts.ParseConfigHost = {
     ...compiler.sys,
     useCaseSensitiveFileNames: true,
@@ -82,7 +82,7 @@ function moduleOptions(user: ts.CompilerOptions): ts.CompilerOptions {
   return { ...chosen, ...resolutionOf(user) };
 }
 
-/** The oldest kinds of resolution do not know `exports`, without which `shardwire/contract` is not found. */
+/** The oldest resolution modes ignore `exports`, and would not find `shardwire/contract`. */
 function resolutionOf({ module, moduleResolution }: ts.CompilerOptions): ts.CompilerOptions {
   const isNode =
     moduleResolution === compiler.ModuleResolutionKind.NodeNext ||

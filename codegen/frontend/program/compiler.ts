@@ -1,8 +1,8 @@
 /**
- * The compiler that ts-morph brings: whatever TypeScript a bot has installed, contracts are read by this one.
+ * The compiler bundled with ts-morph. Contracts are read with it, whatever TypeScript version a bot has installed.
  *
- * Types of the compiler are imported from ts-morph, since that costs nothing; what runs comes from here. Imported, Node
- * would first read through the whole of it to find out what it exports, which takes it a tenth of a second.
+ * Types may be imported from ts-morph anywhere, since that costs nothing; values come from here. An `import` would make
+ * Node scan the whole package for its exports first, which takes a tenth of a second.
  */
 import { createRequire } from 'node:module';
 
@@ -10,12 +10,12 @@ const morph = createRequire(import.meta.url)('ts-morph') as typeof import('ts-mo
 
 export const compiler = morph.ts;
 
-/** Where the compiler believes TypeScript's own declarations to be. No such folder exists. */
+/** The virtual folder of TypeScript's own declarations. It does not exist on disk. */
 export const LIB_FOLDER = '/node_modules/typescript/lib';
 
 const libs = new morph.Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
 
-/** The text of one of TypeScript's own declaration files, which ts-morph carries along. */
+/** Returns the text of one of TypeScript's own declaration files, which ts-morph bundles. */
 export function libText(path: string): string | undefined {
   return libs.readFile?.(path);
 }

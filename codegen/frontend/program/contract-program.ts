@@ -1,8 +1,8 @@
 /**
- * Contract programs: what the compiler makes of contract files and of all that they import.
+ * Contract programs: compiler programs of the contract files and everything that they import.
  *
- * Each is made out of the one before, of files that are parsed again only when their texts have changed. Contract
- * files have the texts that are given, saved or not; everything else is looked up in the file system.
+ * Each program is built from the previous one, and files are parsed again only when their texts have changed. The texts of
+ * contract files are passed in, saved or not; all other files are read from the file system.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -16,7 +16,7 @@ type ParseOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;
 
 interface ParsedFile {
   readonly file: ts.SourceFile;
-  /** Whether Node takes it for a module, which its folder decides. */
+  /** The module format that Node gives the file, which depends on its folder. */
   readonly format: ts.ResolutionMode;
 }
 
@@ -24,20 +24,20 @@ export class ContractPrograms {
   readonly #root: string;
   readonly #options: ts.CompilerOptions;
   readonly #parsed = new Map<string, ParsedFile>();
-  /** The last programs, by the types that they were told to have. */
+  /** The last programs, by their `types` option. */
   readonly #last = new Map<string, ts.Program>();
   #names = '';
   #files: readonly string[] = [];
 
-  /** @param root - From where Node's own types are looked for. */
+  /** @param root - The folder from which `@types/node` is resolved. */
   constructor(root: string, options: ts.CompilerOptions) {
     this.#root = root;
     this.#options = options;
   }
 
   /**
-   * What was read, and what it names by a path even if there is no such file. Absolute; TypeScript's own files and those
-   * of packages left out.
+   * The absolute paths of all files that were read, and of all relative imports in them, whether such a file exists or
+   * not. TypeScript's own files and those of packages are left out.
    */
   get files(): readonly string[] {
     return this.#files;
@@ -46,15 +46,15 @@ export class ContractPrograms {
   programOf(contracts: ContractTexts): ts.Program {
     this.#forgetIfMoved(contracts);
     const plain = this.#make(contracts, []);
-    // Node's types cost as much as everything else, so they are there for those who name what only they declare.
+    // Node's types cost as much as everything else together, so they are loaded only for contracts that mention `Buffer`.
     const program = plain.getSourceFiles().some(mentionsNode) ? this.#make(contracts, ['node']) : plain;
     this.#files = program.getSourceFiles().filter(isOwn).flatMap(namedBy);
     return program;
   }
 
   /**
-   * A program is made out of the last one as long as the same files lie beside each other. With another file an import
-   * may lead elsewhere, and the last program would not look.
+   * The last program is reused as long as the folders list the same files. A new file may change what an import resolves
+   * to, and a reused program would not resolve it again.
    */
   #forgetIfMoved(contracts: ContractTexts): void {
     const folders = new Set([...contracts.keys(), ...this.#files].map((path) => dirname(path)));
@@ -64,7 +64,7 @@ export class ContractPrograms {
     if (this.#names !== before) this.forget();
   }
 
-  /** The next program looks up all imports anew: one that led nowhere may lead somewhere by then. */
+  /** Makes the next program resolve all imports again: a missing file may exist by then. */
   forget(): void {
     this.#last.clear();
   }
@@ -124,13 +124,13 @@ function isOwn({ fileName }: ts.SourceFile): boolean {
   return !fileName.startsWith(LIB_FOLDER) && !fileName.includes('/node_modules/');
 }
 
-/** A file, and the files that it imports by their paths, as far as those can be told: their folders are what counts. */
+/** Returns a file and its relative imports. The exact file of an import does not matter, only its folder does. */
 function namedBy(file: ts.SourceFile): readonly string[] {
   const relative = importsOf(file).filter((name) => name.startsWith('.'));
   return [file.fileName, ...relative.map((name) => resolve(dirname(file.fileName), name))];
 }
 
-/** Part of every version of the compiler, though it does not say so. */
+/** An undeclared property that every version of the compiler has. */
 interface WithImports {
   readonly imports?: readonly ts.StringLiteralLike[];
 }

@@ -1,19 +1,19 @@
 /**
- * Module styles: what a user's tsconfig says about how files import each other.
+ * Module style: how files import each other, according to a user's tsconfig.
  */
 import { compiler as ts } from './compiler.js';
 import { compilerSettings } from './compiler-settings.js';
 
 export interface ModuleStyle {
-  /** Files are imported as `./a.ts`. */
+  /** Whether files may be imported as `./a.ts`. */
   readonly allowsTsExtensions: boolean;
-  /** A bundler finds the files, and TypeScript writes none. */
+  /** Whether a bundler resolves imports and TypeScript emits nothing. */
   readonly isBundledOnly: boolean;
-  /** Too old to find `shardwire/contract`. */
+  /** Whether module resolution is too old to find `shardwire/contract`. */
   readonly isOutdated: boolean;
 }
 
-/** `undefined` for a tsconfig that cannot be read. */
+/** Returns the module style; `undefined` for a tsconfig that cannot be read. */
 export function moduleStyle(tsconfig: string): ModuleStyle | undefined {
   if (!compilerSettings(tsconfig).ok) return undefined;
   const parsed = ts.getParsedCommandLineOfConfigFile(tsconfig, undefined, {

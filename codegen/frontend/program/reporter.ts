@@ -1,16 +1,16 @@
 /**
- * Reporter: collects what is wrong, each thing once.
+ * Reporter: collects diagnostics, each problem once.
  */
 import type { ts } from 'ts-morph';
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics/diagnostics.js';
 import { compiler } from './compiler.js';
-import { placeOf, placeOfNode } from './source-location.js';
+import { locationAt, locationOf } from './source-location.js';
 
 export interface Reason {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint?: string;
-  /** Only a warning: pages are written all the same. */
+  /** Set for a warning, which does not keep pages from being written. */
   readonly severity?: 'warning';
 }
 
@@ -22,37 +22,43 @@ export class Reporter {
     this.#root = root;
   }
 
-  /** Something is wrong with what stands at a node. Two contracts that import the same type report it once. */
-  at(node: ts.Node, reason: Reason): void {
-    this.#add({ ...reason, place: placeOfNode(node, this.#root) });
+  /** Reports a problem at a node. A second report of the same code for the same location is dropped. */
+  report(node: ts.Node, reason: Reason): void {
+    this.#add({ ...reason, location: locationOf(node, this.#root) });
   }
 
-  /** Something is wrong with a whole file. */
-  file(file: string, reason: Reason): void {
-    this.#add({ ...reason, place: { file } });
+  /** Reports a problem with a whole file. */
+  reportFile(file: string, reason: Reason): void {
+    this.#add({ ...reason, location: { file } });
   }
 
-  /** TypeScript found something. What was already said about the same line is said better there. */
-  compiler(error: ts.Diagnostic): void {
+  /** Reports an error of TypeScript's, unless there is a diagnostic on the same line: its message is the better one. */
+  reportCompilerError(error: ts.Diagnostic): void {
     const { file, start } = error;
     if (file === undefined || start === undefined) return;
-    const place = placeOf(file, start, error.length ?? 1, this.#root);
-    const isKnown = this.all().some(({ place: other }) => {
-      return other !== undefined && 'line' in other && other.file === place.file && other.line === place.line;
+    const location = locationAt(file, start, error.length ?? 1, this.#root);
+    const isKnown = this.diagnostics().some(({ location: other }) => {
+      return (
+        other !== undefined && 'line' in other && other.file === location.file && other.line === location.line
+      );
     });
     if (isKnown) return;
     const message = `${compiler.flattenDiagnosticMessageText(error.messageText, '\n  ')} (TS${error.code})`;
-    this.#add({ code: 'SW4001', message, place });
+    this.#add({ code: 'SW4001', message, location });
   }
 
-  all(): readonly Diagnostic[] {
+  diagnostics(): readonly Diagnostic[] {
     return [...this.#found.values()];
   }
 
   #add(diagnostic: Diagnostic): void {
-    const { code, place } = diagnostic;
+    const { code, location } = diagnostic;
     const where =
-      place === undefined ? '' : 'line' in place ? [place.file, place.line, place.column] : place.file;
+      location === undefined
+        ? ''
+        : 'line' in location
+          ? [location.file, location.line, location.column]
+          : location.file;
     const key = JSON.stringify([code, where]);
     if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }

@@ -1,17 +1,17 @@
 /**
- * Places: from the compiler's nodes to what a message shows.
+ * Source locations: turns nodes of the compiler into the ranges that messages show.
  */
 import type { ts } from 'ts-morph';
-import type { Place } from '../../diagnostics/diagnostics.js';
+import type { SourceLocation } from '../../diagnostics/diagnostics.js';
 import { relativePath } from '../../relative-path.js';
 
-export function placeOfNode(node: ts.Node, root: string): Place {
+export function locationOf(node: ts.Node, root: string): SourceLocation {
   const file = node.getSourceFile();
   const start = node.getStart(file);
-  return placeOf(file, start, node.getEnd() - start, root);
+  return locationAt(file, start, node.getEnd() - start, root);
 }
 
-export function placeOf(file: ts.SourceFile, start: number, length: number, root: string): Place {
+export function locationAt(file: ts.SourceFile, start: number, length: number, root: string): SourceLocation {
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   const lineStart = file.getPositionOfLineAndCharacter(line, 0);
   const [lineText = ''] = file.text.slice(lineStart).split(/\r?\n/, 1);

@@ -1,8 +1,8 @@
 /**
- * Lost keywords: places where `Static<typeof Schema>` is a part of another type.
+ * Lost keywords: finds `Static<typeof Schema>` inside other types.
  *
- * Alone, it is read as the schema that it is. Where an interface extends it, or `Partial` changes it, the type checker
- * only hands on the type that the schema comes to, and what the schema asks for beyond that would be lost in silence.
+ * By itself, `Static<typeof Schema>` is read as the schema. If an interface extends it or `Partial` changes it, the type
+ * checker sees only the schema's static type, and keywords such as `minLength` would be dropped silently.
  */
 import type { ts } from 'ts-morph';
 import type { Shape } from '../../model/model.js';
@@ -16,15 +16,15 @@ export interface LostSchema {
   readonly node: ts.Node;
 }
 
-/** Most contracts do without, and need not be searched. */
+/** Most contracts do not use schemas, and need no search. */
 export function usesSchemas(program: ts.Program): boolean {
   return program.getSourceFiles().some(({ fileName }) => TYPEBOX_FILE.test(fileName));
 }
 
 /**
- * The schemas in a declaration that have not been read as such.
+ * Returns the schemas in a declaration that have not been read as schemas.
  *
- * @param read - The nodes that have.
+ * @param read - The nodes that have been read as schemas.
  */
 export function unreadSchemas(
   declaration: ts.Node,
@@ -46,7 +46,7 @@ function isReference(node: ts.Node): node is ts.TypeReferenceNode | ts.Expressio
   return compiler.isTypeReferenceNode(node) || compiler.isExpressionWithTypeArguments(node);
 }
 
-/** Whether a schema asks for more than its type says. */
+/** Whether a schema has constraints that its static type does not express. */
 export function hasKeywords(shape: Shape): boolean {
   return someInside(shape, new Map(), isConstraint);
 }

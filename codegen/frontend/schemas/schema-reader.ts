@@ -1,8 +1,8 @@
 /**
- * Schema reader: `Static<typeof Schema>`, the way out for what types cannot say.
+ * Schema reader: reads `Static<typeof Schema>`, with which a contract can say more than types can.
  *
- * The type checker would see what the schema comes to as a type, and lose what it asks for beyond that. So the schema
- * itself is loaded and read.
+ * The type checker sees only the schema's static type, without the schema's constraints. So the schema itself is loaded
+ * and read.
  */
 import type { ts } from 'ts-morph';
 import type { Shape } from '../../model/model.js';
@@ -13,7 +13,7 @@ import type { SchemaTypes } from './schema-shapes.js';
 import { loadFile } from './schema-values.js';
 import type { LoadedFile } from './schema-values.js';
 
-/** A constant that holds a schema, and the file that exports it. */
+/** A constant with a schema, and the file that declares it. */
 export interface SchemaConstant {
   readonly name: string;
   readonly file: ts.SourceFile;
@@ -21,7 +21,7 @@ export interface SchemaConstant {
 
 export const TYPEBOX_FILE = /\/node_modules\/typebox\//;
 
-/** What a node says `Static<typeof ...>` of, by itself or through an alias. */
+/** Returns the constant in `Static<typeof ...>`, written at the node directly or through an alias. */
 export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaConstant | undefined {
   if (compiler.isParenthesizedTypeNode(node)) return staticOf(node.type, checker);
   const name = nameIn(node);
@@ -37,7 +37,7 @@ export function staticOf(node: ts.TypeNode, checker: ts.TypeChecker): SchemaCons
     : staticOf(alias.type, checker);
 }
 
-/** What a type is called by where it is mentioned, or extended. */
+/** Returns the name in a reference to a type, or in an `extends` clause. */
 function nameIn(node: ts.TypeNode): ts.Node | undefined {
   if (compiler.isTypeReferenceNode(node)) return node.typeName;
   return compiler.isExpressionWithTypeArguments(node) ? node.expression : undefined;
@@ -58,8 +58,8 @@ function isDeclaredIn(symbol: ts.Symbol, path: RegExp): boolean {
   return symbol.declarations?.some((declaration) => path.test(declaration.getSourceFile().fileName)) === true;
 }
 
-/** What says `Static<...>`, and how messages call it. */
-interface Spot {
+/** The node that says `Static<...>`, and its path for messages. */
+interface SchemaSite {
   readonly node: ts.Node;
   readonly path: string;
 }
@@ -68,29 +68,33 @@ interface Spot {
 export class SchemaReader {
   readonly #loaded = new Map<string, LoadedFile>();
 
-  /** @param types - Where the types go that the schema names. */
+  /** @param types - Receives the named types that the schema defines. */
   shapeAt(
     { name, file }: SchemaConstant,
-    { node, path }: Spot,
+    { node, path }: SchemaSite,
     reporter: Reporter,
     types: SchemaTypes,
   ): Shape {
     const loaded = this.#load(file);
     if (!loaded.ok) {
-      const message = `${path}: the file of \`${name}\` cannot be run: ${loaded.message}`;
-      reporter.at(node, { code: 'SW2019', message, hint: 'a schema is read by running its file' });
-      return { kind: 'anything' };
+      const message = `${path}: failed to run the file of \`${name}\`: ${loaded.message}`;
+      reporter.report(node, {
+        code: 'SW2019',
+        message,
+        hint: 'the file is run to read the schema, so it must load on its own',
+      });
+      return { kind: 'unknown' };
     }
     if (!Object.hasOwn(loaded.exports, name)) {
       const hint = `write \`export const ${name} = ...\``;
-      reporter.at(node, { code: 'SW2019', message: `${path}: \`${name}\` is not exported`, hint });
-      return { kind: 'anything' };
+      reporter.report(node, { code: 'SW2019', message: `${path}: \`${name}\` is not exported`, hint });
+      return { kind: 'unknown' };
     }
     const read = shapeOfSchema(loaded.exports[name], types);
     if (read.ok) return read.shape;
-    const hint = 'docs/diagnostics.md says what a schema in a contract may hold';
-    reporter.at(node, { code: read.code, message: `${path}: ${read.message}`, hint });
-    return { kind: 'anything' };
+    const hint = 'see docs/diagnostics.md for what a schema in a contract may contain';
+    reporter.report(node, { code: read.code, message: `${path}: ${read.message}`, hint });
+    return { kind: 'unknown' };
   }
 
   #load(file: ts.SourceFile): LoadedFile {

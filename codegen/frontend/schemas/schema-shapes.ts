@@ -1,8 +1,7 @@
 /**
- * Schema shapes: from a TypeBox schema, which is JSON Schema at heart, to the model.
+ * Schema shapes: turns a TypeBox schema, which is an extended JSON Schema, into a shape of the model.
  *
- * Whatever a keyword asks for has to be checked by a page, so a keyword that is not known here is refused, not
- * overlooked.
+ * Pages have to check every keyword of a schema, so an unknown keyword is an error and never ignored.
  */
 import { FORMATS } from '../../model/formats.js';
 import type { Bounds, KeyRule, Member, Shape, TextRules } from '../../model/model.js';
@@ -14,7 +13,7 @@ export type SchemaShape =
   | { readonly ok: true; readonly shape: Shape }
   | { readonly ok: false; readonly code: 'SW2018' | 'SW2019'; readonly message: string };
 
-/** A schema that cannot be turned into a shape; `path` says where in it. */
+/** Thrown for a schema that cannot be turned into a shape. The message starts with the path in the schema. */
 class SchemaProblem extends Error {
   readonly code: 'SW2018' | 'SW2019';
 
@@ -26,37 +25,37 @@ class SchemaProblem extends Error {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The named types that schemas bring along: those that refer to each other by name. */
+/** The named types that schemas define: those that refer to each other by name. */
 export interface SchemaTypes {
-  /** The names of what was defined so far, for each schema's definitions. */
-  readonly known: Map<object, Map<string, string>>;
-  /** Makes room for a type. Returns the name that it gets. */
-  open(wish: string): string;
-  /** Says what the type is. */
-  close(name: string, shape: Shape): void;
+  /** The names of the types defined so far, for the `$defs` object of each schema. */
+  readonly namesByDefinitions: Map<object, Map<string, string>>;
+  /** Reserves a name for a type, so that it may contain itself. Returns the name. */
+  reserve(preferred: string): string;
+  /** Defines the type behind a reserved name. */
+  define(name: string, shape: Shape): void;
 }
 
-/** Where in a schema. */
-interface At {
+/** A position in a schema. */
+interface SchemaPosition {
   readonly path: string;
   readonly types: SchemaTypes;
-  /** What references may refer to. */
+  /** The definitions that references may refer to. */
   readonly definitions: Schema;
-  /** The definitions that this is the whole of, or a member of a union in. */
-  readonly whole: readonly string[];
+  /** The definitions whose value this position is, directly or as a member of a union. */
+  readonly aliases: readonly string[];
 }
 
-/** @param schema - What a contract file exports under the name. */
+/** @param schema - The exported value of the contract file. */
 export function shapeOfSchema(schema: unknown, types: SchemaTypes): SchemaShape {
   try {
-    return { ok: true, shape: shapeAt(schema, { path: 'the schema', types, definitions: {}, whole: [] }) };
+    return { ok: true, shape: shapeAt(schema, { path: 'schema', types, definitions: {}, aliases: [] }) };
   } catch (error) {
     if (error instanceof SchemaProblem) return { ok: false, code: error.code, message: error.message };
     throw error;
   }
 }
 
-const NOTES = new Set([
+const ANNOTATIONS = new Set([
   '$id',
   '$schema',
   'title',
@@ -67,11 +66,11 @@ const NOTES = new Set([
   'readOnly',
 ]);
 
-function shapeAt(value: unknown, at: At): Shape {
-  if (typeof value !== 'object' || value === null) throw beyond(`${at.path} is no schema`);
+function shapeAt(value: unknown, at: SchemaPosition): Shape {
+  if (typeof value !== 'object' || value === null) throw unsupported(`${at.path} is not a schema`);
   const schema = value as Schema;
   if ('~refine' in schema || '~codec' in schema) {
-    throw new SchemaProblem('SW2018', `${at.path} holds a function, which a page cannot`);
+    throw new SchemaProblem('SW2018', `${at.path} contains a function, which cannot become part of a page`);
   }
   if (typeof schema['$ref'] === 'string') return referenceAt(schema, schema['$ref'], at);
   if (Array.isArray(schema['anyOf'])) return only(schema, ['anyOf'], at, unionAt(schema['anyOf'], at));
@@ -82,36 +81,36 @@ function shapeAt(value: unknown, at: At): Shape {
   return typedAt(schema, at);
 }
 
-/** `Type.Cyclic` is a reference that brings its definitions along. */
-function referenceAt(schema: Schema, name: string, at: At): Shape {
+/** `Type.Cyclic` produces a reference together with its definitions. */
+function referenceAt(schema: Schema, name: string, at: SchemaPosition): Shape {
   const own = schema['$defs'];
   const isCyclic = typeof own === 'object' && own !== null;
   const from = isCyclic ? { ...at, definitions: own as Schema, whole: [] } : at;
   return only(schema, ['$defs', '$ref'], at, definedAt(name, from));
 }
 
-function definedAt(name: string, at: At): Shape {
+function definedAt(name: string, at: SchemaPosition): Shape {
   const { types, definitions } = at;
-  if (at.whole.includes(name)) throw beyond(`${at.path} is \`${name}\`, which is only itself`);
+  if (at.aliases.includes(name)) throw unsupported(`${at.path} refers only to itself: \`${name}\``);
   if (!Object.hasOwn(definitions, name))
-    throw beyond(`${at.path} is \`${name}\`, which is not defined there`);
-  const names = types.known.get(definitions) ?? new Map<string, string>();
-  types.known.set(definitions, names);
+    throw unsupported(`${at.path} refers to \`${name}\`, which is not defined`);
+  const names = types.namesByDefinitions.get(definitions) ?? new Map<string, string>();
+  types.namesByDefinitions.set(definitions, names);
   const known = names.get(name);
   if (known !== undefined) return { kind: 'named', name: known };
 
-  const own = types.open(name.replaceAll(/[^A-Za-z\d_]/g, '').replace(/^\d*/, '') || 'Defined');
+  const own = types.reserve(name.replaceAll(/[^A-Za-z\d_]/g, '').replace(/^\d*/, '') || 'Defined');
   names.set(name, own);
-  types.close(own, shapeAt(definitions[name], { ...at, path: name, whole: [...at.whole, name] }));
+  types.define(own, shapeAt(definitions[name], { ...at, path: name, aliases: [...at.aliases, name] }));
   return { kind: 'named', name: own };
 }
 
-/** Further in, where a definition may mention itself. */
-function inside(at: At, step: string): At {
-  return { ...at, path: at.path + step, whole: [] };
+/** Steps into a schema. There a definition may refer to itself. */
+function inside(at: SchemaPosition, step: string): SchemaPosition {
+  return { ...at, path: at.path + step, aliases: [] };
 }
 
-function typedAt(schema: Schema, at: At): Shape {
+function typedAt(schema: Schema, at: SchemaPosition): Shape {
   switch (schema['type']) {
     case 'string':
       return only(schema, ['type', 'minLength', 'maxLength', 'pattern', 'format'], at, textAt(schema, at));
@@ -128,50 +127,53 @@ function typedAt(schema: Schema, at: At): Shape {
       return only(schema, ['type'], at, { kind: schema['type'] });
     case 'undefined':
     case 'void':
-      return only(schema, ['type'], at, { kind: 'absent' });
+      return only(schema, ['type'], at, { kind: 'undefined' });
     case 'function':
     case 'constructor':
     case 'promise':
     case 'symbol':
-      throw new SchemaProblem('SW2018', `${at.path} is a ${schema['type']}, which cannot cross a process`);
+      throw new SchemaProblem(
+        'SW2018',
+        `${at.path} is a ${schema['type']}, which cannot be sent to another process`,
+      );
     case undefined:
-      return only(schema, [], at, { kind: 'anything' });
+      return only(schema, [], at, { kind: 'unknown' });
     default:
-      throw beyond(`${at.path} is of the type ${JSON.stringify(schema['type'])}`);
+      throw unsupported(`${at.path} has the unsupported type ${JSON.stringify(schema['type'])}`);
   }
 }
 
-function beyond(message: string): SchemaProblem {
+function unsupported(message: string): SchemaProblem {
   return new SchemaProblem('SW2019', message);
 }
 
-/** The shape, if the schema says nothing besides. */
-function only(schema: Schema, known: readonly string[], at: At, shape: Shape): Shape {
-  const unknown = Object.keys(schema).find((key) => !known.includes(key) && !NOTES.has(key));
-  if (unknown !== undefined) throw beyond(`${at.path} says \`${unknown}\``);
+/** Returns the shape if the schema has no other keywords; annotations are ignored. */
+function only(schema: Schema, known: readonly string[], at: SchemaPosition, shape: Shape): Shape {
+  const unknown = Object.keys(schema).find((key) => !known.includes(key) && !ANNOTATIONS.has(key));
+  if (unknown !== undefined) throw unsupported(`${at.path} has the unsupported keyword \`${unknown}\``);
   return shape;
 }
 
 function literalAt(value: unknown): Shape {
   if (value === null) return { kind: 'null' };
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    throw beyond(`a constant is ${typeof value}`);
+    throw unsupported(`a constant has the unsupported type ${typeof value}`);
   }
   return { kind: 'literal', value };
 }
 
-function unionAt(members: readonly unknown[], at: At): Shape {
+function unionAt(members: readonly unknown[], at: SchemaPosition): Shape {
   return unionOf(members.map((member) => shapeAt(member, at)));
 }
 
-function mergeAt(parts: readonly unknown[], at: At): Shape {
+function mergeAt(parts: readonly unknown[], at: SchemaPosition): Shape {
   const shapes = parts.map((part) => shapeAt(part, at));
   const members = shapes.flatMap((shape) => {
-    if (shape.kind !== 'object') throw beyond(`${at.path} joins what is no plain object`);
+    if (shape.kind !== 'object') throw unsupported(`${at.path} intersects types other than plain objects`);
     return shape.members;
   });
   const keys = new Set(members.map(({ key }) => key));
-  if (keys.size < members.length) throw beyond(`${at.path} joins objects with a key in common`);
+  if (keys.size < members.length) throw unsupported(`${at.path} intersects objects with a common key`);
   return { kind: 'object', members };
 }
 
@@ -183,7 +185,7 @@ function boundsAt(schema: Schema, min: string, max: string): Bounds {
   };
 }
 
-function textAt(schema: Schema, at: At): Shape {
+function textAt(schema: Schema, at: SchemaPosition): Shape {
   const { pattern, format } = schema;
   const bounds = boundsAt(schema, 'minLength', 'maxLength');
   if (pattern === undefined && format === undefined) {
@@ -191,7 +193,7 @@ function textAt(schema: Schema, at: At): Shape {
   }
   const source = typeof pattern === 'string' ? pattern : FORMATS.get(String(format));
   if (source === undefined || !isPattern(source) || (pattern !== undefined && format !== undefined)) {
-    throw beyond(`${at.path} has a pattern or a format that is not known`);
+    throw unsupported(`${at.path} has an unsupported pattern or format`);
   }
   const rules: TextRules = {
     ...bounds,
@@ -207,7 +209,7 @@ function numberAt(schema: Schema): Shape {
   return Object.keys(bounds).length === 0 ? { kind: of } : { kind: 'range', of, bounds };
 }
 
-function arrayAt(schema: Schema, at: At): Shape {
+function arrayAt(schema: Schema, at: SchemaPosition): Shape {
   const { items } = schema;
   if (Array.isArray(items)) {
     const head = items.map((item, i) => shapeAt(item, inside(at, `[${i}]`)));
@@ -228,11 +230,11 @@ function arrayAt(schema: Schema, at: At): Shape {
   });
 }
 
-function objectAt(schema: Schema, at: At): Shape {
+function objectAt(schema: Schema, at: SchemaPosition): Shape {
   const known = ['type', 'properties', 'required', 'patternProperties', 'additionalProperties'];
   const { properties = {}, patternProperties = {}, additionalProperties } = schema;
   const members = Object.entries(properties as Schema).map(([key, value]): Member => {
-    if (isReservedKey(key)) throw beyond(`${at.path}.${key} is what objects have by themselves`);
+    if (isReservedKey(key)) throw unsupported(`${at.path}.${key} is a property of every object`);
     const inner = shapeAt(value, inside(at, `.${key}`));
     return {
       key,
@@ -242,13 +244,13 @@ function objectAt(schema: Schema, at: At): Shape {
   });
   const rules = Object.entries(patternProperties as Schema).map(([pattern, value]): KeyRule => {
     const shape = shapeAt(value, inside(at, '[]'));
-    // TypeBox' way to say any key.
+    // TypeBox writes this pattern for a record with any key.
     return pattern === '^.*$' ? { keys: 'string', value: shape } : { keys: pattern, pattern, value: shape };
   });
   if (typeof additionalProperties === 'object') {
     rules.push({ keys: 'string', value: shapeAt(additionalProperties, inside(at, '[]')) });
   } else if (additionalProperties === false) {
-    throw beyond(`${at.path} forbids other properties, which a contract drops instead`);
+    throw unsupported(`${at.path} forbids additional properties, which a contract drops instead`);
   }
   const shape: Shape = rules.length === 0 ? { kind: 'object', members } : { kind: 'record', members, rules };
   return only(schema, known, at, shape);

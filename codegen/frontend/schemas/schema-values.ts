@@ -1,9 +1,10 @@
 /**
- * Schema values: running a contract file, so that a TypeBox schema in it can be read.
+ * Schema values: runs a contract file to get at the TypeBox schemas in it.
  *
- * The one place where the generator runs what a user wrote, and only if a contract says `Static<typeof Schema>`. The
- * file is compiled by the bundled compiler, types and all that only they need fall away, and what is left is loaded as
- * Node would load it from there; so is every TypeScript file that it imports by a relative path. No bot ever does this.
+ * This is the only code of the generator that runs a user's code, and it does so only for a contract that says
+ * `Static<typeof Schema>`. The bundled compiler compiles the file, which removes types and imports of types, and the rest is
+ * loaded as Node would load it from that path; so are the TypeScript files that it imports by a relative path. A bot never
+ * loads schemas this way.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +19,7 @@ export type LoadedFile =
 type Require = (name: string) => unknown;
 type Wrapped = (exports: object, require: Require, module: { exports: unknown }) => void;
 
-/** @param text - The text of the file, which may not be saved yet. */
+/** @param text - The text of the file, which may be unsaved. */
 export function loadFile(path: string, text: string): LoadedFile {
   try {
     return { ok: true, exports: run(path, text, new Map()) };
@@ -39,7 +40,7 @@ function run(path: string, text: string, loaded: Map<string, object>): Readonly<
   });
   const module = { exports: {} };
   loaded.set(path, module.exports);
-  // A block of its own: to the author, who writes a module, `module` is a name like any other.
+  // The inner block lets the file declare variables called `module` or `require`, as an ES module may.
   const code = `(function (exports, require, module) {{${outputText}\n}})`;
   const start = runInThisContext(code, { filename: path }) as Wrapped;
   start(module.exports, requireFrom(path, loaded), module);
@@ -55,7 +56,7 @@ function requireFrom(path: string, loaded: Map<string, object>): Require {
   };
 }
 
-/** `./shared.js` means `./shared.ts` where only that is there. */
+/** An import of `./shared.js` finds `./shared.ts` if only that file exists. */
 function sourceOf(path: string): string | undefined {
   const stem = path.replace(/\.[jt]s$/, '');
   return [path, `${stem}.ts`].find((one) => one.endsWith('.ts') && existsSync(one));

@@ -1,5 +1,5 @@
 /**
- * Checker types: small questions about the checker's types that it does not answer itself.
+ * Checker types: helpers for the type checker's types.
  */
 import type { ts } from 'ts-morph';
 import type { Shape } from '../../model/model.js';
@@ -8,15 +8,15 @@ import { isPhantom } from './vocabulary.js';
 
 export function primitiveShape(type: ts.Type): Shape | undefined {
   const { flags } = type;
-  if (flags & compiler.TypeFlags.Unknown) return { kind: 'anything' };
+  if (flags & compiler.TypeFlags.Unknown) return { kind: 'unknown' };
   if (flags & compiler.TypeFlags.String) return { kind: 'string' };
   if (flags & compiler.TypeFlags.Number) return { kind: 'number' };
   if (flags & compiler.TypeFlags.Boolean) return { kind: 'boolean' };
   if (flags & compiler.TypeFlags.BigInt) return { kind: 'bigint' };
-  // Of an enum with a member that is worked out at run time, no more is known.
+  // The values of an enum with a member computed at run time are unknown.
   if (flags & compiler.TypeFlags.Enum && !type.isUnion()) return { kind: 'number' };
   if (flags & compiler.TypeFlags.Null) return { kind: 'null' };
-  if (flags & compiler.TypeFlags.VoidLike) return { kind: 'absent' };
+  if (flags & compiler.TypeFlags.VoidLike) return { kind: 'undefined' };
   if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value };
   if (flags & compiler.TypeFlags.BooleanLiteral) return { kind: 'literal', value: isTrue(type) };
   return undefined;
@@ -30,7 +30,7 @@ export function isEnum(type: ts.Type): boolean {
   return type.isUnion() && (type.flags & compiler.TypeFlags.EnumLike) !== 0;
 }
 
-/** A primitive with something added to it that only the type checker sees. */
+/** Whether a type is a primitive with a brand or a constraint, which only the type checker sees. */
 export function isBranded(type: ts.Type): boolean {
   return (
     type.isIntersection() &&
@@ -46,7 +46,7 @@ export function includesUndefined(type: ts.Type): boolean {
   return partsOf(type).some((part) => (part.flags & compiler.TypeFlags.VoidLike) !== 0);
 }
 
-/** An optional member's type has an `undefined` more than its node says. */
+/** Whether two types differ at most by `undefined`, which the checker adds to the type of an optional member. */
 export function sameButUndefined(a: ts.Type, b: ts.Type): boolean {
   if (a === b) return true;
   const [x, y] = [definedParts(a), definedParts(b)];

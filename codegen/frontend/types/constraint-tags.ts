@@ -1,8 +1,8 @@
 /**
- * Constraint tags: `@minLength 2` and its like in the comment above a member or an alias.
+ * Constraint tags: `@minLength 2` and similar JSDoc tags on a member or an alias.
  *
- * They are the words that JSON Schema uses and other generators read. A tag that does not fit its type is an error,
- * never ignored; and where TypeScript drops the whole comment, somebody has to say so.
+ * Their names are JSON Schema's, which other generators read as well. A tag that does not fit its type is an error and never
+ * ignored. A comment that TypeScript drops as a whole is reported, too.
  */
 import type { ts } from 'ts-morph';
 import { FORMATS } from '../../model/formats.js';
@@ -23,14 +23,14 @@ const TAGS = [
 
 type TagName = (typeof TAGS)[number];
 
-export interface ConstraintTag {
+interface ConstraintTag {
   readonly name: TagName;
   readonly text: string;
   readonly node: ts.Node;
 }
 
-/** The tags above a declaration that constrain its values. */
-export function constraintTags(declaration: ts.Node): readonly ConstraintTag[] {
+/** Returns the constraint tags on a declaration. */
+function constraintTags(declaration: ts.Node): readonly ConstraintTag[] {
   return compiler.getJSDocTags(declaration).flatMap((tag) => {
     const name = TAGS.find((one) => one === tag.tagName.text);
     if (name === undefined) return [];
@@ -40,18 +40,18 @@ export function constraintTags(declaration: ts.Node): readonly ConstraintTag[] {
 
 const LOST_TAG = new RegExp(`/\\*\\*[^]*@(?:${TAGS.join('|')})\\b`);
 
-/** Whether a comment with such tags stands where TypeScript takes it for the end of what comes before. */
+/** Whether a comment with constraint tags is one that TypeScript attaches to the preceding token. */
 export function hasLostTags(declaration: ts.Node): boolean {
   const { text } = declaration.getSourceFile();
   const comments = compiler.getTrailingCommentRanges(text, declaration.getFullStart()) ?? [];
   return comments.some(({ pos, end }) => LOST_TAG.test(text.slice(pos, end)));
 }
 
-export type Constrained =
+type Constrained =
   { readonly ok: true; readonly shape: Shape } | { readonly ok: false; readonly message: string };
 
-/** A shape with what a tag says added to it. */
-export function constrainByTag(shape: Shape, tag: ConstraintTag): Constrained {
+/** Adds the constraint of a tag to a shape. */
+function constrainByTag(shape: Shape, tag: ConstraintTag): Constrained {
   switch (tag.name) {
     case 'minLength':
       return withCount(shape, tag, (value) => text({ min: value }));
@@ -60,12 +60,12 @@ export function constrainByTag(shape: Shape, tag: ConstraintTag): Constrained {
     case 'pattern':
       return isPattern(tag.text)
         ? constrain(shape, tag, text({ pattern: tag.text }))
-        : failed('@pattern is no regular expression');
+        : failed('@pattern is not a valid regular expression');
     case 'format': {
       const pattern = FORMATS.get(tag.text);
       const known = [...FORMATS.keys()].join(', ');
       return pattern === undefined
-        ? failed(`@format does not know \`${tag.text}\`, only ${known}`)
+        ? failed(`unknown @format \`${tag.text}\`; the formats are ${known}`)
         : constrain(shape, tag, text({ pattern, format: tag.text }));
     }
     case 'minimum':
@@ -80,9 +80,9 @@ export function constrainByTag(shape: Shape, tag: ConstraintTag): Constrained {
 }
 
 /**
- * A shape with what the tags above all its declarations say.
+ * Adds the constraints of the tags on all declarations to a shape.
  *
- * @param onMisfit - Is told of a tag that does not fit; the shape stays as it was.
+ * @param onMisfit - Called for a tag that does not fit, which then has no effect.
  */
 export function constrainByTags(
   shape: Shape,
@@ -105,7 +105,7 @@ export function isPattern(text: string): boolean {
   }
 }
 
-/** Whether there is anything between two bounds. */
+/** Whether any value lies within bounds. */
 export function isPossible({ min = -Infinity, max = Infinity }: Bounds): boolean {
   return min <= max;
 }
@@ -119,24 +119,24 @@ function failed(message: string): Constrained {
 function withCount(shape: Shape, tag: ConstraintTag, change: (value: number) => Change): Constrained {
   const value = Number(tag.text);
   const isCount = tag.text !== '' && Number.isSafeInteger(value) && value >= 0;
-  return isCount ? constrain(shape, tag, change(value)) : failed(`@${tag.name} takes a whole number from 0`);
+  return isCount
+    ? constrain(shape, tag, change(value))
+    : failed(`@${tag.name} must be a non-negative integer`);
 }
 
 function withNumber(shape: Shape, tag: ConstraintTag, change: (value: number) => Change): Constrained {
   const value = Number(tag.text);
   const isNumber = tag.text !== '' && Number.isFinite(value);
-  return isNumber ? constrain(shape, tag, change(value)) : failed(`@${tag.name} takes a number`);
+  return isNumber ? constrain(shape, tag, change(value)) : failed(`@${tag.name} must be a number`);
 }
 
-/** Of a union, the members that the tag is about. */
+/** Constrains a shape; in a union, those members that the tag applies to. */
 function constrain(shape: Shape, { name }: ConstraintTag, change: Change): Constrained {
   const members = shape.kind === 'union' ? shape.members : [shape];
   const changed = members.map(change);
-  if (changed.every((one) => one === undefined)) return failed(`@${name} says nothing about this type`);
+  if (changed.every((one) => one === undefined)) return failed(`@${name} does not apply to this type`);
   const constrained = unionOf(members.map((member, i) => changed[i] ?? member));
-  return hasValues(constrained)
-    ? { ok: true, shape: constrained }
-    : failed(`@${name} leaves no value possible`);
+  return hasValues(constrained) ? { ok: true, shape: constrained } : failed(`@${name} excludes every value`);
 }
 
 function hasValues(shape: Shape): boolean {

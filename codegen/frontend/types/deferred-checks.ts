@@ -1,77 +1,77 @@
 /**
- * Walk notes: what a walk comes across, and only the end of it can judge.
+ * Deferred checks: collects during the walk of a contract what can only be checked at its end.
  *
- * Unions can be told apart once all named types are known, and size is a matter of the whole. Knows nothing about how
- * types become shapes.
+ * Whether the members of a union are distinguishable depends on all named types, and the number of types on the whole
+ * contract. How types become shapes is not known here.
  */
 import type { ts } from 'ts-morph';
 import type { NamedType, Shape } from '../../model/model.js';
 import { tableOf, unionsIn } from '../../model/shapes.js';
-import { describeShape, indistinct } from '../../model/wire-kinds.js';
+import { describeShape, indistinguishable } from '../../model/wire-kinds.js';
 import type { Reporter } from '../program/reporter.js';
-import type { Spot } from './type-nodes.js';
+import type { TypeSite } from './type-nodes.js';
 
-/** More types of the Discord API than this in one contract are worth a word. */
+/** The number of Discord API types in a contract above which a warning is reported. */
 const MANY_TYPES = 25;
 
-export class WalkNotes {
+export class DeferredChecks {
   readonly #declarations: ts.Node[] = [];
-  readonly #unions: { readonly shape: Shape; readonly spot: Spot }[] = [];
-  readonly #fromDiscord: Spot[] = [];
+  readonly #unions: { readonly shape: Shape; readonly site: TypeSite }[] = [];
+  readonly #fromDiscord: TypeSite[] = [];
   #hasBrands = false;
 
-  /** Whether a primitive was met that is more to the type checker than a value can show. */
+  /** Whether the contract has a branded primitive: one with a narrower type than its values can show. */
   get hasBrands(): boolean {
     return this.#hasBrands;
   }
 
-  /** The declarations of the project's own named types. */
+  /** The declarations of named types outside packages. */
   get declarations(): readonly ts.Node[] {
     return this.#declarations;
   }
 
-  brand(): void {
+  addBrand(): void {
     this.#hasBrands = true;
   }
 
-  /** Notes a shape that is a union. */
-  union(shape: Shape, spot: Spot): void {
-    this.#unions.push({ shape, spot });
+  /** Adds a union for the check at the end. */
+  addUnion(shape: Shape, site: TypeSite): void {
+    this.#unions.push({ shape, site });
   }
 
-  /** Notes the unions in a shape, however deep. */
-  unionsIn(shape: Shape, spot: Spot): void {
-    for (const union of unionsIn(shape)) this.union(union, spot);
+  /** Adds all unions inside a shape. */
+  addUnionsIn(shape: Shape, site: TypeSite): void {
+    for (const union of unionsIn(shape)) this.addUnion(union, site);
   }
 
-  /** Notes where a type with a name comes from. */
-  named({ declarations = [] }: ts.Symbol, spot: Spot): void {
-    if (declarations.some(isFromDiscord)) this.#fromDiscord.push(spot);
+  /** Adds a named type. */
+  addNamedType({ declarations = [] }: ts.Symbol, site: TypeSite): void {
+    if (declarations.some(isFromDiscord)) this.#fromDiscord.push(site);
     this.#declarations.push(...declarations.filter(isOfProject));
   }
 
-  /** Members of unions that a check can tell apart, and a receiver cannot. */
-  reportIndistinct(named: readonly NamedType[], reporter: Reporter): void {
+  /** Reports unions with members that a check can distinguish, but a receiver cannot. */
+  reportIndistinguishable(named: readonly NamedType[], reporter: Reporter): void {
     const types = tableOf(named);
-    for (const { shape, spot } of this.#unions) {
-      const pair = indistinct(shape, types)?.map((one) => describeShape(one));
+    for (const { shape, site } of this.#unions) {
+      const pair = indistinguishable(shape, types)?.map((one) => describeShape(one));
       if (pair === undefined) continue;
-      const message = `${spot.path}: on the wire nothing tells ${pair.join(' from ')}`;
-      const hint = "wrap them in objects with a literal of their own each: kind: 'a'";
-      reporter.at(spot.node, { code: 'SW2014', message, hint });
+      const message = `${site.path}: ${pair.join(' and ')} cannot be distinguished on the wire`;
+      const hint = "wrap each of them in an object with a unique literal property: kind: 'a'";
+      reporter.report(site.node, { code: 'SW2014', message, hint });
     }
   }
 
-  /** What Discord sends is plain data and may be sent on, but one name may stand for hundreds of types. */
+  /** Reports many Discord API types. They are plain data and can be sent, but one of them may contain hundreds. */
   reportSize(reporter: Reporter): void {
     const [first] = this.#fromDiscord;
     const count = this.#fromDiscord.length;
     if (first === undefined || count <= MANY_TYPES) return;
-    reporter.at(first.node, {
+    reporter.report(first.node, {
       code: 'SW2017',
       severity: 'warning',
-      message: `${first.path}: this brings ${count} types of the Discord API into the contract`,
-      hint: 'send what the other side needs: Pick<APIGuild, ...>',
+      message: `${first.path}: adds ${count} Discord API types to the contract`,
+      hint: 'send only what the receiver needs: Pick<APIGuild, ...>',
     });
   }
 }

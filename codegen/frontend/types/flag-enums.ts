@@ -1,16 +1,16 @@
 /**
- * Flag enums: enums whose members are bits, as those of Discord's `public_flags` are.
+ * Flag enums: enums whose members are bits, such as those of Discord's `public_flags`.
  *
- * A value has several of them, and is then none of the members: to TypeScript `Flags.A | Flags.B` fits. So a whole
- * enum of bits is not a choice among its members.
+ * A value may combine several bits, and then equals none of the members, which TypeScript accepts. So a complete flag enum
+ * is not a union of its members.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
 
-/** Below, an enum may as well count: 0, 1, 2. */
+/** An enum of smaller values may simply count: 0, 1, 2. */
 const SURE_BIT = 4;
 
-/** The members of a union without those of whole flag enums; the very list if it has none. */
+/** Removes the members of complete flag enums from a union; returns the same array if it has none. */
 export function withoutFlags(types: readonly ts.Type[], checker: ts.TypeChecker): readonly ts.Type[] {
   const enums = new Set(types.map((type) => enumOf(type, checker)).filter((one) => one !== undefined));
   const flags = [...enums].filter((one) => isFlagEnum(one) && one.types.every((bit) => types.includes(bit)));
@@ -18,7 +18,7 @@ export function withoutFlags(types: readonly ts.Type[], checker: ts.TypeChecker)
   return types.filter((type) => !flags.some((one) => one.types.includes(type)));
 }
 
-/** The enum that a member belongs to. */
+/** Returns the enum to which a member belongs. */
 function enumOf(type: ts.Type, checker: ts.TypeChecker): ts.UnionType | undefined {
   if ((type.flags & compiler.TypeFlags.EnumLiteral) === 0) return undefined;
   const whole = checker.getBaseTypeOfLiteralType(type);
@@ -30,7 +30,7 @@ function isFlagEnum({ types }: ts.UnionType): boolean {
   return values.every(isBit) && values.some((value) => value >= SURE_BIT);
 }
 
-/** Beyond 32 bits, where Discord has some, too. */
+/** Not a bitwise test: Discord has flags beyond 32 bits. */
 function isBit(value: number): boolean {
   return value === 0 || Number.isInteger(Math.log2(value));
 }

@@ -1,7 +1,7 @@
 /**
- * Member refusals: members that no object of a contract can have, and what to say about them.
+ * Member refusals: the reasons why an object of a contract cannot have a member.
  *
- * Only about the member itself; what it holds is refused as a type (`refusals.ts`).
+ * Only the member itself is checked here; its type is checked separately (`refusals.ts`).
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
@@ -9,42 +9,42 @@ import { hasLostTags } from './constraint-tags.js';
 import { isReservedKey } from './refusals.js';
 import type { Reason } from '../program/reporter.js';
 import { nameNodeOf, typeNodeOf } from './type-nodes.js';
-import type { Spot } from './type-nodes.js';
+import type { TypeSite } from './type-nodes.js';
 
-/** A reason, and what to underline. */
+/** A reason, and the node to underline. */
 export interface Refusal {
   readonly node: ts.Node;
   readonly reason: Reason;
 }
 
-/** Why a member cannot be called what it is called. */
-export function keyRefusal(property: ts.Symbol, owner: Spot): Refusal | undefined {
+/** Returns why a member cannot have its name. */
+export function keyRefusal(property: ts.Symbol, owner: TypeSite): Refusal | undefined {
   const declaration = declarationOf(property);
   const node = nameNodeOf(declaration) ?? (declaration && typeNodeOf(declaration)) ?? declaration;
   const at = node ?? owner.node;
   if (property.escapedName.toString().startsWith('__@')) {
-    const message = `${owner.path}: symbols as keys cannot cross a process`;
-    return { node: at, reason: { code: 'SW2005', message, hint: 'use strings' } };
+    const message = `${owner.path}: symbol keys cannot be sent to another process`;
+    return { node: at, reason: { code: 'SW2005', message, hint: 'use string keys' } };
   }
   if (!isReservedKey(property.name)) return undefined;
-  const message = `${owner.path}.${property.name}: objects have \`${property.name}\` by themselves`;
-  return { node: at, reason: { code: 'SW2010', message, hint: 'choose another name' } };
+  const message = `${owner.path}.${property.name}: every object already has \`${property.name}\``;
+  return { node: at, reason: { code: 'SW2010', message, hint: 'use a different name' } };
 }
 
-/** Why several declarations of a member leave no value possible. */
-export function conflictRefusal(property: ts.Symbol, type: ts.Type, owner: Spot): Refusal | undefined {
+/** Returns why several declarations of a member exclude each other. */
+export function conflictRefusal(property: ts.Symbol, type: ts.Type, owner: TypeSite): Refusal | undefined {
   const { declarations = [] } = property;
   if ((type.flags & compiler.TypeFlags.Never) === 0 || declarations.length < 2) return undefined;
-  const message = `${owner.path}.${property.name}: no value is all of this at once`;
-  return { node: owner.node, reason: { code: 'SW2008', message, hint: 'write out what you mean' } };
+  const message = `${owner.path}.${property.name}: no value satisfies all of these types`;
+  return { node: owner.node, reason: { code: 'SW2008', message, hint: 'write out the intended type' } };
 }
 
-/** A warning, where TypeScript drops the comment that constrains a member. */
-export function lostTags(property: ts.Symbol, owner: Spot): Refusal | undefined {
+/** Returns a warning if TypeScript drops the comment with a member's constraint tags. */
+export function lostTags(property: ts.Symbol, owner: TypeSite): Refusal | undefined {
   const declaration = declarationOf(property);
   if (declaration === undefined || !hasLostTags(declaration)) return undefined;
-  const message = `${owner.path}.${property.name}: TypeScript does not connect the comment to this, so its tags do nothing`;
-  const hint = 'put the comment and what it is about on lines of their own';
+  const message = `${owner.path}.${property.name}: TypeScript does not attach the comment to this member, so its tags have no effect`;
+  const hint = 'put the comment on a separate line above the member';
   return {
     node: nameNodeOf(declaration) ?? declaration,
     reason: { code: 'SW2016', severity: 'warning', message, hint },

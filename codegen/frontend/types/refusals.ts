@@ -1,15 +1,16 @@
 /**
- * Refusals: types that a contract cannot use, and what to say about them.
+ * Refusals: the reasons why a contract cannot use a type.
  *
- * Whatever is not refused here the walker can turn into a shape.
+ * The walker can turn every type that is not refused here into a shape.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
 import { isPhantom } from './vocabulary.js';
 import type { Reason } from '../program/reporter.js';
 
-const PLAIN_DATA = 'send an id or a plain object with what the other side needs';
-/** Why a type is refused; `undefined` if it is not, or not as a whole. */
+const PLAIN_DATA = 'send an id, or a plain object with the data that the receiver needs';
+
+/** Returns why a type is refused; `undefined` if it is not. The types inside it are not examined. */
 export function refusalOf(type: ts.Type, program: ts.Program): Reason | undefined {
   return flagRefusal(type) ?? intersectionRefusal(type, program) ?? objectRefusal(type, program);
 }
@@ -19,26 +20,26 @@ function flagRefusal(type: ts.Type): Reason | undefined {
   if (flags & compiler.TypeFlags.Any) return anyRefusal(type);
   if (flags & compiler.TypeFlags.StringMapping) {
     const hint = 'use `string`, or `Str` with a pattern';
-    return { code: 'SW2006', message: 'letter case cannot be checked by its type', hint };
+    return { code: 'SW2006', message: 'string mapping types (`Uppercase<...>`) are not supported', hint };
   }
   if (flags & compiler.TypeFlags.Never) {
     return {
       code: 'SW2005',
       message: '`never` has no values',
-      hint: 'use `void` where there is nothing to send',
+      hint: 'use `void` if there is nothing to send',
     };
   }
   if (flags & compiler.TypeFlags.BigIntLiteral) {
-    return { code: 'SW2006', message: 'literals of `bigint` are not supported', hint: 'use `bigint`' };
+    return { code: 'SW2006', message: '`bigint` literals are not supported', hint: 'use `bigint`' };
   }
   if (flags & compiler.TypeFlags.ESSymbolLike) {
-    return { code: 'SW2005', message: 'a symbol cannot cross a process', hint: 'use a string' };
+    return { code: 'SW2005', message: 'symbols cannot be sent to another process', hint: 'use a string' };
   }
-  if (flags & compiler.TypeFlags.NonPrimitive) return everythingFits('`object`');
+  if (flags & compiler.TypeFlags.NonPrimitive) return acceptsAlmostAnything('`object`');
   if (flags & (compiler.TypeFlags.Instantiable & ~compiler.TypeFlags.TemplateLiteral)) {
     const isConditional = (flags & compiler.TypeFlags.Conditional) !== 0;
-    const message = isConditional ? 'this conditional type is left undecided' : 'an open generic type';
-    return { code: 'SW2007', message, hint: 'give every type parameter a type' };
+    const message = isConditional ? 'unresolved conditional type' : 'unresolved generic type';
+    return { code: 'SW2007', message, hint: 'provide a type for every type parameter' };
   }
   return undefined;
 }
@@ -47,29 +48,33 @@ function anyRefusal(type: ts.Type): Reason {
   if (isUnresolved(type)) {
     return {
       code: 'SW2001',
-      message: 'this type cannot be found',
-      hint: 'check the import that it comes from',
+      message: 'type not found',
+      hint: 'check the import of the type',
     };
   }
-  return { code: 'SW2001', message: '`any` switches validation off', hint: 'use `unknown` if that is meant' };
+  return {
+    code: 'SW2001',
+    message: '`any` disables validation',
+    hint: 'use `unknown` if every value is allowed',
+  };
 }
 
-/** What the checker puts where it found nothing. */
+/** Whether a type is the checker's placeholder for a type that it cannot find. */
 export function isUnresolved(type: ts.Type): boolean {
   return (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === 'error';
 }
 
-function everythingFits(what: string): Reason {
+function acceptsAlmostAnything(what: string): Reason {
   return {
     code: 'SW2012',
-    message: `nearly everything fits ${what}`,
-    hint: 'name the members, or use `unknown`',
+    message: `${what} accepts almost any value`,
+    hint: 'declare the members, or use `unknown`',
   };
 }
 
 /**
- * Objects merge; a primitive may carry constraints and brands. Anything else in an intersection is a promise that
- * nobody can check.
+ * Objects in an intersection are merged, and a primitive may have constraints and brands. No check could verify anything
+ * else in an intersection.
  */
 function intersectionRefusal(type: ts.Type, program: ts.Program): Reason | undefined {
   if (!type.isIntersection()) return undefined;
@@ -86,8 +91,8 @@ function intersectionRefusal(type: ts.Type, program: ts.Program): Reason | undef
   };
   if (others.length === 0 && objects.length === 1) return firstRefusal(objects, program);
   if (others.length > 1 || !objects.every(isBrand)) {
-    const hint = 'write the type out that values have';
-    return { code: 'SW2008', message: 'this intersection is no merge of plain objects', hint };
+    const hint = 'write out the type of the values';
+    return { code: 'SW2008', message: 'unsupported intersection: only plain objects can be merged', hint };
   }
   return others.length === 0 ? firstRefusal(objects, program) : firstRefusal(others, program);
 }
@@ -117,7 +122,7 @@ const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map([
 
 const NODE_TYPES = /\/node_modules\/@types\/node\//;
 
-/** Which of JavaScript's own classes that can cross a type is. */
+/** Returns which of JavaScript's own classes a type is, if values of the class can be sent. */
 export function builtInOf(type: ts.Type, program: ts.Program): BuiltIn | undefined {
   const { symbol } = type;
   if (symbol === undefined || (symbol.flags & compiler.SymbolFlags.Interface) === 0) return undefined;
@@ -134,8 +139,8 @@ function callableRefusal(type: ts.Type): Reason | undefined {
   if (signatures.length === 0) return undefined;
   return {
     code: 'SW2002',
-    message: 'a function cannot cross a process',
-    hint: 'send data, or declare another handler',
+    message: 'functions cannot be sent to another process',
+    hint: 'send data, or declare a handler',
   };
 }
 
@@ -159,21 +164,25 @@ function instanceRefusal(type: ts.Type, program: ts.Program): Reason | undefined
   }
   const isBuiltIn = symbol !== undefined && files.some((file) => program.isSourceFileDefaultLibrary(file));
   if (!isBuiltIn || (symbol.flags & compiler.SymbolFlags.Interface) === 0) return undefined;
-  return { code: 'SW2003', message: `a \`${symbol.name}\` does not survive JSON`, hint: PLAIN_DATA };
+  return { code: 'SW2003', message: `a \`${symbol.name}\` cannot be sent as JSON`, hint: PLAIN_DATA };
 }
 
 function membersRefusal(type: ts.Type, checker: ts.TypeChecker): Reason | undefined {
   const keys = checker.getIndexInfosOfType(type);
   if (keys.some(({ keyType }) => keyType.flags & compiler.TypeFlags.ESSymbolLike)) {
-    return { code: 'SW2005', message: 'symbols as keys cannot cross a process', hint: 'use strings' };
+    return {
+      code: 'SW2005',
+      message: 'symbol keys cannot be sent to another process',
+      hint: 'use string keys',
+    };
   }
   if (keys.length > 0) return undefined;
-  return type.getProperties().length === 0 ? everythingFits('`{}`') : undefined;
+  return type.getProperties().length === 0 ? acceptsAlmostAnything('`{}`') : undefined;
 }
 
 const RESERVED_KEYS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Keys that every object has already: an absent member could not be told from them. */
+/** Keys that every object inherits. A check could not tell an absent member from the inherited one. */
 export function isReservedKey(key: string): boolean {
   return RESERVED_KEYS.has(key);
 }

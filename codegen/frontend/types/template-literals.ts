@@ -1,17 +1,17 @@
 /**
- * Template literals: from TypeScript's `id:${number}` to a regular expression that the whole string must match.
+ * Template literals: turns TypeScript's `id:${number}` into a regular expression that the whole string must match.
  */
 import type { ts } from 'ts-morph';
 import type { TextRules } from '../../model/model.js';
 import { compiler } from '../program/compiler.js';
 
-/** As TypeScript reads what may stand for `${number}`: anything that `Number` takes for a finite number. */
+/** What TypeScript accepts for `${number}`: anything that `Number` converts to a finite number. */
 export const NUMBER_PATTERN =
   '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|0[xX][\\dA-Fa-f]+|0[oO][0-7]+|0[bB][01]+';
 
 const BIGINT_PATTERN = '-?\\d+|0[xX][\\dA-Fa-f]+|0[oO][0-7]+|0[bB][01]+';
 
-/** The rules of a template literal; `undefined` if something in it has no pattern. */
+/** Returns the rules of a template literal; `undefined` if a type in it has no pattern. */
 export function templateRules(type: ts.TemplateLiteralType): TextRules | undefined {
   const holes = type.types.map(holePattern);
   if (!holes.every((hole) => hole !== undefined)) return undefined;

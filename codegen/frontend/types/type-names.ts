@@ -1,31 +1,31 @@
 /**
- * Type names: which types of a contract have a name, and what each name stands for.
+ * Type names: decides which types of a contract get a name, and keeps the type behind each name.
  *
- * A name is taken before its type is walked, so that a type may hold itself. Knows nothing about what a type is made
- * of.
+ * A name is reserved before its type is walked, so that a type may contain itself. How a type becomes a shape is not known
+ * here.
  */
 import type { ts } from 'ts-morph';
 import type { NamedType, Shape } from '../../model/model.js';
 import { isBranded, isEnum, isReference } from './checker-types.js';
 import { builtInOf, refusalOf } from './refusals.js';
-import type { Spot } from './type-nodes.js';
-import { isVocabulary } from './vocabulary.js';
+import type { TypeSite } from './type-nodes.js';
+import { isFromLibrary } from './vocabulary.js';
 
-/** A type with a name, and where it comes from. */
+/** A named type, and where the contract mentions or declares it. */
 export interface WalkedType {
   readonly type: NamedType;
-  readonly spot: Spot;
+  readonly site: TypeSite;
 }
 
 export const MAX_INSTANCES = 50;
 
-/** What to call a type, if it is worth a name: an interface of the user's, or an alias of something composed. */
+/** Returns the symbol that names a type, if the type gets a name: a user's interface, or an alias of a composed type. */
 export function nameOf(type: ts.Type, program: ts.Program): ts.Symbol | undefined {
   const isDeclared = type.isClassOrInterface() || isReference(type) || isEnum(type);
   const symbol = type.aliasSymbol ?? (isDeclared ? type.symbol : undefined);
-  if (symbol === undefined || isFromTypeScript(symbol, program) || isVocabulary(symbol)) return undefined;
+  if (symbol === undefined || isFromTypeScript(symbol, program) || isFromLibrary(symbol)) return undefined;
   const builtIn = builtInOf(type, program);
-  // Only by its name can a table hold itself: `type Tree = Map<string, Tree>`.
+  // A map or a set needs a name to contain itself: `type Tree = Map<string, Tree>`.
   const isTable = (builtIn === 'Map' || builtIn === 'Set') && type.aliasSymbol !== undefined;
   if ((builtIn !== undefined && !isTable) || isBranded(type)) return undefined;
   if (refusalOf(type, program) !== undefined) return undefined;
@@ -37,13 +37,13 @@ function isFromTypeScript(symbol: ts.Symbol, program: ts.Program): boolean {
   return declaration !== undefined && program.isSourceFileDefaultLibrary(declaration.getSourceFile());
 }
 
-/** The names that one contract has given. */
+/** The named types of one contract. */
 export class TypeNames {
   readonly #names = new Map<ts.Type, string>();
   readonly #instances = new Map<ts.Symbol, number>();
   readonly #walked = new Map<string, WalkedType | undefined>();
 
-  /** The types so far, in the order in which their names were taken. */
+  /** Returns the types defined so far, in the order in which their names were reserved. */
   types(): readonly WalkedType[] {
     return [...this.#walked.values()].filter((one) => one !== undefined);
   }
@@ -52,7 +52,7 @@ export class TypeNames {
     return this.#names.get(type);
   }
 
-  /** `interface Endless<T> { next: Endless<T[]> }` has a new instance inside each instance: says when it is enough. */
+  /** Counts an instance of a generic type. Returns `false` past the limit: `interface Endless<T> { next: Endless<T[]> }` never ends. */
   countInstance(symbol: ts.Symbol): boolean {
     const count = (this.#instances.get(symbol) ?? 0) + 1;
     this.#instances.set(symbol, count);
@@ -60,26 +60,26 @@ export class TypeNames {
   }
 
   /**
-   * Takes a name for what will be said later.
+   * Reserves a name for a type that is defined later.
    *
-   * @param type - What to know by that name from now on.
-   * @returns The wish, with a number behind it if it was taken.
+   * @param type - The type that `get` finds under this name from now on.
+   * @returns The preferred name, with a number appended if it is already in use.
    */
-  open(wish: string, type?: ts.Type): string {
-    const name = this.#freeName(wish);
+  reserve(preferred: string, type?: ts.Type): string {
+    const name = this.#freeName(preferred);
     if (type !== undefined) this.#names.set(type, name);
     this.#walked.set(name, undefined);
     return name;
   }
 
-  /** Says what a name stands for. */
-  close(name: string, { doc, shape, spot }: { doc: string; shape: Shape; spot: Spot }): void {
-    this.#walked.set(name, { type: { name, doc, shape }, spot });
+  /** Defines the type behind a reserved name. */
+  define(name: string, { doc, shape, site }: { doc: string; shape: Shape; site: TypeSite }): void {
+    this.#walked.set(name, { type: { name, doc, shape }, site });
   }
 
-  #freeName(wish: string): string {
-    let name = wish;
-    for (let i = 2; this.#walked.has(name); i++) name = `${wish}${i}`;
+  #freeName(preferred: string): string {
+    let name = preferred;
+    for (let i = 2; this.#walked.has(name); i++) name = `${preferred}${i}`;
     return name;
   }
 }

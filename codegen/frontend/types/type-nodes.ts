@@ -1,31 +1,31 @@
 /**
- * Type nodes: how a type was written, and which part of that is which.
+ * Type nodes: the syntax with which a type was written, and the parts of that syntax.
  */
 import type { ts } from 'ts-morph';
 import { compiler } from '../program/compiler.js';
 
-/** Where the walk is. */
-export interface Spot {
-  /** What to underline if something is wrong. */
+/** A mention of a type in a contract. */
+export interface TypeSite {
+  /** The node to underline in messages. */
   readonly node: ts.Node;
-  /** How the type was written, if that can be trusted. */
+  /** The node of the type, if it stands for exactly the type at hand. */
   readonly written: ts.TypeNode | undefined;
-  /** How messages call it: `getGuildData.data.guildId`. */
+  /** The path for messages: `getGuildData.data.guildId`. */
   readonly path: string;
 }
 
-/** The node of the items of an `Arr<Item, ...>`; nothing for other constrained types. */
+/** Returns a node for the plain array in `Arr<Item, ...>`; `undefined` for other constrained types. */
 export function firstArgument(written: ts.TypeNode, isList: boolean): ts.TypeNode | undefined {
   const node = isList && compiler.isTypeReferenceNode(written) ? written.typeArguments?.[0] : undefined;
   return node && compiler.factory.createArrayTypeNode(node);
 }
 
-/** Where the inside of a named type stands. An alias' own node can be trusted unless it has parameters. */
-export function insideOf(type: ts.Type, symbol: ts.Symbol, path: string, spot: Spot): Spot {
+/** Returns the site of a named type's definition. The node of an alias can be trusted unless the alias has type parameters. */
+export function insideOf(type: ts.Type, symbol: ts.Symbol, path: string, site: TypeSite): TypeSite {
   const declaration = symbol.declarations?.[0];
-  if (declaration === undefined) return { node: spot.node, written: undefined, path };
+  if (declaration === undefined) return { node: site.node, written: undefined, path };
   if (!compiler.isTypeAliasDeclaration(declaration))
-    return { node: nameNodeOf(declaration) ?? spot.node, written: undefined, path };
+    return { node: nameNodeOf(declaration) ?? site.node, written: undefined, path };
   const isPlain = type.aliasSymbol === symbol && declaration.typeParameters === undefined;
   return { node: declaration.type, written: isPlain ? declaration.type : undefined, path };
 }
@@ -34,7 +34,7 @@ export function skipParentheses(node: ts.TypeNode): ts.TypeNode {
   return compiler.isParenthesizedTypeNode(node) ? skipParentheses(node.type) : node;
 }
 
-/** The node of the items, for each of the ways to write an array. */
+/** Returns the node of an array's items, for each syntax of an array type. */
 export function itemNode(written: ts.TypeNode | undefined): ts.TypeNode | undefined {
   if (written === undefined) return undefined;
   if (compiler.isParenthesizedTypeNode(written)) return itemNode(written.type);

@@ -1,143 +1,143 @@
 /**
- * Type structure: what a type is made of, one level of it.
+ * Type structure: turns one level of a type into a shape.
  *
- * Unions, objects, lists and constrained primitives become shapes here, whatever the types are called; for what they
- * hold in turn the walk is asked. What no contract can use is refused, and reported.
+ * Handles unions, objects, lists and constrained primitives, whatever their names; the walker handles the types inside
+ * them. Types that a contract cannot use are reported.
  */
 import type { ts } from 'ts-morph';
 import type { DiagnosticCode } from '../../diagnostics/diagnostics.js';
 import type { KeyRule, Member, Shape } from '../../model/model.js';
-import { unionOf, withoutAbsent } from '../../model/shapes.js';
+import { unionOf, withoutUndefined } from '../../model/shapes.js';
 import { includesUndefined, primitiveShape, sameButUndefined } from './checker-types.js';
 import { compiler } from '../program/compiler.js';
 import { constrainByTags } from './constraint-tags.js';
 import { withoutFlags } from './flag-enums.js';
-import { inOrder, numberRule, rulesOf } from './key-rules.js';
+import { orderedRules, numberRule, rulesOf } from './key-rules.js';
 import { conflictRefusal, declarationOf, keyRefusal, lostTags } from './member-refusals.js';
 import type { Refusal } from './member-refusals.js';
 import { builtInOf, isUnresolved, refusalOf } from './refusals.js';
 import type { Reason, Reporter } from '../program/reporter.js';
 import { templateRules } from './template-literals.js';
-import { tupleOf } from './tuple-positions.js';
+import { tupleShape } from './tuple-shape.js';
 import { firstArgument, itemNode, skipParentheses, typeNodeOf } from './type-nodes.js';
-import type { Spot } from './type-nodes.js';
+import type { TypeSite } from './type-nodes.js';
 import { constraintsOf, isPhantom } from './vocabulary.js';
 import type { Constraint } from './vocabulary.js';
-import type { WalkNotes } from './deferred-checks.js';
-import { constrainByWord } from './word-constraints.js';
+import type { DeferredChecks } from './deferred-checks.js';
+import { constrainByPhantom } from './phantom-constraints.js';
 
-/** The walk that a type is met on. */
-export interface Walk {
+/** The walker of the contract that the type belongs to. */
+export interface TypeStructureDeps {
   readonly program: ts.Program;
   readonly reporter: Reporter;
   /** The contract file. */
   readonly file: ts.SourceFile;
-  readonly notes: WalkNotes;
-  shapeOf(type: ts.Type, spot: Spot): Shape;
+  readonly deferred: DeferredChecks;
+  shapeOf(type: ts.Type, site: TypeSite): Shape;
   shapeOfNode(node: ts.TypeNode, path: string): Shape;
   tagged(shape: Shape, declarations: readonly ts.Node[], path: string): Shape;
 }
 
-/** What stands for a type that was refused; a diagnostic has been reported for it. */
-export const REFUSED: Shape = { kind: 'anything' };
+/** The shape of a refused type, for which a diagnostic has been reported. */
+export const REFUSED: Shape = { kind: 'unknown' };
 
 export class TypeStructure {
-  readonly #walk: Walk;
+  readonly #walk: TypeStructureDeps;
   readonly #checker: ts.TypeChecker;
 
-  constructor(walk: Walk) {
+  constructor(walk: TypeStructureDeps) {
     this.#walk = walk;
     this.#checker = walk.program.getTypeChecker();
   }
 
-  shapeOf(type: ts.Type, spot: Spot): Shape {
+  shapeOf(type: ts.Type, site: TypeSite): Shape {
     const refusal = refusalOf(type, this.#walk.program);
-    if (refusal !== undefined) return this.#refused(type, refusal, spot);
-    const written = spot.written && skipParentheses(spot.written);
+    if (refusal !== undefined) return this.#refused(type, refusal, site);
+    const written = site.written && skipParentheses(site.written);
     if (written !== undefined && compiler.isUnionTypeNode(written)) {
       return this.#union(
-        written.types.map((node) => this.#walk.shapeOfNode(node, spot.path)),
-        spot,
+        written.types.map((node) => this.#walk.shapeOfNode(node, site.path)),
+        site,
       );
     }
-    return primitiveShape(type) ?? this.#composed(type, { ...spot, written });
+    return primitiveShape(type) ?? this.#composed(type, { ...site, written });
   }
 
-  #refused(type: ts.Type, refusal: Reason, spot: Spot): Shape {
-    const { written, path, node } = spot;
+  #refused(type: ts.Type, refusal: Reason, site: TypeSite): Shape {
+    const { written, path, node } = site;
     const isNever = (type.flags & compiler.TypeFlags.Never) !== 0;
     if (isNever && written && compiler.isIntersectionTypeNode(skipParentheses(written))) {
-      return this.#refuseNothing(spot);
+      return this.#refuseNothing(site);
     }
-    // In the contract itself TypeScript says which name it does not know, and what it may have been meant to be.
+    // TypeScript reports an unknown name in the contract file itself, and suggests a similar one.
     if (isUnresolved(type) && node.getSourceFile() === this.#walk.file) return REFUSED;
-    this.#walk.reporter.at(node, { ...refusal, message: `${path}: ${refusal.message}` });
+    this.#walk.reporter.report(node, { ...refusal, message: `${path}: ${refusal.message}` });
     return REFUSED;
   }
 
-  #union(members: readonly Shape[], spot: Spot): Shape {
+  #union(members: readonly Shape[], site: TypeSite): Shape {
     const shape = unionOf(members);
-    if (shape.kind === 'union') this.#walk.notes.union(shape, spot);
+    if (shape.kind === 'union') this.#walk.deferred.addUnion(shape, site);
     return shape;
   }
 
-  #composed(type: ts.Type, spot: Spot): Shape {
-    if (type.isUnion()) return this.#union(this.#alternatives(type, spot), spot);
+  #composed(type: ts.Type, site: TypeSite): Shape {
+    if (type.isUnion()) return this.#union(this.#alternatives(type, site), site);
     if (type.flags & compiler.TypeFlags.TemplateLiteral)
-      return this.#template(type as ts.TemplateLiteralType, spot);
-    if (this.#checker.isTupleType(type)) return this.#tuple(type as ts.TupleTypeReference, spot);
-    if (this.#checker.isArrayType(type)) return this.#array(type as ts.TypeReference, spot);
-    if (type.isIntersection()) return this.#intersection(type, spot);
-    return this.#builtIn(type, spot) ?? this.#object(type, spot);
+      return this.#template(type as ts.TemplateLiteralType, site);
+    if (this.#checker.isTupleType(type)) return this.#tuple(type as ts.TupleTypeReference, site);
+    if (this.#checker.isArrayType(type)) return this.#array(type as ts.TypeReference, site);
+    if (type.isIntersection()) return this.#intersection(type, site);
+    return this.#builtIn(type, site) ?? this.#object(type, site);
   }
 
-  #alternatives(type: ts.UnionType, spot: Spot): readonly Shape[] {
+  #alternatives(type: ts.UnionType, site: TypeSite): readonly Shape[] {
     const plain = withoutFlags(type.types, this.#checker);
-    const shapes = plain.map((one) => this.#walk.shapeOf(one, { ...spot, written: undefined }));
+    const shapes = plain.map((one) => this.#walk.shapeOf(one, { ...site, written: undefined }));
     if (plain === type.types) return shapes;
-    // A schema knows of the numbers, not of the enum.
-    this.#walk.notes.brand();
+    // A schema describes the numbers, but not the enum type.
+    this.#walk.deferred.addBrand();
     return [...shapes, { kind: 'uint' }];
   }
 
-  #object(type: ts.Type, spot: Spot): Shape {
+  #object(type: ts.Type, site: TypeSite): Shape {
     const found = this.#checker.getPropertiesOfType(type);
-    const members = found.map((property) => this.#member(property, spot)).filter((one) => one !== undefined);
+    const members = found.map((property) => this.#member(property, site)).filter((one) => one !== undefined);
     const keys = this.#checker.getIndexInfosOfType(type);
-    if (keys.length > 0) return this.#record(members, keys, spot);
+    if (keys.length > 0) return this.#record(members, keys, site);
     return { kind: 'object', members };
   }
 
-  #record(members: readonly Member[], infos: readonly ts.IndexInfo[], spot: Spot): Shape {
-    const rules = infos.flatMap((info) => this.#keyRules(info, spot));
-    return { kind: 'record', members, rules: inOrder(rules) };
+  #record(members: readonly Member[], infos: readonly ts.IndexInfo[], site: TypeSite): Shape {
+    const rules = infos.flatMap((info) => this.#keyRules(info, site));
+    return { kind: 'record', members, rules: orderedRules(rules) };
   }
 
-  #keyRules({ keyType, type, declaration }: ts.IndexInfo, spot: Spot): readonly KeyRule[] {
-    const path = `${spot.path}[]`;
+  #keyRules({ keyType, type, declaration }: ts.IndexInfo, site: TypeSite): readonly KeyRule[] {
+    const path = `${site.path}[]`;
     const keys = this.#checker.typeToString(keyType);
-    const value = this.#trusted(type, declaration?.type, { ...spot, path });
+    const value = this.#trusted(type, declaration?.type, { ...site, path });
     if (keyType.flags & compiler.TypeFlags.Number) return [numberRule(keys, value)];
-    return rulesOf(keys, this.#walk.shapeOf(keyType, { ...spot, written: undefined, path }), value);
+    return rulesOf(keys, this.#walk.shapeOf(keyType, { ...site, written: undefined, path }), value);
   }
 
-  /** The shape of a type by its node, as long as that says the same. */
-  #trusted(type: ts.Type, node: ts.TypeNode | undefined, spot: Spot): Shape {
+  /** Returns the shape of a type from its node, if the node stands for exactly this type. */
+  #trusted(type: ts.Type, node: ts.TypeNode | undefined, site: TypeSite): Shape {
     const isTrusted = node !== undefined && this.#checker.getTypeFromTypeNode(node) === type;
-    if (isTrusted) return this.#walk.shapeOfNode(node, spot.path);
-    return this.#walk.shapeOf(type, { node: node ?? spot.node, written: undefined, path: spot.path });
+    if (isTrusted) return this.#walk.shapeOfNode(node, site.path);
+    return this.#walk.shapeOf(type, { node: node ?? site.node, written: undefined, path: site.path });
   }
 
-  #template(type: ts.TemplateLiteralType, spot: Spot): Shape {
-    if (type.types.some((hole) => hole.isIntersection())) this.#walk.notes.brand();
+  #template(type: ts.TemplateLiteralType, site: TypeSite): Shape {
+    if (type.types.some((hole) => hole.isIntersection())) this.#walk.deferred.addBrand();
     const rules = templateRules(type);
     if (rules !== undefined) return { kind: 'text', rules };
-    const message = `${spot.path}: this template holds what has no pattern`;
-    this.#refuse(spot, 'SW2006', message, 'use `string`, or `Str` with a pattern');
+    const message = `${site.path}: unsupported type in a template literal`;
+    this.#refuse(site, 'SW2006', message, 'use `string`, or `Str` with a pattern');
     return REFUSED;
   }
 
-  #builtIn(type: ts.Type, spot: Spot): Shape | undefined {
+  #builtIn(type: ts.Type, site: TypeSite): Shape | undefined {
     const [first, second] = this.#checker.getTypeArguments(type as ts.TypeReference);
     switch (builtInOf(type, this.#walk.program)) {
       case 'Date':
@@ -147,99 +147,100 @@ export class TypeStructure {
       case 'Buffer':
         return { kind: 'bytes', as: 'Buffer' };
       case 'Set':
-        return { kind: 'set', item: this.#held(first, 0, spot) };
+        return { kind: 'set', item: this.#argument(first, 0, site) };
       case 'Map':
-        return { kind: 'map', key: this.#held(first, 0, spot), value: this.#held(second, 1, spot) };
+        return { kind: 'map', key: this.#argument(first, 0, site), value: this.#argument(second, 1, site) };
       case undefined:
         return undefined;
     }
   }
 
-  /** What an array, a tuple, a `Set` or a `Map` holds. */
-  #held(type: ts.Type | undefined, place: number, spot: Spot): Shape {
+  /** Returns the shape of a type argument of a `Set` or a `Map`. */
+  #argument(type: ts.Type | undefined, index: number, site: TypeSite): Shape {
     if (type === undefined) return REFUSED;
-    const { written } = spot;
+    const { written } = site;
     const node =
       written !== undefined && compiler.isTypeReferenceNode(written)
-        ? written.typeArguments?.[place]
+        ? written.typeArguments?.[index]
         : undefined;
-    return this.#item(type, node, spot);
+    return this.#item(type, node, site);
   }
 
-  #item(type: ts.Type, node: ts.TypeNode | undefined, spot: Spot): Shape {
-    const at: Spot = { ...spot, path: `${spot.path}[]` };
+  #item(type: ts.Type, node: ts.TypeNode | undefined, site: TypeSite): Shape {
+    const at: TypeSite = { ...site, path: `${site.path}[]` };
     const item = this.#trusted(type, node, at);
     if (includesUndefined(type)) {
-      const message = `${at.path}: JSON has no \`undefined\` in arrays, it would arrive as \`null\``;
-      this.#refuse({ node: node ?? spot.node }, 'SW2009', message, 'use `null`');
+      const message = `${at.path}: \`undefined\` in an array would arrive as \`null\``;
+      this.#refuse({ node: node ?? site.node }, 'SW2009', message, 'use `null`');
     }
     return item;
   }
 
-  #array(type: ts.TypeReference, spot: Spot): Shape {
+  #array(type: ts.TypeReference, site: TypeSite): Shape {
     const [itemType] = this.#checker.getTypeArguments(type);
     if (itemType === undefined) return REFUSED;
-    return { kind: 'array', item: this.#item(itemType, itemNode(spot.written), spot) };
+    return { kind: 'array', item: this.#item(itemType, itemNode(site.written), site) };
   }
 
-  #tuple(type: ts.TupleTypeReference, spot: Spot): Shape {
+  #tuple(type: ts.TupleTypeReference, site: TypeSite): Shape {
     const { elementFlags } = type.target;
     const elements = this.#checker.getTypeArguments(type).map((element, i) => {
       const flags = elementFlags[i] ?? compiler.ElementFlags.Required;
-      const at: Spot = { ...spot, written: undefined, path: `${spot.path}[${i}]` };
-      // An optional place holds no `undefined`: it is left out.
+      const at: TypeSite = { ...site, written: undefined, path: `${site.path}[${i}]` };
+      // An optional element is left out rather than `undefined`.
       const isOptional = (flags & compiler.ElementFlags.Optional) !== 0;
       const shape = isOptional
-        ? withoutAbsent(this.#walk.shapeOf(element, at))
-        : this.#item(element, undefined, spot);
+        ? withoutUndefined(this.#walk.shapeOf(element, at))
+        : this.#item(element, undefined, site);
       return { flags, shape };
     });
-    return tupleOf(elements);
+    return tupleShape(elements);
   }
 
-  #intersection(type: ts.IntersectionType, spot: Spot): Shape {
+  #intersection(type: ts.IntersectionType, site: TypeSite): Shape {
     const [base, ...others] = type.types.filter((part) => !isPhantom(part));
     const primitive = type.types.find((part) => (part.flags & compiler.TypeFlags.Object) === 0);
     const isList = base !== undefined && this.#checker.isArrayType(base) && others.length === 0;
     const constraints = constraintsOf(type, this.#checker);
     const carrier = primitive ?? (isList ? base : undefined);
-    if (carrier === undefined) return this.#merged(type, spot);
-    if (primitive !== undefined && others.length > 0) this.#walk.notes.brand();
+    if (carrier === undefined) return this.#merged(type, site);
+    if (primitive !== undefined && others.length > 0) this.#walk.deferred.addBrand();
     const plain = this.#walk.shapeOf(carrier, {
-      ...spot,
-      written: spot.written && firstArgument(spot.written, isList),
+      ...site,
+      written: site.written && firstArgument(site.written, isList),
     });
-    return constraints.reduce((shape, constraint) => this.#constrained(shape, constraint, spot), plain);
+    return constraints.reduce((shape, constraint) => this.#constrained(shape, constraint, site), plain);
   }
 
-  #constrained(shape: Shape, constraint: Constraint, spot: Spot): Shape {
-    const constrained = constrainByWord(shape, constraint);
+  #constrained(shape: Shape, constraint: Constraint, site: TypeSite): Shape {
+    const constrained = constrainByPhantom(shape, constraint);
     if (constrained !== undefined) return constrained;
-    const hint = 'write literals: Str<{ min: 2; max: 32 }>, Arr<string, { max: 100 }>';
-    this.#refuse(spot, 'SW2015', `${spot.path}: these bounds cannot be kept`, hint);
+    const hint =
+      'use literals that some value can satisfy: Str<{ min: 2; max: 32 }>, Arr<string, { max: 100 }>';
+    this.#refuse(site, 'SW2015', `${site.path}: invalid constraint`, hint);
     return shape;
   }
 
-  /** What has conflicting literals is reduced to nothing by the checker: it has no members left. */
-  #merged(type: ts.IntersectionType, spot: Spot): Shape {
+  /** The checker reduces an intersection with conflicting literals to `never`, which has no members. */
+  #merged(type: ts.IntersectionType, site: TypeSite): Shape {
     const isEmpty = this.#checker.getPropertiesOfType(type).length === 0;
     const hadMembers = type.types.some((part) => this.#checker.getPropertiesOfType(part).length > 0);
-    return isEmpty && hadMembers ? this.#refuseNothing(spot) : this.#object(type, spot);
+    return isEmpty && hadMembers ? this.#refuseNothing(site) : this.#object(type, site);
   }
 
-  #member(property: ts.Symbol, owner: Spot): Member | undefined {
+  #member(property: ts.Symbol, owner: TypeSite): Member | undefined {
     const unnamable = keyRefusal(property, owner);
-    if (unnamable !== undefined) return this.#tell(unnamable);
+    if (unnamable !== undefined) return this.#report(unnamable);
     const lost = lostTags(property, owner);
-    if (lost !== undefined) this.#tell(lost);
+    if (lost !== undefined) this.#report(lost);
     const type = this.#checker.getTypeOfSymbol(property);
     const conflict = conflictRefusal(property, type, owner);
-    if (conflict !== undefined) return this.#tell(conflict);
+    if (conflict !== undefined) return this.#report(conflict);
     const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
     return { key: property.name, optional, shape: this.#memberShape(property, type, owner) };
   }
 
-  #memberShape(property: ts.Symbol, type: ts.Type, owner: Spot): Shape {
+  #memberShape(property: ts.Symbol, type: ts.Type, owner: TypeSite): Shape {
     const path = `${owner.path}.${property.name}`;
     const declaration = declarationOf(property);
     const node = declaration && typeNodeOf(declaration);
@@ -247,24 +248,29 @@ export class TypeStructure {
     const shape = isTrusted
       ? this.#walk.shapeOfNode(node, path)
       : this.#walk.shapeOf(type, { node: node ?? declaration ?? owner.node, written: undefined, path });
-    const plain = property.flags & compiler.SymbolFlags.Optional ? withoutAbsent(shape) : shape;
+    const plain = property.flags & compiler.SymbolFlags.Optional ? withoutUndefined(shape) : shape;
     const declarations = property.declarations ?? [];
-    // Tags above a member of a generic type need not fit every type that it is given.
+    // Tags on a member of a generic type need not fit every type argument.
     return isTrusted
       ? this.#walk.tagged(plain, declarations, path)
       : constrainByTags(plain, declarations, () => {});
   }
 
-  #refuseNothing(spot: Spot): Shape {
-    this.#refuse(spot, 'SW2008', `${spot.path}: no value is all of this at once`, 'write out what you mean');
+  #refuseNothing(site: TypeSite): Shape {
+    this.#refuse(
+      site,
+      'SW2008',
+      `${site.path}: no value satisfies all of these types`,
+      'write out the intended type',
+    );
     return REFUSED;
   }
 
-  #tell({ node, reason }: Refusal): undefined {
-    this.#walk.reporter.at(node, reason);
+  #report({ node, reason }: Refusal): undefined {
+    this.#walk.reporter.report(node, reason);
   }
 
-  #refuse(spot: Pick<Spot, 'node'>, code: DiagnosticCode, message: string, hint: string): void {
-    this.#walk.reporter.at(spot.node, { code, message, hint });
+  #refuse(site: Pick<TypeSite, 'node'>, code: DiagnosticCode, message: string, hint: string): void {
+    this.#walk.reporter.report(site.node, { code, message, hint });
   }
 }

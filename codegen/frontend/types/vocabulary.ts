@@ -1,48 +1,67 @@
 /**
- * Vocabulary: which of a contract's types are the library's own words.
+ * Vocabulary: recognises the types of `shardwire/contract`, such as `Handlers` and `Snowflake`.
  *
- * They are known by name and by the file that declares them, wherever the package lies and whatever a contract calls
- * them in its imports.
+ * A type is recognised by its declared name and the file that declares it, wherever the package is installed and whatever
+ * a contract calls the type in its imports. The file has to be the package's: a project may have files of the same name.
  */
 import type { ts } from 'ts-morph';
 import type { Bounds, Shape, TextRules } from '../../model/model.js';
+import { compiler } from '../program/compiler.js';
 
-const DECLARING_FILE = /\/contract\/declare(?:\.d)?\.[cm]?ts$/;
+/** The path of the declaring file, as source or as published, with the folder of its package. */
+const DECLARING_FILE = /^(.*?)\/(?:dist\/)?src\/contract\/declare(?:\.d)?\.ts$/;
+const PACKAGE_NAME = 'shardwire';
 
 export type Marker = 'Handlers' | 'Events' | 'Errors';
 
-/** Whether something is declared by `shardwire/contract`. */
-export function isVocabulary(symbol: ts.Symbol | undefined): boolean {
-  const files = symbol?.declarations?.map((declaration) => declaration.getSourceFile().fileName) ?? [];
-  return files.some((file) => DECLARING_FILE.test(file));
+/** Whether a symbol is declared by `shardwire/contract`. */
+export function isFromLibrary(symbol: ts.Symbol | undefined): boolean {
+  return symbol?.declarations?.some((one) => isDeclaringFile(one.getSourceFile())) === true;
 }
 
-function isOwnWord(symbol: ts.Symbol | undefined, name: string): boolean {
-  return symbol?.name === name && isVocabulary(symbol);
+/** The answer for each file, since it takes reading a package.json. */
+const declaringFiles = new WeakMap<ts.SourceFile, boolean>();
+
+function isDeclaringFile(file: ts.SourceFile): boolean {
+  const known = declaringFiles.get(file);
+  if (known !== undefined) return known;
+  const folder = DECLARING_FILE.exec(file.fileName)?.[1];
+  const isDeclaring = folder !== undefined && packageName(folder) === PACKAGE_NAME;
+  declaringFiles.set(file, isDeclaring);
+  return isDeclaring;
 }
 
-/** Whether an interface has `Handlers`, `Events` or `Errors` among its bases, near or far. */
+function packageName(folder: string): unknown {
+  const { config } = compiler.readConfigFile(`${folder}/package.json`, (path) => compiler.sys.readFile(path));
+  return (config as { readonly name?: unknown } | undefined)?.name;
+}
+
+function isLibrarySymbol(symbol: ts.Symbol | undefined, name: string): boolean {
+  return symbol?.name === name && isFromLibrary(symbol);
+}
+
+/** Whether an interface extends `Handlers`, `Events` or `Errors`, directly or indirectly. */
 export function extendsMarker(type: ts.Type, marker: Marker): boolean {
   const bases = type.isClassOrInterface() ? (type.getBaseTypes() ?? []) : [];
-  return bases.some((base) => isOwnWord(base.symbol, marker) || extendsMarker(base, marker));
+  return bases.some((base) => isLibrarySymbol(base.symbol, marker) || extendsMarker(base, marker));
 }
 
-/** Whether this is `Handlers`, `Events` or `Errors` itself. */
+/** Whether a symbol is `Handlers`, `Events` or `Errors` itself. */
 export function isMarker(symbol: ts.Symbol): boolean {
-  return ['Handlers', 'Events', 'Errors'].some((marker) => isOwnWord(symbol, marker));
+  return ['Handlers', 'Events', 'Errors'].some((marker) => isLibrarySymbol(symbol, marker));
 }
 
-/** Whether a member of an intersection only carries a constraint. */
+/** Whether a member of an intersection is the library's carrier of a constraint. */
 export function isPhantom(type: ts.Type): boolean {
-  return isOwnWord(type.symbol, 'Phantom');
+  return isLibrarySymbol(type.symbol, 'Phantom');
 }
 
-/** What a `Snowflake`, an `Int`, a `Str<...>` or an `Arr<...>` adds to the type that it is made of. */
+/** The constraint that a `Snowflake`, an `Int`, a `Str<...>` or an `Arr<...>` adds to its base type. */
 export type Constraint =
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'text'; readonly rules: TextRules }
   | { readonly kind: 'items'; readonly bounds: Bounds }
-  /** Its options are not written out as literals. */
+  /** The options are not literal types. */
   | { readonly kind: 'unreadable' };
 
 const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
@@ -51,7 +70,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['uint', { kind: 'uint' }],
 ]);
 
-/** The constraints that an intersection carries, in the order in which it was written. */
+/** Returns the constraints in an intersection, in the order in which they were written. */
 export function constraintsOf(type: ts.IntersectionType, checker: ts.TypeChecker): readonly Constraint[] {
   return type.types.filter(isPhantom).map((phantom) => {
     const [word, options] = checker.getTypeArguments(phantom as ts.TypeReference);

@@ -45,7 +45,7 @@ export const LEAVES: readonly Shape[] = [
   { kind: 'snowflake' },
   { kind: 'boolean' },
   { kind: 'null' },
-  { kind: 'anything' },
+  { kind: 'unknown' },
   { kind: 'literal', value: 'x' },
   { kind: 'literal', value: 1 },
   { kind: 'text', rules: { min: 1, max: 3 } },
@@ -152,7 +152,7 @@ export interface ShapeInContext {
 }
 
 /** A name of its own, as the checker gives them: what stands for `unknown` has none. */
-const nameable = shapeWith(['Tree']).filter(({ kind }) => kind !== 'anything');
+const nameable = shapeWith(['Tree']).filter(({ kind }) => kind !== 'unknown');
 
 export const shapeInContext: fc.Arbitrary<ShapeInContext> = nameable.chain((first) => {
   const types: readonly NamedType[] = [TREE, { name: 'First', doc: '', shape: first }];
@@ -199,9 +199,9 @@ function nearMiss(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constantFrom('true', 0, null);
     case 'null':
       return fc.constantFrom(undefined, 0, 'null');
-    case 'absent':
+    case 'undefined':
       return fc.constantFrom(null, 0);
-    case 'anything':
+    case 'unknown':
       return fc.constantFrom(undefined, null, 0);
     case 'literal':
       return fc.constantFrom(String(shape.value), Number(shape.value), 'z', !shape.value, undefined);
@@ -257,9 +257,9 @@ function fittingOf(shape: Shape, walk: Walk, depth: number): fc.Arbitrary<Fittin
       return plain(fc.boolean());
     case 'null':
       return plain(fc.constant(null));
-    case 'absent':
+    case 'undefined':
       return plain(fc.constant(undefined));
-    case 'anything':
+    case 'unknown':
       return plain(fc.jsonValue({ maxDepth: 1 }).filter((value) => value !== null));
     case 'literal':
       return plain(fc.constant(shape.value));

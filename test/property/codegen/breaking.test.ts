@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { breaksIn } from '../../../codegen/breaking/break-place.js';
+import { payloadBreaks } from '../../../codegen/breaking/payload-breaks.js';
 import { classOf } from '../../../codegen/breaking/rules.js';
 import type { ValueSpec } from '../../../src/contract/runtime.js';
 import { runs } from '../runs.js';
@@ -36,7 +36,7 @@ describe('breaking changes', () => {
     fc.assert(
       fc.property(shapeInContext, (one) => {
         for (const place of ['data', 'result', 'event', 'error'] as const) {
-          expect(breaksIn(place, 'it', one, one)).toEqual([]);
+          expect(payloadBreaks(place, 'it', one, one)).toEqual([]);
         }
       }),
       { numRuns: runs(100) },
@@ -53,7 +53,9 @@ describe('breaking changes', () => {
             ({ noisy }) => arrives(noisy, from, from) && !arrives(noisy, from, to),
           );
 
-          const breaks = breaksIn('data', 'data', before, now).filter(({ rule }) => classOf(rule) === 'wire');
+          const breaks = payloadBreaks('data', 'data', before, now).filter(
+            ({ rule }) => classOf(rule) === 'wire',
+          );
 
           if (isRefused) refused++;
           if (isRefused) expect(breaks).not.toEqual([]);
@@ -73,7 +75,7 @@ describe('breaking changes', () => {
             ({ noisy }) => arrives(noisy, from, from) && !arrives(noisy, from, to),
           );
 
-          const breaks = breaksIn('result', 'result', before, now).filter(
+          const breaks = payloadBreaks('result', 'result', before, now).filter(
             ({ rule }) => classOf(rule) === 'wire',
           );
 
@@ -88,10 +90,10 @@ describe('breaking changes', () => {
   it('are found in an event whenever they would be found in data or in a result', () => {
     fc.assert(
       fc.property(versions, ([before, now]) => {
-        const inEvent = breaksIn('event', 'it', before, now).map(({ path }) => path);
+        const inEvent = payloadBreaks('event', 'it', before, now).map(({ path }) => path);
 
         for (const place of ['data', 'result'] as const) {
-          const wire = breaksIn(place, 'it', before, now).filter(({ rule }) => classOf(rule) === 'wire');
+          const wire = payloadBreaks(place, 'it', before, now).filter(({ rule }) => classOf(rule) === 'wire');
           expect(inEvent).toEqual(expect.arrayContaining(wire.map(({ path }) => path)));
         }
       }),
@@ -108,7 +110,7 @@ describe('breaking changes', () => {
         const now = { types, shape: { ...shape, members: [...shape.members, member] } };
 
         for (const place of ['data', 'result', 'event', 'error'] as const) {
-          expect(breaksIn(place, 'it', { types, shape }, now)).toEqual([]);
+          expect(payloadBreaks(place, 'it', { types, shape }, now)).toEqual([]);
         }
       }),
       { numRuns: runs(60) },

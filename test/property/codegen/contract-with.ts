@@ -3,7 +3,7 @@
  */
 import type { ContractModel } from '../../../codegen/model/model.js';
 import { someInside, tableOf } from '../../../codegen/model/shapes.js';
-import { indistinct } from '../../../codegen/model/wire-kinds.js';
+import { indistinguishable } from '../../../codegen/model/wire-kinds.js';
 import type { ShapeInContext } from './arbitrary-shape.js';
 
 /** One event, `it`. */
@@ -26,6 +26,10 @@ export function contractWith({ shape, types }: ShapeInContext): ContractModel {
 export function isDistinct({ shape, types }: ShapeInContext): boolean {
   const table = tableOf(types);
   return [shape, ...types.map((type) => type.shape)].every((one) => {
-    return !someInside(one, table, (part) => part.kind === 'union' && indistinct(part, table) !== undefined);
+    return !someInside(
+      one,
+      table,
+      (part) => part.kind === 'union' && indistinguishable(part, table) !== undefined,
+    );
   });
 }

@@ -24,24 +24,24 @@ async function commitPages(text: string): Promise<void> {
 }
 
 describe('shardwire breaking', () => {
-  it('compares the contracts with the pages of a commit, and ends with 1 if something breaks', async () => {
+  it('compares the contracts with the pages of a commit, and exits with 1 if something breaks', async () => {
     await commitPages(WITH_TWO);
     const same = await shardwire('breaking', '--against', 'main');
     put({ 'contracts/guilds.ts': WITHOUT_COUNT });
 
     const other = await shardwire('breaking', '--against', 'HEAD');
 
-    expect(same).toEqual({ code: 0, out: 'nothing breaks, compared with main\n', err: '' });
+    expect(same).toEqual({ code: 0, out: 'no breaking changes compared with main\n', err: '' });
     expect(other).toEqual({
       code: 1,
       out:
-        'contracts/guilds.ts - wire HANDLER_REMOVED: guilds.getUserCount: callers of before find nobody who answers\n' +
-        '\n1 wire break and 0 source breaks, compared with HEAD\n',
+        'contracts/guilds.ts - wire HANDLER_REMOVED: guilds.getUserCount: the new version does not answer calls of the previous one\n' +
+        '\n1 wire break and 0 source breaks compared with HEAD\n',
       err: '',
     });
   });
 
-  it('finds the lock file of a folder that is named from the root of the machine', async () => {
+  it('finds the lock file of a folder with an absolute path', async () => {
     await commitPages(WITH_TWO);
 
     const { code } = await shardwire('breaking', '--against', 'main', '--out', join(bot.path, 'generated'));
@@ -58,7 +58,7 @@ describe('shardwire breaking', () => {
 
     expect(code).toBe(2);
     expect(err).toBe(
-      'main has no elsewhere/contract.lock.json; it has to be committed with the pages, and --out says where it is.\n',
+      'main has no elsewhere/contract.lock.json. Commit the lock file with the pages; --out sets its folder.\n',
     );
   });
 
@@ -86,7 +86,7 @@ describe('shardwire breaking', () => {
     }
   });
 
-  it('looks for one class only, and speaks as GitHub understands it', async () => {
+  it('lists one class only, and prints workflow commands for GitHub', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
     await shardwire('gen');
     put({
@@ -121,7 +121,7 @@ describe('shardwire breaking', () => {
     );
   });
 
-  it('ends with 2 and a sentence where there is nothing to compare with', async () => {
+  it('exits with 2 and a reason where there is nothing to compare with', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'broken.json': '{ "contracts": { "a": {} } }' });
 
     const noRepository = await shardwire('breaking', '--against', 'main');
@@ -130,14 +130,16 @@ describe('shardwire breaking', () => {
     const noLock = await shardwire('breaking', '--against', 'broken.json');
     const nothing = await shardwire('breaking');
 
-    expect(noRepository.err).toBe("there is no file or folder 'main', and this is not a git repository.\n");
-    expect(noRef.err).toMatch(/^'v9\.9\.9' is neither a file, nor a folder, nor a commit that git knows/);
-    expect(noLock.err).toBe('broken.json is no lock file that can be read: a word is missing.\n');
-    expect(nothing.err).toContain('Say what to compare with');
+    expect(noRepository.err).toBe("There is no file or folder 'main', and this is not a git repository.\n");
+    expect(noRef.err).toMatch(/^'v9\.9\.9' is not a file, a folder or a known git commit\./);
+    expect(noLock.err).toBe(
+      'Could not read the lock file broken.json: expected a string at contracts.a.source.\n',
+    );
+    expect(nothing.err).toContain('Missing --against.');
     expect([noRepository, noRef, noLock, nothing].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   });
 
-  it('compares nothing while a contract is wrong', async () => {
+  it('compares nothing while a contract has an error', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
     await shardwire('gen');
     put({ 'contracts/guilds.ts': GUILDS.replace('number', 'any') });
@@ -167,7 +169,7 @@ describe('shardwire list', () => {
     ]);
   });
 
-  it('gives programs a line of JSON for each', async () => {
+  it('prints a line of JSON per handler and event', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
 
     const { out } = await shardwire('list', '--format', 'json');

@@ -7,7 +7,7 @@ const bot = useBotFolder();
 const { put, read, shardwire } = bot;
 
 describe('shardwire gen', () => {
-  it('writes pages, schemas, index and lock, and says so in a line', async () => {
+  it('writes pages, schemas, index and lock, and prints a summary', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/user-names.ts': USERS });
 
     const { code, out } = await shardwire('gen');
@@ -25,7 +25,7 @@ describe('shardwire gen', () => {
     expect(read('generated/user-names.ts')).toContain("from '../contracts/user-names.js'");
   });
 
-  it('touches only what changed, and removes what has no contract any more', async () => {
+  it('writes only what changed, and removes pages without a contract', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
     await shardwire('gen');
     put({ 'generated/mine.ts': 'export const mine = 1;\n' });
@@ -114,11 +114,11 @@ describe('shardwire gen', () => {
     );
     expect([wrong.code, wrong.err]).toEqual([
       2,
-      expect.stringContaining("--format takes pretty, json, github, not 'xml'"),
+      expect.stringContaining("--format must be pretty, json or github, got 'xml'."),
     ]);
   });
 
-  it('writes nothing if anything is wrong, and says all of it', async () => {
+  it('writes nothing if anything is wrong, and reports every problem', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS.replace('name: string', 'at: any') });
 
     const { code, err } = await shardwire('gen');
@@ -129,7 +129,7 @@ describe('shardwire gen', () => {
     expect(readdirSync(bot.path)).not.toContain('generated');
   });
 
-  it('refuses folders, names that make no contract, and two of one name', async () => {
+  it('refuses folders, file names that are no contract names, and two contracts of one name', async () => {
     put({ 'contracts/more/a.ts': GUILDS, 'contracts/2.ts': GUILDS, 'contracts/index.ts': GUILDS });
     put({ 'contracts/a-b.ts': GUILDS, 'contracts/aB.ts': GUILDS, 'contracts/README.md': 'x' });
 
@@ -143,14 +143,14 @@ describe('shardwire gen', () => {
     ]);
   });
 
-  it('overlooks a link to nothing, as editors put beside what they edit', async () => {
+  it('ignores a dangling link, as editors create beside the file they edit', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
     symlinkSync('me@host.1', join(bot.path, 'contracts/.#guilds.ts'));
 
     expect((await shardwire('gen')).code).toBe(0);
   });
 
-  it('does not write over a file that it did not write', async () => {
+  it('does not overwrite a file that it did not write', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'generated/index.ts': 'export const mine = 1;\n' });
 
     const { code, err } = await shardwire('gen');
@@ -163,7 +163,7 @@ describe('shardwire gen', () => {
   it.each([
     ['a file', 'taken', 'taken'],
     ['a folder called like a page', 'generated', 'generated/guilds.ts'],
-  ])('says what is in its way: %s', async (_case, out, inTheWay) => {
+  ])('reports what is in its way: %s', async (_case, out, inTheWay) => {
     put({ 'contracts/guilds.ts': GUILDS, taken: '' });
     mkdirSync(join(bot.path, 'generated/guilds.ts'), { recursive: true });
 
@@ -180,12 +180,12 @@ describe('shardwire gen', () => {
     const empty = await shardwire('gen', '--contracts', 'contracts');
 
     expect([missing.code, empty.code]).toEqual([1, 1]);
-    expect(missing.err).toContain('error SW6001: there is no folder contracts');
-    expect(empty.err).toContain('error SW6002: contracts holds no contracts');
+    expect(missing.err).toContain('error SW6001: contracts folder not found: contracts');
+    expect(empty.err).toContain('error SW6002: no contract files in contracts');
     expect(empty.err).toContain('export interface Guilds extends Handlers {');
   });
 
-  it('says which tsconfig it cannot read', async () => {
+  it('names a tsconfig that it cannot read', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
 
     const missing = await shardwire('gen', '--project', 'tsconfig.bot.json');
@@ -213,12 +213,12 @@ describe('shardwire gen', () => {
   });
 
   it.each([
-    [['gen', '--wacth'], /wacth/],
-    [['gen', '--check', '--watch'], /take one of them/],
-    [['generate'], /There is no command 'generate'\./],
-    [[], /the command is `gen`/],
-    [['gen', 'contracts'], /'contracts' is too much/],
-  ])('ends with 2 where it does not understand: %j', async (args, sentence) => {
+    [['gen', '--wacth'], /Unknown option '--wacth'\. Did you mean '--watch'\?/],
+    [['gen', '--check', '--watch'], /Use either --check or --watch/],
+    [['generate'], /Unknown command 'generate'\.\n/],
+    [[], /No command given\. You probably want `shardwire gen`\./],
+    [['gen', 'contracts'], /Unexpected argument 'contracts': `gen` takes options only\./],
+  ])('exits with 2 for an invalid command line: %j', async (args, sentence) => {
     const { code, err } = await shardwire(...args);
 
     expect(code).toBe(2);
@@ -226,19 +226,22 @@ describe('shardwire gen', () => {
     expect(err).toContain('--help');
   });
 
-  it('names the command that was probably meant', async () => {
-    expect((await shardwire('braking')).err).toContain(
-      "There is no command 'braking'; was it to be 'breaking'.",
+  it.each([
+    ['braking', 'breaking'],
+    ['strat', 'start'],
+  ])('names the command that was probably meant: %s', async (name, suggestion) => {
+    expect((await shardwire(name)).err).toBe(
+      `Unknown command '${name}'. Did you mean '${suggestion}'?\nRun \`shardwire --help\` for usage.\n`,
     );
   });
 
-  it('explains itself, and each command with examples', async () => {
+  it('prints help for itself, and for each command with examples', async () => {
     const all = await shardwire('--help');
     const each = await Promise.all(['gen', 'breaking', 'list'].map((name) => shardwire(name, '--help')));
 
     expect(all).toMatchObject({ code: 0, err: '' });
     expect(all.out).toContain('shardwire gen --check');
-    for (const name of ['gen', 'breaking', 'list'])
+    for (const name of ['gen', 'breaking', 'list', 'start', 'dev'])
       expect(all.out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
     for (const { code, out } of each)
       expect([code, out]).toEqual([0, expect.stringContaining('\nExamples:\n')]);
@@ -248,7 +251,7 @@ describe('shardwire gen', () => {
 describe('settings in package.json', () => {
   const config = (shardwire: unknown): void => put({ 'package.json': JSON.stringify({ shardwire }) });
 
-  it('say where contracts and pages are, and the command line says otherwise', async () => {
+  it('name the folders, and the command line overrides them', async () => {
     put({ 'src/contracts/guilds.ts': GUILDS });
     config({ contracts: 'src/contracts', out: 'src/generated', emit: 'js', schemas: false });
 
@@ -264,12 +267,12 @@ describe('settings in package.json', () => {
   });
 
   it.each([
-    [{ contract: 'a' }, '`shardwire.contract` is no setting', 'did you mean `contracts`?'],
-    [{ watch: true }, '`shardwire.watch` is no setting', 'there are contracts, out,'],
-    [{ emit: 'cjs' }, '`shardwire.emit` cannot be "cjs"', 'it takes ts or js'],
-    [{ schemas: 'no' }, '`shardwire.schemas` cannot be "no"', 'it takes true or false'],
-    ['generated', '`shardwire` has to be an object', 'write "shardwire":'],
-  ])('that cannot be are refused: %j', async (shardwireKey, message, hint) => {
+    [{ contract: 'a' }, 'unknown setting `shardwire.contract`', 'did you mean `contracts`?'],
+    [{ watch: true }, 'unknown setting `shardwire.watch`', 'the settings are contracts, out,'],
+    [{ emit: 'cjs' }, 'invalid value "cjs" for `shardwire.emit`', 'expected ts or js'],
+    [{ schemas: 'no' }, 'invalid value "no" for `shardwire.schemas`', 'expected true or false'],
+    ['generated', '`shardwire` must be an object', 'for example "shardwire":'],
+  ])('that are invalid are refused: %j', async (shardwireKey, message, hint) => {
     put({ 'contracts/guilds.ts': GUILDS });
     config(shardwireKey);
 
@@ -287,7 +290,7 @@ describe('shardwire gen --check', () => {
     await shardwire('gen');
   });
 
-  it('is content with what gen wrote, whatever the line ends', async () => {
+  it('accepts what gen wrote, whatever the line ends', async () => {
     put({ 'generated/guilds.ts': read('generated/guilds.ts').replaceAll('\n', '\r\n') });
 
     expect(await shardwire('gen', '--check')).toEqual({
@@ -297,7 +300,7 @@ describe('shardwire gen --check', () => {
     });
   });
 
-  it('tells stale, missing, edited and orphaned pages apart, and changes none', async () => {
+  it('distinguishes stale, missing, edited and orphaned pages, and changes none', async () => {
     put({ 'contracts/guilds.ts': GUILDS.replace('number', 'string') });
     put({ 'generated/users.ts': read('generated/users.ts').replace('string', 'number') });
     put({ 'generated/gone.ts': read('generated/guilds.ts') });
@@ -315,13 +318,13 @@ describe('shardwire gen --check', () => {
       'generated/users.schema.ts - error SW5001',
       'generated/users.ts - error SW5002',
     ]);
-    expect(err).toContain('generated/users.ts - error SW5002: this page was changed by hand\n');
-    expect(err).toContain('generated/gone.ts - error SW5003: this page has no contract any more\n');
+    expect(err).toContain('generated/users.ts - error SW5002: this file was edited by hand\n');
+    expect(err).toContain('generated/gone.ts - error SW5003: this file no longer has a contract\n');
     expect(err).toContain(
-      'generated/guilds.ts - error SW5001: the contracts have changed since this was written\n',
+      'generated/guilds.ts - error SW5001: the contracts have changed since this file was generated\n',
     );
-    expect(err).toContain('generated/users.schema.ts - error SW5001: this page is missing\n');
-    expect(err).toMatch(/6 problems: run npx shardwire gen\n$/);
+    expect(err).toContain('generated/users.schema.ts - error SW5001: this file is missing\n');
+    expect(err).toMatch(/6 problems: run `npx shardwire gen`\n$/);
     expect(read('generated/guilds.ts')).toBe(before);
   });
 });

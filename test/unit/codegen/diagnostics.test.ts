@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DIAGNOSTICS, inOrder } from '../../../codegen/diagnostics/diagnostics.js';
+import { DIAGNOSTICS, compareDiagnostics } from '../../../codegen/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../../codegen/diagnostics/format-diagnostic.js';
 import { ROOT, readTexts } from './read-contract.js';
 
@@ -13,7 +13,7 @@ describe('what is said about a bad contract', () => {
 
     const { diagnostics } = readTexts({ [source]: readFileSync(`${ROOT}/${source}`, 'utf8') });
 
-    const text = diagnostics.toSorted(inOrder).map((one) => formatDiagnostic(one));
+    const text = diagnostics.toSorted(compareDiagnostics).map((one) => formatDiagnostic(one));
     expect(diagnostics.map(({ code }) => code)).toContain(name.replace('.ts', ''));
     await expect(`${text.join('\n\n')}\n`).toMatchFileSnapshot(
       `${ROOT}/${BAD}/${name.replace('.ts', '.txt')}`,
@@ -33,7 +33,7 @@ describe('what is said about a bad contract', () => {
       'contracts/b.ts': readFileSync(`${ROOT}/${BAD}/SW1008.ts`, 'utf8'),
     });
 
-    const found = diagnostics.map(({ code, place }) => `${place?.file} ${code}`);
+    const found = diagnostics.map(({ code, location }) => `${location?.file} ${code}`);
     expect(found).toEqual([
       'contracts/a.ts SW2001',
       'contracts/a.ts SW2001',

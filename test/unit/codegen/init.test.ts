@@ -15,7 +15,7 @@ function tsconfig(compilerOptions: object): void {
 }
 
 describe('shardwire init', () => {
-  it('adds a first contract from which pages are made, and scripts', async () => {
+  it('adds a first contract that pages can be generated from, and scripts', async () => {
     put({ 'package.json': '{\n\t"name": "bot",\n\t"type": "module"\n}\n' });
 
     const { code, out } = await shardwire('init');
@@ -27,7 +27,7 @@ describe('shardwire init', () => {
     );
     expect(out.split('\n').slice(0, 2)).toEqual([
       'package.json: added script gen, script gen:check',
-      'contracts/guilds.ts: a first contract',
+      'contracts/guilds.ts: added a first contract',
     ]);
     expect(out).toMatch(
       /Next:\n {2}- npm i shardwire discord\.js\n {2}- npm i -D ts-morph@\S+ typebox@\S+\n/,
@@ -35,15 +35,15 @@ describe('shardwire init', () => {
     expect(generated.out).toMatch(/^1 contract, 3 handlers and events/);
   });
 
-  it.each(['null', '[]', '"bot"'])('says of a package.json that is %s what is wrong', async (text) => {
+  it.each(['null', '[]', '"bot"'])('refuses a package.json that is %s', async (text) => {
     put({ 'package.json': text });
 
     const { code, err } = await shardwire('init');
 
-    expect([code, err]).toEqual([1, expect.stringContaining('package.json is no JSON object')]);
+    expect([code, err]).toEqual([1, 'package.json is not a JSON object.\n']);
   });
 
-  it('takes what is null in package.json for what is not there', async () => {
+  it('treats null in package.json as missing', async () => {
     put({ 'package.json': '{ "scripts": null, "shardwire": null, "devDependencies": null }' });
 
     const { code } = await shardwire('init');
@@ -62,18 +62,18 @@ describe('shardwire init', () => {
     expect(read('package.json')).not.toMatch(/[^\r]\n/);
   });
 
-  it('finds nothing to do the second time', async () => {
+  it('adds nothing the second time', async () => {
     put({ 'src/bot.ts': '', '.prettierignore': 'dist' });
     await shardwire('init');
     const before = ['package.json', '.prettierignore', 'src/contracts/guilds.ts'].map(read);
 
     const { out } = await shardwire('init');
 
-    expect(out).toMatch(/^nothing was missing\n/);
+    expect(out).toMatch(/^nothing to add: the project is set up\n/);
     expect(['package.json', '.prettierignore', 'src/contracts/guilds.ts'].map(read)).toEqual(before);
   });
 
-  it('replaces nothing: contracts, scripts, settings and lines that are there stay', async () => {
+  it('replaces nothing: existing contracts, scripts, settings and lines stay', async () => {
     put({
       'lib/guilds.ts': GUILDS,
       'package.json': JSON.stringify({
@@ -91,10 +91,10 @@ describe('shardwire init', () => {
     });
     expect(read('.prettierignore')).toBe('/generated/\n');
     expect(readdirSync(join(bot.path, 'lib'))).toEqual(['guilds.ts']);
-    expect(out).toContain('the script gen is another one already');
+    expect(out).toContain('package.json has another script named gen');
   });
 
-  it('puts contracts and pages into src/, and tells formatters to leave the pages alone', async () => {
+  it('puts contracts and pages into src/, and makes formatters ignore the pages', async () => {
     put({ 'src/bot.ts': '', '.prettierignore': 'dist', '.eslintignore': 'dist\n', 'eslint.config.js': '' });
 
     const { out } = await shardwire('init');
@@ -104,7 +104,7 @@ describe('shardwire init', () => {
       'dist\nsrc/generated/\n',
       'dist\nsrc/generated/\n',
     ]);
-    expect(out).toContain('eslint.config.js: let it ignore src/generated/');
+    expect(out).toContain('eslint.config.js: ignore src/generated/');
     expect(readdirSync(bot.path)).not.toContain('.gitignore');
   });
 
@@ -121,7 +121,7 @@ describe('shardwire init', () => {
       { module: 'nodenext', noEmit: true, allowImportingTsExtensions: true },
       { importExtension: 'ts' },
     ],
-  ])('sees in the tsconfig how files import each other: %s', async (_what, options, settings) => {
+  ])('derives import extensions from the tsconfig: %s', async (_what, options, settings) => {
     tsconfig(options);
 
     await shardwire('init');
@@ -129,13 +129,13 @@ describe('shardwire init', () => {
     expect(packageJson()['shardwire']).toEqual(settings);
   });
 
-  it('says that a tsconfig cannot find the package', async () => {
+  it('reports a tsconfig that cannot resolve the package', async () => {
     tsconfig({ module: 'commonjs' });
 
     expect((await shardwire('init')).out).toContain('tsconfig.json: set "module" to "nodenext"');
   });
 
-  it('asks for JavaScript pages where there is no TypeScript, in the words of the package manager', async () => {
+  it('sets up JavaScript pages without a tsconfig, and uses the package manager of the project', async () => {
     rmSync(join(bot.path, 'tsconfig.json'));
     put({ 'pnpm-lock.yaml': '' });
 
@@ -152,7 +152,7 @@ describe('shardwire init', () => {
     expect(await shardwire('init')).toEqual({
       code: 1,
       out: '',
-      err: 'there is no package.json here; run `npm init` first.\n',
+      err: 'No package.json found. Run `npm init` first.\n',
     });
   });
 });

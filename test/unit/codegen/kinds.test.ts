@@ -203,7 +203,7 @@ describe('reading what JSON has no word for', () => {
     });
     // Any string compiles as a `Snowflake`, so a key that is none must not be dropped in silence.
     expect(shapeOf('Record<Snowflake, UInt>')).toMatchObject({
-      rules: [{ pattern: '^[1-9]\\d{16,19}$' }, { keys: 'string', value: { kind: 'absent' } }],
+      rules: [{ pattern: '^[1-9]\\d{16,19}$' }, { keys: 'string', value: { kind: 'undefined' } }],
     });
   });
 });
@@ -279,7 +279,7 @@ describe('reading schemas', () => {
         { key: 'age', optional: true, shape: { kind: 'range', of: 'int', bounds: { min: 0 } } },
         { key: 'tags', shape: { kind: 'array', bounds: { max: 3 } } },
         { key: 'pair', shape: { kind: 'tuple', head: [{ kind: 'string' }, { kind: 'bigint' }] } },
-        { key: 'notes', shape: { kind: 'record', rules: [{ value: { kind: 'anything' } }] } },
+        { key: 'notes', shape: { kind: 'record', rules: [{ value: { kind: 'unknown' } }] } },
       ],
     };
     expect(handlers[0]?.input).toMatchObject(profile);

@@ -83,9 +83,7 @@ describe('what golden pages do', () => {
     };
     thread.replies.push(thread, thread);
 
-    expect(why(trees, 'hold', { thread })).toMatch(
-      /replies\[0\]: expected at most 64 levels of nesting/,
-    );
+    expect(why(trees, 'hold', { thread })).toMatch(/replies\[0\]: expected at most 64 levels of nesting/);
   });
 
   it('accepts 64 levels of a type inside itself, and not one more', () => {

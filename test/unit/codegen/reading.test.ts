@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fingerprints } from '../../../codegen/model/fingerprint.js';
 import type { Shape } from '../../../codegen/model/model.js';
-import { readSample } from './read-contract.js';
+import { readSample, readTexts } from './read-contract.js';
 
 /** The shape of an event whose data is written like this. */
 function shapeOf(type: string, declarations = ''): Shape | undefined {
@@ -22,9 +22,9 @@ describe('reading types', () => {
     ['number', { kind: 'number' }],
     ['boolean', { kind: 'boolean' }],
     ['null', { kind: 'null' }],
-    ['void', { kind: 'absent' }],
-    ['undefined', { kind: 'absent' }],
-    ['unknown', { kind: 'anything' }],
+    ['void', { kind: 'undefined' }],
+    ['undefined', { kind: 'undefined' }],
+    ['unknown', { kind: 'unknown' }],
     ['Snowflake', { kind: 'snowflake' }],
     ['Int', { kind: 'int' }],
     ['UInt', { kind: 'uint' }],
@@ -104,14 +104,35 @@ describe('reading types', () => {
     `);
 
     expect(handlers).toMatchObject([
-      { name: 'a', doc: 'First.', input: { kind: 'absent' }, output: { kind: 'string' } },
+      { name: 'a', doc: 'First.', input: { kind: 'undefined' }, output: { kind: 'string' } },
       {
         name: 'b',
-        input: { kind: 'union', members: [{ kind: 'uint' }, { kind: 'absent' }] },
+        input: { kind: 'union', members: [{ kind: 'uint' }, { kind: 'undefined' }] },
         output: { kind: 'union' },
       },
-      { name: 'c', input: { kind: 'union' }, output: { kind: 'absent' } },
+      { name: 'c', input: { kind: 'union' }, output: { kind: 'undefined' } },
     ]);
+  });
+
+  it("does not mistake a project's own contract/declare.ts for the library", () => {
+    const declare = `
+      import type { Handlers as Base } from 'shardwire/contract';
+      export interface Handlers { count: number }
+      export interface Own extends Base { ping(): void }`;
+    const users = `
+      import type { Handlers as Base } from 'shardwire/contract';
+      import type { Handlers } from './src/contract/declare.js';
+      export interface Totals extends Handlers { sum: number }
+      export interface Users extends Base { first(): Handlers; second(): Totals }`;
+
+    const { contracts, diagnostics } = readTexts({
+      'contracts/src/contract/declare.ts': declare,
+      'contracts/users.ts': users,
+    });
+
+    expect(diagnostics).toEqual([]);
+    expect(contracts[1]?.handlersType).toBe('Users');
+    expect(contracts[1]?.types.map(({ name }) => name)).toEqual(['Handlers', 'Totals']);
   });
 
   it('reads the options, with or without `satisfies`', () => {

@@ -9,24 +9,24 @@ import { GUILDS, USERS, useBotFolder } from './bot-folder.js';
 const bot = useBotFolder();
 const { put, read } = bot;
 
-/** `gen --watch` at work: what it prints is waited for, line by line. */
+/** A running `gen --watch` whose output can be awaited. */
 class Watching {
   readonly #stop = new AbortController();
-  readonly #waiting: { readonly pattern: RegExp; readonly heard: (text: string) => void }[] = [];
+  readonly #waiting: { readonly pattern: RegExp; readonly resolve: (text: string) => void }[] = [];
   readonly ended: Promise<number>;
   #text = '';
 
   constructor(...args: readonly string[]) {
-    const print = (text: string): void => this.#hear(text);
+    const print = (text: string): void => this.#onText(text);
     const terminal = { cwd: bot.path, colours: false, print, printError: print, stop: this.#stop.signal };
     this.ended = run(['gen', '--watch', ...args], terminal);
   }
 
-  /** What was printed up to and with the pattern, from where the last one ended. */
+  /** Resolves with the output from the end of the last match to the end of this one. */
   async says(pattern: RegExp): Promise<string> {
-    return new Promise((heard) => {
-      this.#waiting.push({ pattern, heard });
-      this.#hear('');
+    return new Promise((resolve) => {
+      this.#waiting.push({ pattern, resolve });
+      this.#onText('');
     });
   }
 
@@ -35,16 +35,16 @@ class Watching {
     return this.ended;
   }
 
-  #hear(text: string): void {
+  #onText(text: string): void {
     this.#text += text;
     const [first] = this.#waiting;
     const match = first?.pattern.exec(this.#text);
     if (first === undefined || match === null || match === undefined) return;
     const end = match.index + match[0].length;
-    const heard = this.#text.slice(0, end);
+    const matched = this.#text.slice(0, end);
     this.#text = this.#text.slice(end);
     this.#waiting.shift();
-    first.heard(heard);
+    first.resolve(matched);
   }
 }
 
@@ -53,12 +53,12 @@ afterEach(() => watching?.stop());
 
 async function start(...args: readonly string[]): Promise<Watching> {
   watching = new Watching(...args);
-  await watching.says(/watching; Ctrl\+C ends it\n/);
+  await watching.says(/watching for changes; press Ctrl\+C to stop\n/);
   return watching;
 }
 
 describe('shardwire gen --watch', { timeout: 30_000 }, () => {
-  it('writes pages at once, and again after an edit, saying how long that took', async () => {
+  it('writes pages at once, and again after an edit, and prints how long that took', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
     const session = await start();
     const before = read('generated/guilds.ts');
@@ -72,7 +72,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     expect(await session.stop()).toBe(0);
   });
 
-  it('follows contracts that come, go and get other names, as editors save them', async () => {
+  it('follows contracts that are added, removed and renamed, as editors save them', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
     const session = await start();
 
@@ -90,16 +90,16 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     expect(read('generated/index.ts')).not.toMatch(/users|people/);
   });
 
-  it('keeps the pages while something is wrong, shows it, and goes on when it is right', async () => {
+  it('keeps the pages while a contract has an error, reports it, and continues when it is fixed', async () => {
     put({ 'contracts/guilds.ts': GUILDS, 'contracts/users.ts': USERS });
     const session = await start();
     const before = read('generated/guilds.ts');
 
     put({ 'contracts/guilds.ts': GUILDS.replace('number', 'any') });
-    const said = await session.says(/the pages stay as they were\n/);
+    const said = await session.says(/pages are unchanged\n/);
     const during = read('generated/guilds.ts');
     put({ 'contracts/users.ts': USERS.replace('string', 'boolean') });
-    await session.says(/SW2001[^]*the pages stay as they were\n/);
+    await session.says(/SW2001[^]*pages are unchanged\n/);
     put({ 'contracts/guilds.ts': GUILDS });
     await session.says(/contracts\/guilds\.ts: 3 files written/);
 
@@ -108,7 +108,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     expect(read('generated/users.ts')).toContain('boolean');
   });
 
-  it('follows files that contracts import, also from folders that were not there', async () => {
+  it('follows files that contracts import, also in folders that did not exist', async () => {
     const contract = `import type { User } from '../shared/user.js';\n${USERS.replace('{ name: string }', 'User')}`;
     put({ 'contracts/users.ts': contract });
     const session = await start();
@@ -119,7 +119,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     put({ 'shared/user.ts': 'export interface User { name: string; age: number }' });
     await session.says(/shared\/user\.ts: 3 files written/);
     rmSync(join(bot.path, 'shared'), { recursive: true });
-    await session.says(/SW\d+[^]*the pages stay as they were\n/);
+    await session.says(/SW\d+[^]*pages are unchanged\n/);
     mkdirSync(join(bot.path, 'shared'));
     put({ 'shared/user.ts': 'export interface User { renamed: string }' });
     await session.says(/3 files written/);
@@ -127,7 +127,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     expect(read('generated/users.ts')).toContain('renamed');
   });
 
-  it('takes a contract that another one imports for its own', async () => {
+  it('rebuilds a contract when another contract that it imports changes', async () => {
     put({
       'contracts/guilds.ts': `export interface Guild { id: string }\n${GUILDS}`,
       'contracts/users.ts': `import type { Guild } from './guilds.js';\n${USERS.replace('{ name: string }', 'Guild')}`,
@@ -140,7 +140,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
     expect(read('generated/users.ts')).toContain('Number.isFinite(id)');
   });
 
-  it('goes on when the contracts folder is taken away and comes back, as a checkout does', async () => {
+  it('continues when the contracts folder is removed and restored, as by a checkout', async () => {
     put({ 'contracts/guilds.ts': GUILDS });
     const session = await start();
 
@@ -164,7 +164,7 @@ describe('shardwire gen --watch', { timeout: 30_000 }, () => {
 });
 
 describe('changes', () => {
-  it('are handed over together once it is quiet, and not later than after a quarter of a second', async () => {
+  it('are delivered together once it is quiet, at the latest after a quarter of a second', async () => {
     vi.useFakeTimers();
     try {
       const changes = new Changes();
@@ -190,8 +190,8 @@ describe('changes', () => {
   });
 });
 
-describe('what is watched', () => {
-  it('is what contracts are made of, and never the pages', () => {
+describe('watched paths', () => {
+  it('cover the contracts and what they import, and never the pages', () => {
     const { folders, isRelevant } = watchedPaths({
       root: '/bot',
       contracts: '/bot/src/contracts',

@@ -1,41 +1,41 @@
 /**
- * Known readings: what was found in contracts whose files, and the files that they import, have not changed since.
+ * Reading cache: the readings of contracts that have not changed, and whose imports have not changed.
  *
- * Parsed files are kept by their texts, so the same object means the same text. A file that speaks to all others (no
- * module, or one that augments others) counts as imported by all. Where the program has other files than before, nothing
- * is known: an import may lead elsewhere. Nor is anything known of contracts with errors.
+ * Parsed files are reused while their text is the same, so the same object means the same text. A file that can affect all
+ * others (a script, or a module that augments others) counts as imported by every contract. A change in the program's list
+ * of files clears the cache, since an import may resolve differently. Contracts with errors are not cached.
  */
 import type { ts } from 'ts-morph';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { ContractModel } from '../../model/model.js';
 import { LIB_FOLDER, compiler } from './compiler.js';
 
-/** What was found in one contract. */
+/** The result of reading one contract. */
 export interface ContractReading {
   readonly contract: ContractModel | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Known extends ContractReading {
-  /** The contract file itself, and all that it imports. */
+  /** The contract file, and everything that it imports directly or indirectly. */
   readonly files: ReadonlySet<ts.SourceFile>;
 }
 
-/** Part of every version of the compiler, though it does not say so: where a file names others. */
+/** An undeclared property that every version of the compiler has: the nodes in which a file names others. */
 interface WithImports {
   readonly imports?: readonly ts.StringLiteralLike[];
 }
 
-export class KnownReadings {
+export class ReadingCache {
   #known = new Map<string, Known>();
   #names = '';
   #global: readonly ts.SourceFile[] = [];
 
-  /** Forgets what does not hold in this program. */
-  enter(program: ts.Program): void {
+  /** Drops the readings that are out of date in this program. */
+  useProgram(program: ts.Program): void {
     const files = program.getSourceFiles();
     const names = files.map(({ fileName }) => fileName).join('\n');
-    const global = files.filter(speaksToAll);
+    const global = files.filter(affectsAllFiles);
     const isSame =
       names === this.#names &&
       global.length === this.#global.length &&
@@ -74,7 +74,7 @@ function closureOf(program: ts.Program, first: ts.SourceFile): ReadonlySet<ts.So
   return closure;
 }
 
-function speaksToAll(file: ts.SourceFile): boolean {
+function affectsAllFiles(file: ts.SourceFile): boolean {
   if (file.fileName.startsWith(LIB_FOLDER)) return false;
   return !compiler.isExternalModule(file) || /\bdeclare\s+(?:global|module)\b/.test(file.text);
 }

@@ -1,8 +1,7 @@
 /**
- * Option text: an options table as it is written, and what is said of what cannot be read.
+ * Option reader: reads entries and common values of an options table, and reports what it cannot read.
  *
- * The table is never run. Here are its entries and the values that several options share; it does not know which
- * options there are.
+ * The table is never run. Which options exist is not known here (`options-walk.ts`).
  */
 import type { ts } from 'ts-morph';
 import { MAX_TIMEOUT_MS } from '../../model/option-table.js';
@@ -16,14 +15,14 @@ export interface Entry {
   readonly value: ts.Expression;
 }
 
-export class OptionText {
+export class OptionReader {
   readonly #reporter: Reporter;
 
   constructor(reporter: Reporter) {
     this.#reporter = reporter;
   }
 
-  /** The entries of an object literal; what is not one, or not written out, is reported. */
+  /** Returns the entries of an object literal; anything else, and entries that are not literal, are reported. */
   entries(expression: ts.Expression, path: string): readonly Entry[] {
     const literal = unwrap(expression);
     if (!compiler.isObjectLiteralExpression(literal)) {
@@ -40,7 +39,7 @@ export class OptionText {
     });
   }
 
-  /** A number of whole milliseconds. */
+  /** Returns a whole number of milliseconds; any other value is reported. */
   wholeMs(
     value: ts.Expression,
     path: string,
@@ -49,21 +48,21 @@ export class OptionText {
     const ms = numberOf(value);
     if (ms === undefined) return this.notWrittenOut(value, path, 'a number of milliseconds');
     if (Number.isInteger(ms) && ms >= from && ms <= MAX_TIMEOUT_MS) return ms;
-    const hint = `give whole milliseconds, ${from} to 2_147_483_647`;
-    return this.refuse(value, { code: 'SW3004', message: `${path}: ${ms} is not ${what}`, hint });
+    const hint = `use a whole number of milliseconds from ${from} to 2_147_483_647`;
+    return this.refuse(value, { code: 'SW3004', message: `${path}: ${ms} is not a valid ${what}`, hint });
   }
 
   unknownOption({ key, name }: Entry, path: string, owner: string, known: readonly string[]): void {
-    const message = `${path}: \`${key}\` is not an option (yet) of ${owner}`;
-    this.refuse(name, { code: 'SW3001', message, hint: `the options are ${known.join(', ')}` });
+    const message = `${path}: unknown ${owner} option \`${key}\``;
+    this.refuse(name, { code: 'SW3001', message, hint: `available options: ${known.join(', ')}` });
   }
 
   notWrittenOut(node: ts.Node, path: string, what: string): undefined {
-    const message = `${path}: options are read, not run, so this must be written out`;
+    const message = `${path}: options are read from the source and never run, so this must be a literal`;
     return this.refuse(node, { code: 'SW3002', message, hint: `write ${what} here` });
   }
 
   refuse(node: ts.Node, reason: Reason): undefined {
-    this.#reporter.at(node, reason);
+    this.#reporter.report(node, reason);
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Word constraints: what a `Snowflake`, a `Str<...>` or an `Arr<...>` does to the shape that it is made of.
+ * Phantom constraints: applies `Snowflake`, `Str<...>`, `Arr<...>` and the like to a shape.
  *
- * Pure; which words a type carries is read in `vocabulary.ts`, and tags in comments have a module of their own.
+ * Pure. `vocabulary.ts` reads the constraints of a type; `constraint-tags.ts` handles tags in comments.
  */
 import type { Shape, TextRules } from '../../model/model.js';
 import { isPattern, isPossible } from './constraint-tags.js';
 import type { Constraint } from './vocabulary.js';
 
-/** A shape with a constraint added to it; nothing, if that cannot be kept. */
-export function constrainByWord(shape: Shape, constraint: Constraint): Shape | undefined {
+/** Adds a constraint to a shape; returns `undefined` if the constraint does not fit. */
+export function constrainByPhantom(shape: Shape, constraint: Constraint): Shape | undefined {
   if (constraint.kind === 'shape') return constraint.shape;
   if (constraint.kind === 'text' && shape.kind === 'string' && isSound(constraint.rules)) {
     return { kind: 'text', rules: constraint.rules };

@@ -1,7 +1,7 @@
 /**
- * Tuple places: which of a tuple's elements stand in front, may be missing, repeat, or stand at the end.
+ * Tuple shape: sorts a tuple's elements into head, optional elements, rest and tail.
  *
- * Pure: from elements with the checker's flags to the model's tuple.
+ * Pure: turns elements with the checker's flags into the model's tuple.
  */
 import type { ts } from 'ts-morph';
 import type { Shape } from '../../model/model.js';
@@ -12,7 +12,7 @@ export interface TupleElement {
   readonly shape: Shape;
 }
 
-export function tupleOf(elements: readonly TupleElement[]): Shape {
+export function tupleShape(elements: readonly TupleElement[]): Shape {
   const at = elements.findIndex(({ flags }) => flags & compiler.ElementFlags.Variable);
   const [rest] = shapesOf(elements, compiler.ElementFlags.Variable);
   const before = at === -1 ? elements : elements.slice(0, at);

@@ -1,7 +1,7 @@
 /**
- * Numbers and texts: whether all that one kind of them lets out the other lets in.
+ * Scalars: whether one set of numbers or strings is a subset of another.
  *
- * Patterns are not compared with each other: another one counts as a change.
+ * Patterns are not compared with each other: a different pattern always counts as a difference.
  */
 import type { Bounds, Shape, TextRules } from '../model/model.js';
 import type { Difference } from './difference.js';
@@ -18,7 +18,7 @@ const DOMAINS = {
   uint: { whole: true, min: 0, max: MAX },
 } as const satisfies Readonly<Record<string, Domain>>;
 
-/** What numbers fit; `undefined` for a shape that is not about numbers. */
+/** Returns the range of a numeric shape; `undefined` for any other shape. */
 export function domainOf(shape: Shape): Domain | undefined {
   if (shape.kind === 'number' || shape.kind === 'int' || shape.kind === 'uint') return DOMAINS[shape.kind];
   if (shape.kind === 'literal' && typeof shape.value === 'number') {
@@ -34,17 +34,17 @@ export function domainOf(shape: Shape): Domain | undefined {
   };
 }
 
-export function numberDifferences(given: Shape, taken: Shape): readonly Difference[] {
-  const [from, to] = [domainOf(given), domainOf(taken)];
-  if (from === undefined || to === undefined) return differs('type', given, taken);
+export function numberDifferences(sent: Shape, accepted: Shape): readonly Difference[] {
+  const [from, to] = [domainOf(sent), domainOf(accepted)];
+  if (from === undefined || to === undefined) return differs('type', sent, accepted);
   const isInside = from.min >= to.min && from.max <= to.max && (from.whole || !to.whole);
-  const isOne = taken.kind === 'literal' && from.min !== from.max;
-  return isInside && !isOne ? [] : differs('number', given, taken);
+  const isOne = accepted.kind === 'literal' && from.min !== from.max;
+  return isInside && !isOne ? [] : differs('number', sent, accepted);
 }
 
 const SNOWFLAKE: TextRules = { min: 17, max: 20 };
 
-/** What texts fit, but for snowflakes and literals; `undefined` for a shape that is not about texts. */
+/** Returns the rules of a string shape; `undefined` for literals and for shapes other than strings. */
 function rulesOf(shape: Shape): TextRules | undefined {
   if (shape.kind === 'string') return {};
   if (shape.kind === 'snowflake') return SNOWFLAKE;
@@ -55,23 +55,23 @@ export function isTextual(shape: Shape): boolean {
   return rulesOf(shape) !== undefined || (shape.kind === 'literal' && typeof shape.value === 'string');
 }
 
-export function textDifferences(given: Shape, taken: Shape): readonly Difference[] {
-  return isTextInside(given, taken) ? [] : differs('text', given, taken);
+export function textDifferences(sent: Shape, accepted: Shape): readonly Difference[] {
+  return isTextInside(sent, accepted) ? [] : differs('text', sent, accepted);
 }
 
-function isTextInside(given: Shape, taken: Shape): boolean {
-  if (given.kind === 'literal') return typeof given.value === 'string' && isOneOf(given.value, taken);
-  if (taken.kind === 'literal') return false;
-  if (taken.kind === 'snowflake') return given.kind === 'snowflake';
-  const [from, to] = [rulesOf(given) ?? {}, rulesOf(taken) ?? {}];
+function isTextInside(sent: Shape, accepted: Shape): boolean {
+  if (sent.kind === 'literal') return typeof sent.value === 'string' && acceptsText(sent.value, accepted);
+  if (accepted.kind === 'literal') return false;
+  if (accepted.kind === 'snowflake') return sent.kind === 'snowflake';
+  const [from, to] = [rulesOf(sent) ?? {}, rulesOf(accepted) ?? {}];
   const isLonger = (from.min ?? 0) < (to.min ?? 0) || (from.max ?? Infinity) > (to.max ?? Infinity);
   return !isLonger && (to.pattern === undefined || from.pattern === to.pattern);
 }
 
-function isOneOf(text: string, taken: Shape): boolean {
-  if (taken.kind === 'literal') return taken.value === text;
-  if (taken.kind === 'snowflake') return /^[1-9]\d{16,18}$/.test(text);
-  const { min = 0, max = Infinity, pattern } = rulesOf(taken) ?? {};
+function acceptsText(text: string, accepted: Shape): boolean {
+  if (accepted.kind === 'literal') return accepted.value === text;
+  if (accepted.kind === 'snowflake') return /^[1-9]\d{16,18}$/.test(text);
+  const { min = 0, max = Infinity, pattern } = rulesOf(accepted) ?? {};
   const { length } = Array.from(text);
   return length >= min && length <= max && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }
