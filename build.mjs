@@ -1,10 +1,11 @@
 /**
  * Build: dist/ as it is shipped.
  *
- * tsc checks, and writes the declarations and the generator. The library's own JavaScript is bundled: an entry is one
- * file and what it shares with the others, since to a process that starts, each small module costs more than what is in
- * it. What two entries need is in a chunk of its own, so it exists once however many entries a process imports.
- * Neither minified nor with source maps: names stay, and every part says which source it is from.
+ * tsc checks, and writes the declarations and the generator, with the kit in src/cli/kit/ that its commands import. The
+ * library's own JavaScript is bundled: an entry is one file and what it shares with the others, since to a process that
+ * starts, each small module costs more than what is in it. What two entries need is in a chunk of its own, so it exists
+ * once however many entries a process imports. Neither minified nor with source maps: names stay, and every part says
+ * which source it is from.
  */
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';

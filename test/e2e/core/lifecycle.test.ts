@@ -244,7 +244,7 @@ describe('a second ClusterClient in one process', () => {
     const manager = await startBot(1);
 
     await expect(manager.ipc.requestTo(0, 'secondClient')).rejects.toThrow(
-      'This process has a ClusterClient already: share that one instead of making a second.',
+      'This process already has a ClusterClient: share it instead of creating a second one.',
     );
   });
 });
