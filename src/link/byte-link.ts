@@ -1,8 +1,8 @@
 /**
- * Byte link: what all links share that carry bytes.
+ * Byte link: the base of all links that carry bytes.
  *
- * Queues frames, reads them out of the bytes that come, and ends once. What differs is only how bytes are
- * carried, and what is let go of at the end.
+ * Queues frames, reads frames out of the bytes that arrive, and ends once. A subclass adds how bytes are carried, and
+ * what to release at the end.
  */
 import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import { FrameReader } from '../wire/frame-reader.js';
@@ -39,7 +39,7 @@ export abstract class ByteLink implements Link {
     this.#listener = listener;
     const ended = this.#end;
     if (ended !== undefined) {
-      // It was gone before anyone listened.
+      // The link ended before it had a listener.
       queueMicrotask(() => listener.onEnd(ended));
       return;
     }
@@ -50,7 +50,7 @@ export abstract class ByteLink implements Link {
           try {
             listener.onFrame(frame);
           } catch (error) {
-            // The process may live on, and the next frame begins where this one ends.
+            // The process may go on, and the next frame begins where this one ends.
             reportUncaught(error);
           }
         },
@@ -80,7 +80,7 @@ export abstract class ByteLink implements Link {
     this.finish({ by: 'self' });
   }
 
-  /** Bytes that have come. Only once `startReading` was called. */
+  /** Reads bytes that have arrived. Only after `startReading` was called. */
   protected push(bytes: Buffer): void {
     if (this.#end !== undefined) return;
     this.#listener?.onBytes?.();
@@ -96,10 +96,10 @@ export abstract class ByteLink implements Link {
     this.#listener?.onEnd(how);
   }
 
-  /** Takes bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
+  /** Sends bytes; calls `done` when they may be overwritten, possibly at once, and possibly twice. */
   protected abstract carry(bytes: Buffer, done: () => void): void;
 
-  /** There is somebody to read for. */
+  /** The link has a listener: reading may start. */
   protected abstract startReading(): void;
 
   /** Releases what carried the bytes. */

@@ -1,8 +1,8 @@
 /**
  * Memory link: frames between two sides of one process.
  *
- * The manager's own calls travel on one, and so do clusters in tests. The bytes are the same as on a pipe
- * and are read by the same reader; they arrive one turn of the event loop later, never within the call.
+ * The manager's own calls travel on a memory link, and so do clusters in tests. The bytes are the same as on a pipe and
+ * are read by the same reader; they arrive one turn of the event loop later, never within the call.
  */
 import { ByteLink } from './byte-link.js';
 import type { LinkLimits } from './link.js';
@@ -12,19 +12,19 @@ interface Piece {
   readonly done: () => void;
 }
 
-/** Frames that cause frames must not keep the event loop from turning. */
+/** Limits the rounds of one turn: frames that cause frames must not block the event loop. */
 const MOST_ROUNDS = 8;
 
 export class MemoryLink extends ByteLink {
   #other: MemoryLink | undefined;
-  /** What has come and was not read yet; also what came before anyone listened. */
+  /** Pieces that have arrived and are not read yet, also because there is no listener. */
   #inbox: Piece[] = [];
   #isReading = false;
   #readIsScheduled = false;
-  /** The other side has ended: so does this one, once the inbox is empty. */
+  /** Whether the other side has ended: this side does so once the inbox is empty. */
   #otherEnded = false;
 
-  /** Two ends: what is sent into one comes out of the other. */
+  /** Makes a connected pair: what is sent on one is delivered by the other. */
   static pair(limits: LinkLimits): readonly [MemoryLink, MemoryLink] {
     const left = new MemoryLink(limits);
     const right = new MemoryLink(limits);
@@ -70,7 +70,7 @@ export class MemoryLink extends ByteLink {
 
   #readInbox(): void {
     this.#readIsScheduled = false;
-    // What was sent while a piece was on its way is handed over once that is read: it belongs to the same turn.
+    // Frames that were sent while a piece was in transit leave once the piece is read: they belong to the same turn.
     for (let rounds = 0; rounds < MOST_ROUNDS && this.#inbox.length > 0; rounds++) this.#readPieces();
     if (this.#inbox.length > 0) this.#wake();
     else if (this.#otherEnded) this.finish({ by: 'peer' });

@@ -1,14 +1,13 @@
 /**
- * Out queue: collects the frames of one tick and hands them over in few pieces.
+ * Out queue: collects the frames of one tick and sends them in few pieces.
  *
- * This is the half that all links share; what differs is only where a piece goes. `nextTick` runs after
- * the promise callbacks of the current one have run dry, so the answers that a burst of resolved promises
- * sends still leave together.
+ * All links share this half; they differ only in where a piece goes. `nextTick` runs after the promise callbacks of the
+ * current tick have run dry, so the answers that a burst of resolved promises sends still leave together.
  *
- * A long burst does not wait for its own end: its first frames leave early, so that the next process works on
- * them while this one still works on the rest. Were everything kept for one piece, all calls in flight would
- * travel as one crowd and only one process would ever be busy. Each further piece of a burst may be twice as
- * large, and the first one larger where bursts are long, which keeps writes few.
+ * A long burst does not wait for its own end: its first frames leave early, so that the next process works on them
+ * while this one still works on the rest. If everything were kept for one piece, all calls in flight would travel as
+ * one crowd and only one process would ever be busy. Each further piece of a burst may be twice as large, and the first
+ * one is larger where bursts are long, which keeps writes few.
  */
 import { deferred } from '../async/deferred.js';
 import type { Deferred } from '../async/deferred.js';
@@ -17,13 +16,13 @@ import { FrameWriter } from '../wire/frame-writer.js';
 import type { Body } from '../wire/body.js';
 import type { FrameHeader } from '../wire/frame.js';
 
-/** Takes a piece of bytes away; calls `done` when they may be overwritten, which may be at once, and may be twice. */
+/** Sends a piece; calls `done` when its bytes may be overwritten, possibly at once, and possibly twice. */
 export type Carry = (bytes: Buffer, done: () => void) => void;
 
-/** What leaves in one write. */
+/** The frames that leave in one write. */
 interface Piece {
   isDone: boolean;
-  /** Made for the first who waits. */
+  /** Made when the first caller waits for the piece. */
   flush: Deferred<void> | undefined;
 }
 
@@ -32,7 +31,7 @@ const DONE = Promise.resolve();
 /** The smallest first piece of a burst, in frames and in bytes. At 64 calls in flight, 8 to 32 frames are alike. */
 const FIRST_PIECE_FRAMES = 16;
 const FIRST_PIECE_BYTES = 16 * 1024;
-/** The largest, and what part of the burst before it is. */
+/** The largest first piece, in frames, and its share of the burst before. */
 const MOST_FIRST_FRAMES = 64;
 const PART_OF_BURST = 8;
 
@@ -40,18 +39,18 @@ export class OutQueue {
   readonly #writer = new FrameWriter();
   readonly #carry: Carry;
   #scheduled = false;
-  /** Frames of the piece that is being collected. */
+  /** Frames in the piece that is being collected. */
   #pieceLength = 0;
   /** Frames since the tick began. */
   #burstLength = 0;
-  /** How large the next early piece is, in frames, and how many times the smallest that is in bytes. */
+  /** The size of the next early piece: in frames, and as a multiple of the smallest in bytes. */
   #maxPieceLength = FIRST_PIECE_FRAMES;
   #pieceFactor = 1;
   #carried = 0;
-  /** The piece that is being collected, and the one that was carried last: pieces keep order. */
+  /** The piece that is being collected, and the one that was sent last: pieces keep order. */
   #collecting: Piece = { isDone: false, flush: undefined };
   #lastCarried: Piece = { isDone: true, flush: undefined };
-  /** Those who wait for a piece to be done. */
+  /** Pending `flushed` promises. */
   readonly #flushes = new Set<Deferred<void>>();
   #ended = false;
 
@@ -75,7 +74,7 @@ export class OutQueue {
     this.#onFrameWritten();
   }
 
-  /** One promise for all who wait for the same piece. */
+  /** Returns one promise for all callers that wait for the same piece. */
   flushed(): Promise<void> {
     const piece = this.#writer.length === 0 ? this.#lastCarried : this.#collecting;
     if (this.#ended || piece.isDone) return DONE;
@@ -86,7 +85,7 @@ export class OutQueue {
     return piece.flush.promise;
   }
 
-  /** The tick is over: hands over what is there, and the next burst begins small again. */
+  /** Ends the tick: sends what is there, and the next burst begins small again. */
   flush(): void {
     this.#scheduled = false;
     this.#maxPieceLength = firstPieceOf(this.#burstLength);
@@ -96,8 +95,8 @@ export class OutQueue {
   }
 
   /**
-   * One piece is on its way at a time. While it waits for the other side to read, the next grows, instead of
-   * many small ones that wait in a row.
+   * Sends the collected piece. One piece is in transit at a time: while it waits for the other side to read, the next
+   * one grows, instead of many small ones that wait in a row.
    */
   #carryPiece(): void {
     if (this.#writer.length === 0 || !this.#lastCarried.isDone) return;
@@ -108,7 +107,7 @@ export class OutQueue {
     this.#pieceLength = 0;
     this.#carried = bytes.length;
     this.#carry(bytes, () => {
-      // Told once more by a way that has said so at once.
+      // Called a second time by a transport that has called at once.
       if (!piece.isDone) this.#onCarried(piece, bytes);
     });
   }
@@ -124,13 +123,13 @@ export class OutQueue {
     if (!this.#scheduled) this.#carryPiece();
   }
 
-  /** Sends what is left, behind what is on its way. The queue takes no more. */
+  /** Sends what is left, behind what is in transit, and ends. */
   finish(): void {
     if (this.#writer.length > 0) this.#carry(this.#writer.drain(), () => {});
     this.end();
   }
 
-  /** The link is gone: nothing will leave any more, and nobody waits for it. */
+  /** The link is gone: nothing leaves any more, and every `flushed` resolves. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -156,12 +155,12 @@ export class OutQueue {
   }
 }
 
-/** Bursts resemble the ones before. */
+/** The size of the first piece of a burst: bursts resemble the ones before. */
 function firstPieceOf(lastBurst: number): number {
   return Math.min(Math.max(FIRST_PIECE_FRAMES, Math.floor(lastBurst / PART_OF_BURST)), MOST_FIRST_FRAMES);
 }
 
-/** One function for all queues: a tick needs no closure of its own. */
+/** One function for all queues, so that a tick needs no closure. */
 function flushQueue(queue: OutQueue): void {
   queue.flush();
 }

@@ -17,8 +17,8 @@ export class StreamLink extends ByteLink {
   readonly #writeNow: WriteNow;
 
   /**
-   * The link over a descriptor that this process was born with. It reads into one buffer, again and again; a stream
-   * would make one of 64 kB for each read, and work for the garbage collector.
+   * Makes a link over a descriptor that this process inherited. It reads into one buffer again and again; a stream
+   * would allocate 64 kB for each read, and work for the garbage collector.
    */
   static overDescriptor(fd: number, limits: LinkLimits): StreamLink {
     const onread: OnReadOpts = {
@@ -28,7 +28,7 @@ export class StreamLink extends ByteLink {
         return true;
       },
     };
-    // The types of Node 20 know `onread` as an option of `connect` alone, from which it comes here.
+    // The types of Node 20 know `onread` only as an option of `connect`, which passes it on to this constructor.
     const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
       fd,
       readable: true,
@@ -36,7 +36,7 @@ export class StreamLink extends ByteLink {
       onread,
     };
     const socket = new Socket(options);
-    // It reads from the start otherwise, and what comes before somebody listens would be lost.
+    // The socket would read from the start, and what arrives before there is a listener would be lost.
     socket.pause();
     const link = new StreamLink(socket, limits);
     return link;
@@ -48,7 +48,7 @@ export class StreamLink extends ByteLink {
     this.#writeNow = writeNow;
     readOnWhenWritesFail(stream);
     stream.on('close', () => this.finish({ by: 'peer' }));
-    // ECONNRESET says what `close` says next: the other side is gone.
+    // ECONNRESET means what `close` reports next: the other side is gone.
     stream.on('error', () => stream.destroy());
   }
 
@@ -75,7 +75,7 @@ export class StreamLink extends ByteLink {
       this.#stream.destroy();
       return;
     }
-    // Ends behind what was written, and reads on so that the other side can; nobody waits for one that is stuck.
+    // Ends behind what was written, and reads on so that the other side can end; nothing waits for a side that is stuck.
     this.#stream.end();
     this.#stream.resume();
   }

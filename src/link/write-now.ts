@@ -1,22 +1,22 @@
 /**
  * Write now: hands bytes to the operating system within the call.
  *
- * A stream does so, too, when nothing waits, but tells of it two ticks later, by way of several objects: on an idle
- * machine, where all of that runs cold, a fifth of the time of a call went there. Node has no public word for the
- * descriptor behind a pipe of a child process, so where there is none (Windows, another runtime) the stream does it.
+ * A stream does so, too, when nothing waits, but reports it two ticks later, by way of several objects: on an idle
+ * machine, where all of that runs cold, a fifth of the time of a call went there. Node has no public API for the
+ * descriptor behind a pipe of a child process, so where there is none (Windows, another runtime) the stream writes.
  */
 import type { Duplex } from 'node:stream';
 
-// Not imported: Node would make an export of each of a hundred functions, in every cluster, for this one.
+// Not imported: for this one function, Node would make an export of each of a hundred, in every cluster.
 const { writeSync } = process.getBuiltinModule('node:fs');
 
-/** Writes what fits and returns how many bytes that was, at once. */
+/** Writes what fits, at once. Returns the number of bytes written. */
 export type WriteNow = (bytes: Buffer) => number;
 
-/** For a stream in which nothing waits: what has to come behind its bytes must be written by it. */
+/** Only for a stream in which nothing waits: bytes behind those of the stream must be written by the stream. */
 export function writeNowTo(stream: Duplex): WriteNow {
   return (bytes) => {
-    // Asked each time: a stream that was destroyed has none, and the number may be another file's by now.
+    // Looked up each time: a destroyed stream has no descriptor, and its number may be another file's by now.
     const descriptor = descriptorOf(stream);
     return descriptor === undefined ? 0 : writeWhatFits(descriptor, bytes);
   };
@@ -32,7 +32,7 @@ function writeWhatFits(descriptor: number, bytes: Buffer): number {
   try {
     return writeSync(descriptor, bytes);
   } catch (error) {
-    // Full: the stream knows how to wait. Anything else means that nobody is there to read, which reading will tell.
+    // Full: the stream knows how to wait. Any other error means that the other side is gone, which reading will report.
     return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : bytes.length;
   }
 }
