@@ -118,6 +118,7 @@ export class ClusterClient<C extends EventEmitter = Client> {
       pid: process.pid,
       uptime: Math.round(process.uptime() * 1000),
       lag: { mean: meanLagMs, max: maxLagMs },
+      ignoredFrames: this.#endpoint.ignoredFrames,
       memory: memoryOfProcess(),
       ...this.#endpoint.stats(),
     };

@@ -17,6 +17,8 @@ export interface ClusterStats extends RpcStats {
    * the previous call of `stats()`, and 0 at the first call.
    */
   readonly lag: { readonly mean: number; readonly max: number };
+  /** Frames of a later minor version of the library's protocol that were ignored since the start: 0, but in an update. */
+  readonly ignoredFrames: number;
   /** Current memory usage in bytes. */
   readonly memory: ProcessMemory;
 }

@@ -11,6 +11,9 @@ import type { Link } from '../link/link.js';
 import { StreamLink } from '../link/stream-link.js';
 import { takeBoot } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
+import { encodeControl } from '../wire/control/encode.js';
+import { emptyHeader } from '../wire/frame.js';
+import { describeMismatch, parseProtocolVersion, PROTOCOL } from '../wire/protocol.js';
 
 export interface ClusterContext {
   readonly id: number;
@@ -33,7 +36,12 @@ export interface ClusterContext {
 /** There is one pipe to the manager, so one client: a second one would silently be without a manager. */
 let isResolved = false;
 
-/** Reads the context of this process. @throws Error when a `ClusterClient` of this process has it already. */
+/**
+ * Reads the context of this process.
+ *
+ * @throws Error when a `ClusterClient` of this process has it already, or when the manager speaks another major version
+ * of the protocol.
+ */
 export function resolveContext(): ClusterContext {
   const boot = takeBoot(process.env);
   if (boot !== undefined) {
@@ -48,8 +56,23 @@ export function resolveContext(): ClusterContext {
 const ALONE = { id: 0, shardList: [0], totalShards: 1, totalClusters: 1 } as const;
 
 function contextFromBoot(boot: Boot): ClusterContext {
+  const mismatch = describeMismatch({ manager: parseProtocolVersion(boot.protocol), cluster: PROTOCOL });
+  if (mismatch !== undefined) refuse(boot.fd, mismatch);
   const link = StreamLink.overDescriptor(boot.fd, linkLimits(boot.limits));
   return { ...boot, link, exit, ownsProcess: true };
+}
+
+/** The manager must learn the reason, or all it would see is a process that exits before its hello. */
+function refuse(fd: number, mismatch: string): never {
+  const link = StreamLink.overDescriptor(fd, linkLimits(resolveLimits()));
+  const { kind, body } = encodeControl({
+    kind: 'crashReport',
+    reason: 'protocol-mismatch',
+    detail: mismatch,
+  });
+  link.send(emptyHeader(kind), undefined, body);
+  link.close();
+  throw new Error(mismatch);
 }
 
 function exit(code: number): void {

@@ -56,7 +56,9 @@ describe('shardwire start', () => {
     const { code, stderr } = await runNode([COMMAND, 'start', bot, ...TWO, '--respawn', 'false']);
 
     expect(code).toBe(1);
-    expect(stderr).toContain('Cluster 1 ended before it was ready (exit code 1); its own output says why.');
+    expect(stderr).toContain(
+      'Cluster 1 exited before it was ready (exit code 1); see its output for the cause.',
+    );
   });
 
   it.each<[code: number, sentence: string, args: string[]]>([

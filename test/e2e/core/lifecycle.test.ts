@@ -204,8 +204,8 @@ describe('a bot that cannot start', () => {
     expect(error).toBeInstanceOf(AggregateError);
     expect(error).toMatchObject({ message: '2 of 2 clusters did not start: 0, 1' });
     expect((error as AggregateError).errors.map(String)).toEqual([
-      expect.stringMatching(/^Error: Cluster 0 ended before it was ready \(exit code 1\)/),
-      expect.stringMatching(/^Error: Cluster 1 ended before it was ready \(exit code 1\)/),
+      expect.stringMatching(/^Error: Cluster 0 exited before it was ready \(exit code 1\)/),
+      expect.stringMatching(/^Error: Cluster 1 exited before it was ready \(exit code 1\)/),
     ]);
     expect(performance.now() - started).toBeLessThan(8000);
   });

@@ -17,7 +17,7 @@ function block(ms: number): void {
 }
 
 describe('event-loop lag', () => {
-  it('is none while nothing is late, and measured from the first time it is asked for', () => {
+  it('is 0 while nothing is late, and measured from the first call', () => {
     useFakeClock();
 
     const first = lag.sample();
@@ -29,7 +29,7 @@ describe('event-loop lag', () => {
     ]);
   });
 
-  it('is told of a block that has just ended, by whoever asks before the timers have their turn, and once', async () => {
+  it('includes a block that has just ended even before the timers run, and only once', async () => {
     lag.sample();
     block(80);
     await turn();
@@ -42,7 +42,7 @@ describe('event-loop lag', () => {
     expect(next.maxLagMs).toBeLessThan(50);
   });
 
-  it('looks at what was sampled last, and takes nothing away by it', () => {
+  it('returns the last sample without starting a new one', () => {
     lag.sample();
     block(80);
     const sampled = lag.sample();
@@ -50,7 +50,7 @@ describe('event-loop lag', () => {
     expect([lag.current(), lag.current()]).toEqual([sampled, sampled]);
   });
 
-  it('is what was since the last look where nobody takes it', () => {
+  it('covers the time since the previous call where there are no samples', () => {
     lag.current();
     block(80);
 
