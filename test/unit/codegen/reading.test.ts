@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fingerprints } from '../../../codegen/model/fingerprint.js';
 import type { Shape } from '../../../codegen/model/model.js';
-import { readSample, readTexts } from './read-contract.js';
+import { readSample } from './read-contract.js';
 
 /** The shape of an event whose data is written like this. */
 function shapeOf(type: string, declarations = ''): Shape | undefined {
@@ -112,27 +112,6 @@ describe('reading types', () => {
       },
       { name: 'c', input: { kind: 'union' }, output: { kind: 'undefined' } },
     ]);
-  });
-
-  it("does not mistake a project's own contract/declare.ts for the library", () => {
-    const declare = `
-      import type { Handlers as Base } from 'shardwire/contract';
-      export interface Handlers { count: number }
-      export interface Own extends Base { ping(): void }`;
-    const users = `
-      import type { Handlers as Base } from 'shardwire/contract';
-      import type { Handlers } from './src/contract/declare.js';
-      export interface Totals extends Handlers { sum: number }
-      export interface Users extends Base { first(): Handlers; second(): Totals }`;
-
-    const { contracts, diagnostics } = readTexts({
-      'contracts/src/contract/declare.ts': declare,
-      'contracts/users.ts': users,
-    });
-
-    expect(diagnostics).toEqual([]);
-    expect(contracts[1]?.handlersType).toBe('Users');
-    expect(contracts[1]?.types.map(({ name }) => name)).toEqual(['Handlers', 'Totals']);
   });
 
   it('reads the options, with or without `satisfies`', () => {
