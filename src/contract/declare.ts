@@ -2,7 +2,7 @@
  * What contract files are written with (`shardwire/contract`).
  *
  * Types only: nothing here exists at run time. The generator knows these names by where they are declared,
- * so this file keeps its name. To add a value type, give `Phantom` another word and teach it to the
+ * so this file keeps its name. To add a value type, give `Phantom` another constraint name and teach it to the
  * generator's `constraintOf`; to add an option, add it here and to the generator's table of options.
  */
 import type { InputOf, OutputOf } from './stubs.js';
@@ -86,7 +86,7 @@ export interface CommonOptions<F, X> {
 
 /**
  * Where `request` goes: any cluster that is available, cluster 0, the caller itself, the manager, the cluster that runs
- * a guild's or a shard's gateway, or one and the same cluster for equal values (as long as their number stays).
+ * a guild's or a shard's gateway, or the same cluster for equal values (as long as the number of clusters does not change).
  */
 export type TargetOption<Data> =
   | 'any'

@@ -13,68 +13,95 @@ export type { HandlerFunction, InputOf, OutputOf } from '../ipc/known-names.js';
 
 type AnyHandler = (...args: never[]) => unknown;
 
-/** One handler of a contract. The verbs are those of `cluster.ipc`, with the name filled in. */
+/** One handler of a contract, bound to a process. Its methods are those of `cluster.ipc`, with the name filled in. */
 export interface HandlerStub<F> {
-  /** Answers this handler's calls in this process. Throws `HANDLER_EXISTS` if it has one already. */
+  /**
+   * Answers calls of this handler in this process.
+   *
+   * @throws IPCError `HANDLER_EXISTS` when the process answers them already; TypeError when `handler` is no function.
+   */
   handle(handler: HandlerFunction<F>): void;
-  /** Stops answering; `true` if there was something to stop. */
+  /** Stops answering calls of this handler. Returns whether the process answered them. */
   removeHandler(): boolean;
-  /** Asks one cluster: the one the contract's `target` names, otherwise any that is available. */
+  /**
+   * Calls one process: the contract's `target`, or, without one, any cluster that is available.
+   *
+   * The last parameter is the timeout in milliseconds or options; it defaults to the contract's `timeout` (30 000).
+   *
+   * @throws An error class of the contract, or RemoteError, with what the handler threw; IPCError for every other
+   * failure (see its `code`); RangeError for an invalid timeout, guild id or shard id.
+   */
   request(...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<OutputOf<F>>;
-  /** Asks one cluster by its id. */
+  /** Calls one cluster by its id; -1 is the manager. Parameters, result and errors are those of `request`. */
   requestTo(
     clusterId: number,
     ...args: WithData<InputOf<F>, [options?: number | CallOptions]>
   ): Promise<OutputOf<F>>;
-  /** Asks every cluster, this one included. */
+  /**
+   * Calls every cluster, this one included, and waits for all of them. A cluster that fails is an entry with its error;
+   * the promise itself rejects only when the arguments are invalid or the data cannot be sent.
+   */
   requestAll(
     ...args: WithData<InputOf<F>, [options?: number | CallOptions]>
   ): Promise<ResultCollection<OutputOf<F>>>;
 }
 
-/** A handler whose contract says how the results of all clusters become one. */
+/** A handler whose contract declares `reduce`: how the results of all clusters become one value. */
 export interface ReducedStub<F, R> extends HandlerStub<F> {
-  /** Asks every cluster and reduces the results. Rejects with an `AggregateError` if any cluster failed. */
+  /**
+   * Calls every cluster and combines the results.
+   *
+   * @throws AggregateError with the error of every failed cluster. With `partial` in the contract only when all failed.
+   */
   reduce(...args: WithData<InputOf<F>, [options?: number | CallOptions]>): Promise<R>;
 }
 
-/** What an event's listeners are called with: the data, and the id of the process that sent it. */
+/** A listener of one event. Called with the data and the id of the process that sent it; -1 is the manager. */
 export type EventListener<D> = (data: D, sourceCluster: number) => unknown;
 
-/** One event of a contract. The verbs are those of `cluster.events`, with the name filled in. */
+/** One event of a contract, bound to a process. Its methods are those of `cluster.events`, with the name filled in. */
 export interface EventStub<D> {
+  /** Listens to the event. */
   on(listener: EventListener<D>): void;
+  /** Listens to the next event only. */
   once(listener: EventListener<D>): void;
+  /** Removes a listener. */
   off(listener: EventListener<D>): void;
-  /** Tells all other clusters. Resolves when the bytes were handed to the operating system. */
+  /**
+   * Sends the event to all other clusters. Resolves when the bytes have been handed to the operating system.
+   *
+   * @throws IPCError, also `INVALID_PAYLOAD` for data that does not fit the contract.
+   */
   broadcast(...args: WithData<D, []>): Promise<void>;
-  /** Tells one cluster. */
+  /** Sends the event to one cluster; -1 is the manager. Resolves as `broadcast` does. */
   emitTo(clusterId: number, ...args: WithData<D, []>): Promise<void>;
   /**
-   * Tells all other clusters and waits until they have it.
+   * Sends the event to all other clusters and waits for acknowledgements: of every other cluster, or of
+   * `expectedClusters`. `timeout` is in milliseconds and defaults to the contract's (10 000).
    *
-   * @returns How many acknowledged in time. By default every other cluster is expected.
+   * @returns How many clusters acknowledged in time.
    */
   broadcastAndWait(...args: WithData<D, [timeout?: number, expectedClusters?: number]>): Promise<number>;
-  /** The same, and says who has it and who does not. */
+  /** As `broadcastAndWait` for every other cluster, but resolves to the ids of those that acknowledged and those that did not. */
   broadcastAndCollect(...args: WithData<D, [timeout?: number]>): Promise<AckReport>;
 }
 
-/** The handlers `H` as stubs; `R` gives the result of `reduce()` for those that declare it. */
+/** The stubs of the handlers `H`. `R` has the results of `reduce()` for the handlers that declare it. */
 export type HandlerStubs<H, R> = {
   readonly [K in keyof H]: K extends keyof R ? ReducedStub<H[K], R[K]> : HandlerStub<H[K]>;
 };
 
+/** The stubs of the events `E`. */
 export type EventStubs<E> = { readonly [K in keyof E]: EventStub<E[K]> };
 
-/** Some handlers of a contract at once: all of them are there, or it does not compile. */
+/** Functions for all handlers in `H`: one that is missing does not compile. */
 export type HandlerTable<H> = {
   readonly [K in keyof H]: H[K] extends AnyHandler ? HandlerFunction<H[K]> : never;
 };
 
 /**
- * The handlers that one process answers: those with `target: 'manager'` (`M`) on the manager, all others on a
- * cluster.
+ * The functions that `handle` of a contract takes: on the manager those for handlers with `target: 'manager'` (`M`), on
+ * a cluster those for all others.
  */
 export type OwnHandlers<H, M extends keyof H> =
   HandlerTable<Omit<H, M>> | ([M] extends [never] ? never : HandlerTable<Pick<H, M>>);
@@ -82,14 +109,14 @@ export type OwnHandlers<H, M extends keyof H> =
 /**
  * A contract bound to one process.
  *
- * `R` gives the results of `reduce()` for the handlers that have it, `M` names the handlers of the manager.
+ * `R` has the results of `reduce()` for the handlers that declare it, `M` the names of the manager's handlers.
  */
 export type BoundContract<H, E, R = unknown, M extends keyof H = never> = HandlerStubs<H, R> &
   EventStubs<E> & {
     /**
-     * Answers all handlers of the contract that belong here: all of them are registered, or, on an error, none.
+     * Registers all handlers of the contract that this kind of process answers. On an error none is registered.
      *
-     * @throws IPCError `HANDLER_EXISTS`; TypeError where one is missing or not of this contract.
+     * @throws IPCError `HANDLER_EXISTS` when one is registered already; TypeError when one is missing or unknown.
      */
     handle(handlers: OwnHandlers<H, M>): void;
   };

@@ -224,7 +224,7 @@ describe('reduce', () => {
     await expect(lists.reduce()).rejects.toBeInstanceOf(AggregateError);
   });
 
-  it('rejects even a partial one when nobody answered', async () => {
+  it('rejects even a partial one when no cluster answered', async () => {
     const clusters = await start(() => {});
 
     await expect(stubsOf(clusters, 0).average.reduce()).rejects.toBeInstanceOf(AggregateError);

@@ -72,7 +72,7 @@ async function known(clusters: TestClusters): Promise<void> {
   await clusters.whenUp();
 }
 
-describe('payloads are laid out by position', () => {
+describe('payloads are sent as rows', () => {
   it('both ways, where all who answer have the contract of the one who asks', async () => {
     const clusters = await start(2);
     bindOne(clusters.cluster(1)).sample.get.handle((data) => data);
@@ -145,7 +145,7 @@ describe('payloads are laid out by position', () => {
 });
 
 describe('while a change is on its way', () => {
-  it('a request is asked again once, spelt out, and runs once', async () => {
+  it('a request is sent again once, as keyed JSON, and runs once', async () => {
     const clusters = await start(2);
     const { get } = bindOne(clusters.cluster(1)).sample;
     get.handle((data) => data);
@@ -161,7 +161,7 @@ describe('while a change is on its way', () => {
     expect(toRow).toHaveBeenCalledTimes(1);
   });
 
-  it('a request to all is asked again of those who have changed only', async () => {
+  it('a request to all is sent again only to the clusters that have changed', async () => {
     const clusters = await start(3);
     for (const cluster of clusters.clusters) bindOne(cluster).sample.get.handle((data) => data);
     await known(clusters);
@@ -177,7 +177,7 @@ describe('while a change is on its way', () => {
     expect(untyped).toHaveBeenCalledTimes(2);
   });
 
-  it('a request that is too large when it is spelt out is refused, and the link lives', async () => {
+  it('a request that is too large as keyed JSON is rejected, and the link stays open', async () => {
     // A row has no names in it: what fits as one need not fit in words.
     const MAX_BYTES = 400;
     const text = 'x'.repeat(MAX_BYTES - 20);
@@ -262,7 +262,7 @@ describe('a result that does not fit', () => {
     });
   });
 
-  it('is an INVALID_PAYLOAD where nobody over there has a contract', async () => {
+  it('is an INVALID_PAYLOAD where the other side has no contract', async () => {
     const clusters = await start(2);
     clusters.cluster(1).ipc.handle('sample.get', ({ name }: Guild) => ({ name }));
     await known(clusters);

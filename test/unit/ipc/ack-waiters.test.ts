@@ -39,7 +39,7 @@ describe('AckWaiters', () => {
     expect([open, waiters.size]).toEqual([1, 0]);
   });
 
-  it('drops an ack that comes too late, and one of nobody', async () => {
+  it('drops an acknowledgement that comes too late, and one for which no waiter is open', async () => {
     const waiters = new AckWaiters();
     const { id, acked } = waiters.open(1, 1000);
 

@@ -102,7 +102,7 @@ describe('a handler in the calling cluster', () => {
     expect(contexts.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
-  it('is the same for `request` where nobody else has it', async () => {
+  it('is the same for `request` where no other cluster has it', async () => {
     await start(2);
     bot.cluster(0).ipc.handle('here', (_data, { sourceCluster }) => sourceCluster);
     await bot.idle();

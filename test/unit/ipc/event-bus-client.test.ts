@@ -15,10 +15,10 @@ let channel: EventChannel;
 beforeEach(() => {
   warning.mockReset().mockImplementation(() => {});
   onFirstListener.mockReset();
-  const uplink = new ManagerConnection(undefined, resolveLimits());
+  const connection = new ManagerConnection(undefined, resolveLimits());
   channel = new EventChannel({
     selfId: 0,
-    connection: uplink,
+    connection,
     directory: new Directory(1, { ofGuild: () => 0, ofShard: () => 0 }),
     codec: jsonCodecs.data,
   });
@@ -108,7 +108,7 @@ describe('an event that arrives', () => {
     },
   );
 
-  it('called `error` breaks nothing where nobody listens', () => {
+  it('called `error` breaks nothing without listeners', () => {
     expect(() => arrive('error')).not.toThrow();
   });
 
@@ -149,7 +149,7 @@ describe('a listener that fails', () => {
     expect(report.mock.calls).toEqual([[failure, 'news', 5]]);
   });
 
-  it('is a warning of the process where nobody listens for that', () => {
+  it('is a process warning when `listenerError` has no listener', () => {
     bus.on('news', throwing(new TypeError('look here')));
 
     arrive('news');
@@ -247,7 +247,7 @@ describe('the first listener of an event', () => {
     expect(onFirstListener.mock.calls).toEqual([['news'], ['other']]);
   });
 
-  it('of a symbol is nobody else`s affair', () => {
+  it('of a symbol stays in this process', () => {
     bus.on(Symbol('local'), listener());
 
     expect(onFirstListener).not.toHaveBeenCalled();

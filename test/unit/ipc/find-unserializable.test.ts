@@ -7,7 +7,7 @@ const thrower = {
   },
 };
 
-describe('findCulprit', () => {
+describe('findUnserializable', () => {
   it.each([
     [1n, 'data is a bigint'],
     [() => {}, 'data is a function'],

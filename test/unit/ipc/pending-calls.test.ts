@@ -60,7 +60,7 @@ describe('a single call', () => {
     expect(pending.settle(id, 3, answered('too late'))).toBe(false);
   });
 
-  it('ends with CLUSTER_UNAVAILABLE at the deadline while it is held: it never ran', async () => {
+  it('ends with CLUSTER_UNAVAILABLE at the deadline while it is queued: it never ran', async () => {
     const pending = makePending();
     const { id, answer } = pending.openSingle(callTo(3, 50));
     const failure = expect(answer).rejects.toMatchObject({

@@ -22,10 +22,10 @@ function serve(server: Server, request: Partial<ServeRequest> = {}) {
   const open = new ServedCalls();
   const reply: Reply = {
     result: (body) => void answers.push(['value', body]),
-    error: (fault) =>
+    error: (serialized) =>
       void answers.push([
         'thrown',
-        (JSON.parse(fault) as { message?: string; text?: string }).message ?? fault,
+        (JSON.parse(serialized) as { message?: string; text?: string }).message ?? serialized,
       ]),
     rejected: (code, detail) => void answers.push(['refused', code, detail]),
     resendKeyed: () => void answers.push(['ask again']),
@@ -130,7 +130,7 @@ describe('Server', () => {
     expect(answers[0]?.[0]).not.toBe('value');
   });
 
-  it('refuses a name nobody handles', () => {
+  it('refuses a name without a handler', () => {
     expect(serve(serverOf({}), { name: '__proto__' }).answers).toEqual([
       ['refused', 'NO_HANDLER', undefined],
     ]);
@@ -175,7 +175,7 @@ describe('Server', () => {
     expect(detail).toMatch(/… \(\d+ characters\)$/);
   });
 
-  it('lets go of a payload while its handler works', () => {
+  it('releases a payload while its handler works', () => {
     const server = serverOf({ work: () => new Promise(() => {}) });
 
     const { open, request } = serve(server, { body: '"large"' });
@@ -183,7 +183,7 @@ describe('Server', () => {
     expect([open.size, request.body]).toEqual([1, undefined]);
   });
 
-  it('says nothing more to a call that was cancelled', async () => {
+  it('sends no answer to a call that was cancelled', async () => {
     let finish!: (value: unknown) => void;
     const server = serverOf({ work: () => new Promise((resolve) => (finish = resolve)) });
     const { answers, open } = serve(server);
@@ -195,7 +195,7 @@ describe('Server', () => {
     expect(answers).toEqual([]);
   });
 
-  it('tells a handler who asks, until when, and whether still', () => {
+  it('gives a handler the id of the caller, the deadline and a signal', () => {
     const contexts: HandlerContext[] = [];
     const server = serverOf({
       work: (_data: unknown, context: HandlerContext) => {
@@ -214,7 +214,7 @@ describe('Server', () => {
     expect([early, context.signal.aborted, context.signal]).toEqual([false, true, context.signal]);
   });
 
-  it('gives a signal that is aborted already to who looks late', () => {
+  it('gives a handler that reads the signal late one that is aborted already', () => {
     const contexts: HandlerContext[] = [];
     const server = serverOf({
       work: (_data: unknown, context: HandlerContext) => {
@@ -237,7 +237,7 @@ describe('Server', () => {
     expect(serve(server).answers).toEqual([['value', '"first"']]);
   });
 
-  it('takes a name again once its handler was removed', () => {
+  it('accepts a name again once its handler was removed', () => {
     const server = serverOf({ work: () => 'first' });
 
     const removed = [server.remove('work'), server.remove('work'), server.has('work')];
