@@ -2,24 +2,25 @@
  * Router: decides by a frame's header alone which link it leaves by.
  *
  * Never parses a payload, forks nothing and knows no Discord. It trusts no cluster: the source of a frame is the link
- * that it came on, and an invalid frame ends that link. Calls and events have routers for themselves; this one listens
- * to the links, keeps the peer table up to date and passes control messages to its listener.
+ * that it came on, and an invalid frame ends that link. It listens to the links and sorts what arrives: calls and events
+ * have routers for themselves, `peer-lifecycle.ts` keeps the peers up to date, and other control messages go to the
+ * listeners.
  */
 import type { Limits } from '../limits.js';
-import type { Link, LinkEnd } from '../link/link.js';
+import type { Link } from '../link/link.js';
 import type { ArrivedFrame } from '../wire/arrived-frame.js';
 import type { PeerState } from '../wire/control/directory.js';
 import type { MessageToCluster } from '../wire/control/to-cluster.js';
 import { parseMessageToManager } from '../wire/control/to-manager.js';
-import type { Hello, MessageToManager, Registration } from '../wire/control/to-manager.js';
+import type { MessageToManager } from '../wire/control/to-manager.js';
 import { Kind } from '../wire/frame.js';
-import { describeMismatch, PROTOCOL } from '../wire/protocol.js';
+import { PROTOCOL } from '../wire/protocol.js';
 import type { Protocol } from '../wire/protocol.js';
 import { CallRouter } from './call-router.js';
 import { EventRouter } from './event-router.js';
 import type { Peer, PeerRef } from './peer.js';
-import { LowestMinor } from './lowest-minor.js';
 import { OlderLink } from './older-link.js';
+import { PeerLifecycle } from './peer-lifecycle.js';
 import { PeerTable } from './peer-table.js';
 import { RouterListeners } from './router-listener.js';
 import type { RouterListener } from './router-listener.js';
@@ -27,21 +28,24 @@ import type { RouterListener } from './router-listener.js';
 export class Router {
   readonly #listeners = new RouterListeners();
   readonly #peers = new PeerTable();
-  readonly #protocol: Protocol;
-  readonly #minors: LowestMinor<Peer>;
-  #ignoredFrames = 0;
   readonly #calls: CallRouter;
   readonly #events: EventRouter;
+  readonly #lifecycle: PeerLifecycle;
+  #ignoredFrames = 0;
 
-  /** @param protocol - What the manager speaks. Only tests give another than the default. */
+  /** @param protocol - The version that the manager speaks. Only tests pass another than the default. */
   constructor(limits: Limits, listener: RouterListener = {}, protocol: Protocol = PROTOCOL) {
-    this.#protocol = protocol;
-    this.#minors = new LowestMinor(protocol.minor);
     this.#listeners.add(listener);
     this.#calls = new CallRouter(this.#peers, limits);
     this.#events = new EventRouter(this.#peers, (id, event) =>
       this.#listeners.notify('onEventDropped', id, event),
     );
+    this.#lifecycle = new PeerLifecycle({
+      peers: this.#peers,
+      calls: this.#calls,
+      listeners: this.#listeners,
+      protocol,
+    });
   }
 
   /** Calls in flight: forwarded, and not answered yet. */
@@ -83,12 +87,12 @@ export class Router {
     return this.#resolve(ref)?.state;
   }
 
-  /** Whether calls for the id of this process go to it, and its client is ready. */
+  /** Whether calls to the id of this process go to it, and its client is ready. */
   isServing(peer: Peer): boolean {
     return peer.isActive && peer.set === this.#peers.manager.set && peer.state === 'ready';
   }
 
-  /** Sets the number of clusters. Known ones stay what they are. Returns all of them, in id order. */
+  /** Sets the number of clusters; known ones stay. Returns all of them, in id order. */
   resize(totalClusters: number): readonly Peer[] {
     this.#peers.resize(totalClusters);
     return this.#peers.clusters;
@@ -112,10 +116,7 @@ export class Router {
   attach(ref: PeerRef, generation: number, link: Link): Peer {
     const peer = this.#resolve(ref);
     if (peer === undefined) throw new RangeError(`There is no cluster ${ref as number}`);
-    peer.generation = generation;
-    peer.isDraining = false;
-    peer.calls = 0;
-    this.#setState(peer, 'starting');
+    this.#lifecycle.start(peer, generation);
     this.#listen(peer, link);
     return peer;
   }
@@ -135,21 +136,21 @@ export class Router {
    * flight to the process before end there. Calls to a process that is up but not ready wait until it is; events do not.
    */
   promote(standby: Peer): void {
-    this.#promote([standby], () => this.#peers.promote(standby));
+    this.#lifecycle.promote([standby], () => this.#peers.promote(standby));
   }
 
   /** Promotes a whole set. The clusters of the set before see each other until the last of them is gone. */
   promoteSet(peers: readonly Peer[]): void {
     const [first] = peers;
-    if (first !== undefined) this.#promote(peers, () => this.#peers.promoteSet(first.set));
+    if (first !== undefined) this.#lifecycle.promote(peers, () => this.#peers.promoteSet(first.set));
   }
 
   /** The process is gone: settles all its calls. `next` says whether another process of its cluster will follow. */
   detach(ref: PeerRef, next: 'starting' | 'stopped'): void {
     const peer = this.#resolve(ref);
     if (peer === undefined) return;
-    this.#abandon(peer);
-    this.#setState(peer, next);
+    this.#lifecycle.abandon(peer);
+    this.#lifecycle.setState(peer, next);
     if (next === 'stopped') this.#peers.remove(peer);
     this.#listeners.notify('onGone', peer);
   }
@@ -162,7 +163,7 @@ export class Router {
     const peer = this.#resolve(ref);
     if (peer === undefined) return;
     peer.isDraining = true;
-    this.#setState(peer, next);
+    this.#lifecycle.setState(peer, next);
   }
 
   /** Whether a process has no calls in flight, neither as target nor as caller. */
@@ -185,17 +186,6 @@ export class Router {
     return typeof ref === 'number' ? this.#peers.clusters[ref] : ref;
   }
 
-  #promote(peers: readonly Peer[], activate: () => void): void {
-    for (const peer of peers) peer.deferCalls();
-    activate();
-    for (const peer of peers) {
-      this.#peers.broadcastState(peer);
-      this.#listeners.notify('onState', peer.id, peer.state);
-    }
-    this.#calls.dequeue();
-    this.#listeners.notify('onRoutingChange');
-  }
-
   #listen(peer: Peer, link: Link): void {
     peer.link = link;
     link.listen({
@@ -204,7 +194,7 @@ export class Router {
       },
       onIgnored: () => (this.#ignoredFrames += 1),
       onEnd: (how) => {
-        if (isCurrent(peer, link)) this.#onEnd(peer, how);
+        if (isCurrent(peer, link)) this.#lifecycle.end(peer, how);
       },
     });
   }
@@ -215,7 +205,7 @@ export class Router {
       case Kind.request: {
         const name = this.#peers.nameIn(frame);
         if (name === undefined)
-          this.#onEnd(source, { by: 'garbage', reason: 'a request that names no handler' });
+          this.#lifecycle.end(source, { by: 'garbage', reason: 'a request that names no handler' });
         else this.#calls.request(source, name, frame);
         return;
       }
@@ -240,7 +230,10 @@ export class Router {
     try {
       message = parseMessageToManager(kind, text);
     } catch (error) {
-      this.#onEnd(source, { by: 'garbage', reason: error instanceof Error ? error.message : String(error) });
+      this.#lifecycle.end(source, {
+        by: 'garbage',
+        reason: error instanceof Error ? error.message : String(error),
+      });
       return;
     }
     // Not in the `try`: what the user's own listeners throw is no reason to end a cluster's link.
@@ -250,86 +243,16 @@ export class Router {
   #onControl(source: Peer, message: MessageToManager): void {
     switch (message.kind) {
       case 'hello':
-        return this.#onHello(source, message);
+        return this.#lifecycle.hello(source, message);
       case 'register':
-        return this.#onRegister(source, message);
+        return this.#lifecycle.register(source, message);
       case 'unregister':
         return this.#peers.unregister(source, message.handlers);
       case 'ready':
-        return this.#onReady(source);
+        return this.#lifecycle.ready(source);
       default:
         return this.#listeners.notify('onControl', source, message);
     }
-  }
-
-  #onRegister(source: Peer, registration: Registration): void {
-    this.#peers.register(source, registration);
-    this.#reportSkews();
-    this.#calls.dequeue();
-  }
-
-  #reportSkews(): void {
-    const skews = this.#peers.drainSkews();
-    if (skews.length > 0) this.#listeners.notify('onContractSkew', skews);
-  }
-
-  #onHello(source: Peer, hello: Hello): void {
-    const mismatch = describeMismatch({ manager: this.#protocol, cluster: hello.protocol });
-    if (hello.protocol === undefined || mismatch !== undefined) return this.#refuse(source, mismatch ?? '');
-    this.#setMinor(source, hello.protocol.minor);
-    this.#peers.register(source, hello);
-    this.#reportSkews();
-    this.#peers.welcome(source, this.#minors.value);
-    if (source === this.#peers.manager || source.isDraining || source.state !== 'starting') return;
-    this.#setState(source, 'up');
-    this.#listeners.notify('onHello', source);
-  }
-
-  #refuse(source: Peer, mismatch: string): void {
-    this.#abandon(source);
-    this.#listeners.notify('onProtocolMismatch', source, mismatch);
-  }
-
-  /** A lower minor version is known to all processes before the one that speaks it gets a call. */
-  #setMinor(source: Peer, minor: number): void {
-    source.minor = minor;
-    if (minor < this.#protocol.minor && source.link !== undefined && !(source.link instanceof OlderLink))
-      source.link = new OlderLink(source.link, minor, this.#protocol);
-    if (this.#minors.add(source, minor)) this.#peers.broadcastMinor(this.#minors.value);
-  }
-
-  #onReady(source: Peer): void {
-    if (source.state !== 'up') return;
-    source.callNow();
-    this.#setState(source, 'ready');
-    this.#listeners.notify('onReady', source);
-  }
-
-  #setState(peer: Peer, state: PeerState): void {
-    if (peer.state === state) return;
-    this.#peers.setState(peer, state);
-    if (peer.isActive && peer.set === this.#peers.manager.set)
-      this.#listeners.notify('onState', peer.id, state);
-    this.#calls.dequeue();
-    this.#listeners.notify('onRoutingChange');
-  }
-
-  #onEnd(peer: Peer, how: LinkEnd): void {
-    this.#abandon(peer);
-    this.#listeners.notify('onLinkEnd', peer, how);
-  }
-
-  /** The process behind a peer is gone, or has sent garbage. */
-  #abandon(peer: Peer): void {
-    const { link } = peer;
-    peer.link = undefined;
-    peer.minor = 0;
-    if (this.#minors.delete(peer)) this.#peers.broadcastMinor(this.#minors.value);
-    this.#peers.clearNames(peer);
-    this.#calls.abandon(peer);
-    // No events and calls until there is a process again.
-    if (peer.isUp) this.#setState(peer, 'starting');
-    link?.close();
   }
 }
 
