@@ -1,23 +1,23 @@
 /**
- * Child output: what clusters write on stdout and stderr, passed on line by line.
+ * Child output: forwards what clusters write on stdout and stderr, line by line.
  *
- * Only for `output: 'prefix'`; otherwise a cluster writes where the manager does, and nothing of it comes by here. Each
- * write is of whole lines, so those of several clusters do not mix. A destination that does not keep up stops the
- * reading, so what waits here is bounded; the cluster that writes too much then waits in its own `write`.
+ * Only for `output: 'prefix'`; otherwise a cluster writes directly to the manager's stdout and stderr. Only whole
+ * lines are written, so the lines of several clusters do not mix. A destination that does not keep up stops the
+ * reading, so memory here is bounded; a cluster that writes too much then waits in its own `write`.
  */
 import type { Readable, Writable } from 'node:stream';
 import type { OutputOption } from './settings.js';
 import { LinePrefixer } from './line-prefixer.js';
 
-/** The most that a process that was started by the cluster, and holds its stdout, may delay the news of its death. */
+/** How long the death of a cluster may be delayed by a process that the cluster has started and that holds its stdout. */
 const LAST_LINES_MS = 500;
 
-/** For `stdio` of `fork`. */
+/** Returns the entry for `stdio` of `fork`. */
 export function stdioFor(output: OutputOption): 'inherit' | 'ignore' | 'pipe' {
   return output === 'prefix' ? 'pipe' : output;
 }
 
-/** A pipe is no terminal: whoever asks for colours by this variable still finds them where the manager has them. */
+/** A pipe is no terminal: code that asks for colours by this variable still gets them where the manager has them. */
 export function colourVariables(
   output: OutputOption,
   env: NodeJS.ProcessEnv,
@@ -28,16 +28,16 @@ export function colourVariables(
   return level === undefined ? {} : { FORCE_COLOR: level };
 }
 
-/** What `FORCE_COLOR` calls a number of bits. */
+/** Values of `FORCE_COLOR`, by the colour depth in bits. */
 const COLOUR_LEVELS: Readonly<Record<number, string>> = { 4: '1', 8: '2', 24: '3' };
 
-/** Destinations that are full, and who waits for them: one listener each, however many clusters there are. */
+/** Destinations that are full, and the sources that wait for them: one listener each, however many clusters there are. */
 const blockedSources = new WeakMap<Writable, Set<Readable>>();
 
 /** A child's stdout or stderr. */
 type OutputSource = Readable & { unref(): unknown };
 
-/** Passes on what comes, until it ends. @returns Ends it: what is left of the last line is written. */
+/** Forwards lines until the source ends. Returns a function that ends it earlier and writes the rest of the last line. */
 export function forwardLines(
   source: OutputSource,
   destination: Writable,
@@ -52,14 +52,14 @@ export function forwardLines(
   const flush = (): void => write(lines.flush());
   const ended = new Promise<void>((resolve) => source.once('close', resolve));
   source.once('close', flush);
-  // Whoever started the cluster hears of its end elsewhere.
+  // The end of a cluster is reported elsewhere.
   source.on('error', () => {});
   return async () => {
     const tooLong = new AbortController();
     await Promise.race([ended, wait(LAST_LINES_MS, tooLong.signal)]);
     tooLong.abort();
     flush();
-    // What still writes there is no cluster, and must not keep the manager's process.
+    // A process that still writes here is no cluster, and must not keep the manager's process running.
     source.unref();
   };
 }
@@ -79,7 +79,7 @@ function pauseUntilDrained(destination: Writable, source: Readable): void {
     blockedSources.delete(destination);
     for (const each of all) each.resume();
   };
-  // One that is closed takes nothing any more, and a cluster must not wait for that.
+  // A closed destination never drains, and a cluster must not wait for it.
   destination.on('drain', resume);
   destination.on('close', resume);
 }

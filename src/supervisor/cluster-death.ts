@@ -1,65 +1,73 @@
 /**
  * Cluster death: how a process ended, and why, as far as that can be known.
  *
- * Three witnesses: the operating system (code and signal), the manager (what it had done to the process), and the
- * process itself, which says before it dies of an exception what it dies of.
+ * Three sources: the operating system (code and signal), the manager (what it has done to the process), and the
+ * process itself, which sends a crash report before it dies of an exception.
  */
 import type { CrashReport } from '../wire/control/to-manager.js';
 
-/** How a process ended: one of the two is set, as Node says it; neither where it could not be started. */
+/** How a process ended. One of `code` and `signal` is set, as Node reports it; neither if it could not be started. */
 export interface ProcessExit {
+  /** The exit code; `null` for a process that was ended by a signal. */
   readonly code: number | null;
+  /** The signal that ended the process; `null` for a process that exited. */
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Why a cluster's process is gone. */
+/**
+ * Why a cluster's process ended.
+ *
+ * - `'stopped'`: the manager ended it: `shutdown()`, a restart, a handover.
+ * - `'exit'`: it exited by itself, with an exit code.
+ * - `'signal'`: a signal from outside ended it; `SIGKILL` may have been the system, short of memory.
+ * - `'out-of-memory'`: V8 ended it, its heap being full. Recognized by `SIGABRT` (exit code 134), as Node ends then; a
+ *   native assertion or `process.abort()` looks the same.
+ * - `'uncaught-exception'`, `'unhandled-rejection'`: `detail` has the error.
+ * - `'frozen'`: its event loop did not turn for longer than `heartbeat.timeout`, so it was killed.
+ * - `'link-lost'`: its connection to the manager broke, or carried invalid data, while the process kept running; so it
+ *   was killed.
+ * - `'ready-timeout'`: it was not ready within `readyTimeout`, so it was killed.
+ * - `'fatal-login'`: Discord rejects its login for good: the token, the intents, the shards. It is not restarted.
+ * - `'protocol-mismatch'`: its version of the library cannot talk to the manager's, as `node_modules` has changed. It is
+ *   not restarted.
+ * - `'not-started'`: the operating system did not start it.
+ */
 export type DeathReason =
-  /** It was told to: `shutdown()`, a restart, a handover. */
   | 'stopped'
-  /** It ended by itself, with an exit code. */
   | 'exit'
-  /** Somebody outside ended it with a signal; `SIGKILL` may have been the system, short of memory. */
   | 'signal'
-  /**
-   * V8 ended it, its heap being full. Told by `SIGABRT` (exit code 134), as Node ends then; a native assertion or
-   * `process.abort()` looks the same.
-   */
   | 'out-of-memory'
   | 'uncaught-exception'
   | 'unhandled-rejection'
-  /** Its event loop did not turn for longer than `heartbeat.timeout`, so it was killed. */
   | 'frozen'
-  /** Its link broke, or carried what is no frame, while the process lived on; so it was killed. */
   | 'link-lost'
-  /** It was not ready within `readyTimeout`, so it was killed. */
   | 'ready-timeout'
-  /** Discord refuses it for good: the token, the intents, the shards. It is not started again. */
   | 'fatal-login'
-  /** Its version of the library cannot talk to the manager's, as `node_modules` has changed. It is not started again. */
   | 'protocol-mismatch'
-  /** The operating system did not start it. */
   | 'not-started';
 
-/** How a cluster's process ended. */
+/** How a cluster's process ended, as the event `clusterDeath` reports it. */
 export interface ClusterDeath extends ProcessExit {
+  /** Why the process ended. */
   readonly reason: DeathReason;
-  /** One line for people: the exception, the time that ran out, ... Empty where code and signal say it all. */
+  /** One readable line: the exception, the timeout, ... Empty where code and signal say it all. */
   readonly detail: string;
+  /** The process id; `undefined` if the process could not be started. */
   readonly pid: number | undefined;
-  /** Of the process that is gone. */
+  /** The generation of the process that died. */
   readonly generation: number;
 }
 
-/** Why the manager ended a process, if it did. */
+/** Why a process ended, or is ending. */
 export interface DeathCause {
   readonly reason: DeathReason;
   readonly detail: string;
 }
 
-/** How Node's exit code reads where a shell stood in between: 128 + SIGABRT. */
+/** The exit code where a shell runs the process: 128 + SIGABRT. */
 const ABORTED = 134;
 
-/** @param cause - Why the manager has ended the process, if it has. */
+/** Returns the most certain reason. @param cause - Why the manager has ended the process, if it has. */
 export function classifyDeath(
   exit: ProcessExit,
   cause: DeathCause | undefined,
@@ -76,25 +84,25 @@ export function classifyDeath(
   return { reason: exit.code === null ? 'not-started' : 'exit', detail: '' };
 }
 
-/** For logs and errors: `exit code 1`, `SIGKILL`, `uncaught-exception: TypeError: ...`. */
-export function describeDeath({ reason: kind, detail, code, signal }: ClusterDeath): string {
+/** Returns a text for logs and errors: `exit code 1`, `SIGKILL`, `uncaught-exception: TypeError: ...`. */
+export function describeDeath({ reason, detail, code, signal }: ClusterDeath): string {
   const how = signal ?? (code === null ? 'not started' : `exit code ${code}`);
-  if (kind === 'exit' || kind === 'signal') return how;
-  const what = detail === '' ? kind : `${kind}: ${detail}`;
-  return kind === 'not-started' ? what : `${what} (${how})`;
+  if (reason === 'exit' || reason === 'signal') return how;
+  const what = detail === '' ? reason : `${reason}: ${detail}`;
+  return reason === 'not-started' ? what : `${what} (${how})`;
 }
 
-/** What is known of a cluster that will not be started again. */
+/** The facts of a cluster that will not be respawned. */
 export interface FailureFacts {
   readonly id: number;
   readonly death: ClusterDeath;
   /** Whether the process that died had been ready. */
   readonly wasReady: boolean;
-  /** How often it was started again, as far as that still counted. */
+  /** How many respawns still counted towards the budget. */
   readonly restarts: number;
 }
 
-/** Why a cluster has failed: one sentence, with what to do about it where that is known. */
+/** Returns why a cluster has failed: one sentence, with a remedy where one is known. */
 export function describeFailure({ id, death, wasReady, restarts }: FailureFacts): string {
   const how = describeDeath(death);
   if (death.reason === 'protocol-mismatch') return `Cluster ${id} cannot join the bot. ${death.detail}`;
@@ -102,12 +110,12 @@ export function describeFailure({ id, death, wasReady, restarts }: FailureFacts)
   if (death.reason === 'ready-timeout') {
     return (
       `Cluster ${id} was ${death.detail}: does the bot file call client.login()? ` +
-      'The option `readyTimeout` gives it longer.'
+      'Raise the option `readyTimeout` if the bot needs longer to start.'
     );
   }
-  if (!wasReady) return `Cluster ${id} ended before it was ready (${how}); its own output says why.`;
+  if (!wasReady) return `Cluster ${id} exited before it was ready (${how}); see its output for the cause.`;
   return (
-    `Cluster ${id} has died again (${how}) after ${restarts} restarts, more than its budget allows: ` +
+    `Cluster ${id} died again (${how}) after ${restarts} restarts, and its restart budget is spent: ` +
     `it stays down until manager.restart(${id}).`
   );
 }

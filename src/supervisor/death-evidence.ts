@@ -1,30 +1,29 @@
 /**
- * Death notes: what is known of one process' end before it has ended.
+ * Death evidence: what is known about the end of one process before it has ended.
  */
 import type { CrashReport } from '../wire/control/to-manager.js';
 import { classifyDeath } from './cluster-death.js';
-import type { DeathCause, ProcessExit } from './cluster-death.js';
+import type { DeathCause, DeathReason, ProcessExit } from './cluster-death.js';
 
 export class DeathEvidence {
   #cause: DeathCause | undefined;
   #crashReport: CrashReport | undefined;
-  /** Whether the manager has sent it a signal. */
+  /** Whether the manager has sent the process a signal. */
   wasKilled = false;
 
-  /** Why the manager ends it. The first cause counts, but what is only about the link gives way to what was wanted. */
-  recordCause(kind: DeathCause['reason'], detail: string): void {
-    if (this.#cause === undefined || this.#cause.reason === 'link-lost')
-      this.#cause = { reason: kind, detail };
+  /** Records why the manager ends the process. The first cause counts, except that any other cause replaces a lost link. */
+  recordCause(reason: DeathReason, detail: string): void {
+    if (this.#cause === undefined || this.#cause.reason === 'link-lost') this.#cause = { reason, detail };
   }
 
   recordCrashReport(report: CrashReport): void {
     this.#crashReport = report;
   }
 
-  /** Why it ends, as far as that is known by now. */
+  /** Why the process is ending, as far as the manager knows. */
   get summary(): string {
-    const { reason: kind, detail } = this.#cause ?? { reason: 'no reason', detail: '' };
-    return detail === '' ? kind : `${kind}: ${detail}`;
+    const { reason, detail } = this.#cause ?? { reason: 'no reason', detail: '' };
+    return detail === '' ? reason : `${reason}: ${detail}`;
   }
 
   explain(exit: ProcessExit): DeathCause {

@@ -51,7 +51,7 @@ class ForkedProcess implements ClusterProcess {
       env: { ...colourVariables(output, env), ...env, [BOOT_VARIABLE]: bootText(settings, facts) },
       stdio: ['inherit', stdio, stdio, 'ipc', process.platform === 'win32' ? 'overlapped' : 'pipe'],
     });
-    // Where no descriptor is left there are no pipes, and an `error` later that must not end the manager.
+    // Where no descriptor is left there are no pipes, and an `error` follows, which must not end the manager.
     this.#child.on('error', () => {});
     const pipe = (this.#child.stdio as ChildProcess['stdio'] | undefined)?.[LINK_FD] as Duplex | undefined;
     if (pipe === undefined) throw new Error('the system has no descriptors left for its pipes');
@@ -78,7 +78,7 @@ function bootText({ untypedCodec, limits }: ForkSettings, facts: LaunchFacts): s
   return JSON.stringify({ ...facts, protocol, fd: LINK_FD, untypedCodec, limits } satisfies Boot);
 }
 
-/** @returns Resolves when the last lines are written; to be called when the process has exited. */
+/** Returns a function to be called when the process has exited; it resolves when the last lines are written. */
 function forwardOutput({ stdout, stderr }: ChildProcess, id: number): () => Promise<unknown> {
   const prefix = `[cluster ${id}] `;
   const ends = [
@@ -96,7 +96,7 @@ async function whenGone(
   const piped = new Promise<void>((resolve) => pipe.once('close', resolve));
   const exit = await new Promise<ProcessExit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
-    // A process that could not be started never exits; a kill that failed is no end.
+    // A process that could not be started never exits; an error of a kill that failed is no exit.
     child.on('error', () => {
       if (child.pid === undefined) resolve({ code: null, signal: null });
     });

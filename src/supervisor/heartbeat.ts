@@ -1,16 +1,17 @@
 /**
- * Heartbeat: finds out which clusters' event loops have stopped turning.
+ * Heartbeat: detects clusters whose event loop has stopped turning.
  *
- * One sweep for all: it asks each cluster, and looks who has not answered for too long. Only the manager's own
+ * One sweep for all: it pings each cluster, and finds those that have not answered for too long. Only the manager's own
  * clock counts, and only time in which the manager itself was there to listen: a sweep that comes late (the
  * manager was suspended, or busy) takes its lateness off everybody's silence.
  */
 import { checkedMs } from '../async/checked-ms.js';
 
+/** Options for detecting frozen clusters. */
 export interface HeartbeatOptions {
-  /** How often each cluster is asked, in milliseconds. Defaults to 5000. */
+  /** How often each cluster is pinged, in milliseconds. Defaults to 5000. */
   readonly interval?: number | undefined;
-  /** How long a cluster may not answer before it is killed, in milliseconds. Defaults to 30 000. */
+  /** How long a cluster may stay silent before it is killed, in milliseconds. Defaults to 30 000. */
   readonly timeout?: number | undefined;
 }
 
@@ -19,23 +20,23 @@ export interface HeartbeatSettings {
   readonly timeoutMs: number;
 }
 
-/** @throws RangeError for a number that makes no sense. */
+/** Returns the settings; `undefined` for `false`. @throws RangeError for an invalid number. */
 export function resolveHeartbeat(option: HeartbeatOptions | false = {}): HeartbeatSettings | undefined {
   if (option === false) return undefined;
   const intervalMs = checkedMs('heartbeat.interval', option.interval ?? 5000);
   const timeoutMs = checkedMs('heartbeat.timeout', option.timeout ?? 30_000);
   if (intervalMs === 0 || timeoutMs < intervalMs) {
     throw new RangeError(
-      `heartbeat.timeout (${timeoutMs}) must be at least heartbeat.interval (${intervalMs}), and that at least 1.`,
+      `heartbeat.timeout (${timeoutMs}) must be at least heartbeat.interval (${intervalMs}), which must be at least 1.`,
     );
   }
   return { intervalMs, timeoutMs };
 }
 
-/** What a heartbeat does to those it watches. */
+/** @typeParam Watched - A cluster. */
 export interface HeartbeatListener<Watched> {
   ping(watched: Watched): void;
-  /** Told once; nobody is asked any more. */
+  /** Called once for a silent cluster, which is not watched from then on. */
   onSilent(watched: Watched, forMs: number): void;
 }
 
@@ -43,15 +44,19 @@ export class Heartbeat<Watched> {
   readonly #settings: HeartbeatSettings;
   readonly #listener: HeartbeatListener<Watched>;
   readonly #now: () => number;
-  /** Since when an answer is owed; `undefined`: none is. */
+  /** Since when each cluster owes an answer; `undefined`: it owes none. */
   readonly #owedSince = new Map<Watched, number | undefined>();
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
 
-  /** @param now - A clock that only goes forward, in milliseconds; a test gives its own. */
-  constructor(settings: HeartbeatSettings, acts: HeartbeatListener<Watched>, now = () => performance.now()) {
+  /** @param now - A clock that only goes forward, in milliseconds; tests pass their own. */
+  constructor(
+    settings: HeartbeatSettings,
+    listener: HeartbeatListener<Watched>,
+    now = () => performance.now(),
+  ) {
     this.#settings = settings;
-    this.#listener = acts;
+    this.#listener = listener;
     this.#now = now;
   }
 
@@ -60,7 +65,7 @@ export class Heartbeat<Watched> {
     if (this.#timer === undefined) this.#schedule();
   }
 
-  /** Nothing happens if it is not watched. */
+  /** Does nothing for a cluster that is not watched. */
   forget(watched: Watched): void {
     this.#owedSince.delete(watched);
     if (this.#owedSince.size > 0) return;
@@ -68,7 +73,6 @@ export class Heartbeat<Watched> {
     this.#timer = undefined;
   }
 
-  /** It has answered. */
   onPong(watched: Watched): void {
     if (this.#owedSince.has(watched)) this.#owedSince.set(watched, undefined);
   }
@@ -82,7 +86,7 @@ export class Heartbeat<Watched> {
     const now = this.#now();
     const lateMs = Math.max(0, now - this.#dueAt);
     this.#schedule();
-    // Whoever is silent is forgotten on the way; a map's iteration stands that.
+    // A silent cluster is deleted during the iteration, which a map allows.
     for (const [watched, owedSince] of this.#owedSince) this.#check(watched, owedSince, now, lateMs);
   }
 

@@ -1,10 +1,10 @@
 /**
- * Cluster ledger: what is remembered of a cluster id from one of its processes to the next, whoever supervises it.
+ * Cluster history: what is remembered of a cluster id from one process to the next, also across a handover.
  */
 import { NO_HISTORY, planRespawn } from './respawn-policy.js';
 import type { DeathFacts, RespawnHistory, RespawnSettings, RespawnDecision } from './respawn-policy.js';
 
-/** As much as a frame's header has room for. */
+/** The largest number that fits into a frame's header. */
 const LAST_GENERATION = 0xffff;
 
 export class ClusterHistory {
@@ -13,7 +13,7 @@ export class ClusterHistory {
   #wasEverReady = false;
   #respawns: RespawnHistory = NO_HISTORY;
 
-  /** Whether any of its processes was. */
+  /** Whether any process of this id was ready. */
   get wasEverReady(): boolean {
     return this.#wasEverReady;
   }
@@ -23,12 +23,12 @@ export class ClusterHistory {
     return Math.max(0, this.#starts - 1);
   }
 
-  /** How many deaths were followed by another process, of those that still count. */
+  /** How many respawns still count towards the budget. */
   get respawns(): number {
     return this.#respawns.restarts.length;
   }
 
-  /** A process is about to be started. Returns its generation, from 1; after 65 535 comes 1 again. */
+  /** Counts a process that is about to be started. Returns its generation, from 1; after 65 535 comes 1 again. */
   startProcess(): number {
     this.#generation = (this.#generation % LAST_GENERATION) + 1;
     this.#starts += 1;
@@ -39,17 +39,17 @@ export class ClusterHistory {
     this.#wasEverReady = true;
   }
 
-  /** Whether a death is followed by another process, which then counts. @param settings - As for the policy. */
+  /** Asks the respawn policy. A respawn counts from now on. @param settings - `undefined`: nothing is respawned. */
   planRespawn(
     death: Omit<DeathFacts, 'wasEverReady'>,
     settings: RespawnSettings | undefined,
   ): RespawnDecision {
-    const verdict = planRespawn(this.#respawns, { ...death, wasEverReady: this.#wasEverReady }, settings);
-    if (verdict.respawn) this.#respawns = verdict.history;
-    return verdict;
+    const decision = planRespawn(this.#respawns, { ...death, wasEverReady: this.#wasEverReady }, settings);
+    if (decision.respawn) this.#respawns = decision.history;
+    return decision;
   }
 
-  /** Somebody has taken it in hand: deaths so far do not count any more. */
+  /** For a restart by hand: deaths so far do not count any more. */
   forgetDeaths(): void {
     this.#respawns = NO_HISTORY;
   }

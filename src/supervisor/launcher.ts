@@ -25,6 +25,6 @@ export interface ClusterProcess {
 }
 
 export interface Launcher {
-  /** @throws Error when the process cannot be started; a failure that shows later is an end, by `gone()`. */
+  /** @throws Error when the process cannot be started. A failure that shows later is reported by `gone()`, as an exit. */
   launch(facts: LaunchFacts): ClusterProcess;
 }

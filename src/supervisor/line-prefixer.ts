@@ -1,15 +1,15 @@
 /**
- * Line prefixer: makes whole lines of what a process writes, each with a word in front.
+ * Line prefixer: turns the output of a process into whole lines, each with a prefix.
  *
- * Works on bytes, so that a character which comes in two pieces stays whole. What has no end of the line yet is kept,
- * up to a bound; past it, it goes out as a line of its own.
+ * Works on bytes, so that a character which arrives in two pieces stays whole. An incomplete line is kept up to a
+ * bound; past it, it is written as a separate line.
  */
 const NEWLINE = 0x0a;
 const LONGEST_LINE_BYTES = 64 * 1024;
 
 export class LinePrefixer {
   readonly #prefix: Buffer;
-  /** The pieces of a line whose end has not come, and their length. */
+  /** The pieces of the incomplete line, and their length. */
   #open: Buffer[] = [];
   #openBytes = 0;
 
@@ -17,7 +17,7 @@ export class LinePrefixer {
     this.#prefix = Buffer.from(prefix);
   }
 
-  /** The lines that are whole now; empty where none is. */
+  /** Returns the lines that are complete now; empty where none is. */
   push(chunk: Buffer): Buffer {
     const out: Buffer[] = [];
     let from = 0;
@@ -31,7 +31,7 @@ export class LinePrefixer {
     return Buffer.concat(out);
   }
 
-  /** What is left, as a line. */
+  /** Returns the incomplete line as a complete one; empty where there is none. */
   flush(): Buffer {
     return this.#openBytes === 0 ? Buffer.alloc(0) : Buffer.concat([...this.#drainOpen(), Buffer.from('\n')]);
   }
@@ -59,7 +59,7 @@ export class LinePrefixer {
   }
 }
 
-/** The last place at or before `at` where a character of UTF-8 begins; `at` itself in what is no UTF-8. */
+/** Returns the last position at or before `at` where a UTF-8 character begins; `at` itself in bytes that are not UTF-8. */
 function characterStart(text: Buffer, at: number): number {
   for (let start = at; start > at - 4; start -= 1) {
     if (((text[start] as number) & 0b1100_0000) !== 0b1000_0000) return start;

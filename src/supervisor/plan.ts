@@ -1,9 +1,9 @@
 /**
- * Cluster plan: who runs which shards.
+ * Cluster plan: which cluster runs which shards.
  */
 import { shardRanges } from '../discord/shard-math.js';
 
-/** Which part of the bot a cluster is. */
+/** The part of the bot that one cluster runs. */
 export interface ClusterPlan {
   readonly id: number;
   readonly shardList: readonly number[];
@@ -11,7 +11,7 @@ export interface ClusterPlan {
   readonly totalClusters: number;
 }
 
-/** Shards are spread evenly, in order. @throws RangeError for numbers that make no sense. */
+/** Spreads the shards evenly over the clusters, in order. @throws RangeError for invalid numbers. */
 export function clusterPlans(totalShards: number, totalClusters: number): ClusterPlan[] {
   return shardRanges(totalShards, totalClusters).map((shardList, id) => ({
     id,

@@ -1,15 +1,15 @@
 /**
  * Process run: everything that belongs to one process of a cluster, from its launch to its death.
  *
- * Made at launch and dropped at death, so that nothing of one process is left over for the next one. What a cluster
- * keeps beyond a process is the `PastRun` that `end()` returns, and its `ClusterHistory`.
+ * Made at launch and dropped at death, so that no state of one process leaks into the next. A cluster keeps only two things
+ * beyond a process: the `PastRun` that `end()` returns, and its `ClusterHistory`.
  */
 import type { Pong } from '../wire/control/to-manager.js';
 import type { ClusterDeath, ProcessExit } from './cluster-death.js';
 import { DeathEvidence } from './death-evidence.js';
 import type { ClusterProcess, Launcher, LaunchFacts } from './launcher.js';
 
-/** What is remembered of the last process that died. */
+/** The facts that are kept of the last process that died. */
 export interface PastRun {
   readonly death: ClusterDeath;
   readonly wasReady: boolean;
@@ -20,7 +20,7 @@ export interface PastRun {
 export class ProcessRun {
   readonly generation: number;
   readonly evidence = new DeathEvidence();
-  /** `undefined`: it could not be started, and its death follows. */
+  /** `undefined`: the launch failed, and the death of this run follows. */
   readonly process: ClusterProcess | undefined;
   lastPong: Pong | undefined;
   readonly #startedAt = performance.now();
@@ -57,7 +57,7 @@ export class ProcessRun {
     this.process?.kill(signal);
   }
 
-  /** The process has exited: what is remembered of it. */
+  /** Returns the facts to keep of a process that has exited. */
   end(exit: ProcessExit): PastRun {
     const { pid, generation, lastPong } = this;
     const death = { ...exit, ...this.evidence.explain(exit), pid, generation };

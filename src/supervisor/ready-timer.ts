@@ -1,5 +1,5 @@
 /**
- * Ready clock: how long a starting cluster may still take, not counting what it waits for its turn to identify.
+ * Ready timer: how long a starting cluster may still take, without the time in which it waits for its turn to identify.
  */
 export class ReadyTimer {
   readonly #onExpired: () => void;
@@ -8,8 +8,8 @@ export class ReadyTimer {
   #since = 0;
   #isPaused = false;
 
-  constructor(expired: () => void) {
-    this.#onExpired = expired;
+  constructor(onExpired: () => void) {
+    this.#onExpired = onExpired;
   }
 
   start(ms: number): void {
@@ -24,7 +24,7 @@ export class ReadyTimer {
     this.#isPaused = false;
   }
 
-  /** Time from now on is not the cluster's own. */
+  /** Time from now on does not count. */
   pause(): void {
     if (this.#timer === undefined) return;
     this.#leftMs -= performance.now() - this.#since;

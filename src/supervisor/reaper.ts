@@ -1,14 +1,14 @@
 /**
- * Reaper: sees to it that no cluster outlives its manager, not even one that cannot notice.
+ * Reaper: ensures that no cluster outlives its manager, not even one that is stuck.
  *
  * A cluster whose event loop turns exits by itself when its link ends. One that is stuck, or has not made its
  * `ClusterClient` yet, does not, and a manager that was killed can do nothing about it. So a shell waits at the
- * end of a pipe that only the manager holds; when the pipe ends, it kills whom it was told of last. About one
- * megabyte; where there is no `sh` (Windows, an image without a shell), stuck clusters are on their own.
+ * end of a pipe that only the manager holds; when the pipe ends, the shell kills the pids that it was sent last. About
+ * one megabyte; where there is no `sh` (Windows, an image without a shell), stuck clusters are not reaped.
  */
 import type { ChildProcess } from 'node:child_process';
 
-/** Signals that are meant for the bot must not end it early. Those that exit by themselves get a second. */
+/** Signals that are meant for the bot must not end the shell early. Clusters that exit by themselves get a second. */
 const SCRIPT = `trap '' HUP INT TERM
 while read -r line; do pids=$line; done
 [ -n "$pids" ] && sleep 1 && kill -KILL $pids 2>/dev/null`;
@@ -23,12 +23,12 @@ export class Reaper {
     this.#sendPids();
   }
 
-  /** That process is gone; its id may be another's soon. */
+  /** To be called when a process is gone: the system may reuse its pid soon. */
   delete(pid: number | undefined): void {
     if (pid !== undefined && this.#pids.delete(pid)) this.#sendPids();
   }
 
-  /** Nothing is left to be killed. */
+  /** Ends the shell without killing anything. */
   close(): void {
     this.#pids.clear();
     this.#sendPids();
@@ -42,7 +42,7 @@ export class Reaper {
   }
 }
 
-/** Nothing of it keeps the manager's process alive, and its loss is none of the bot's trouble. */
+/** The shell does not keep the manager's process running, and its loss does not disturb the bot. */
 function startShell(): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined;
   const { spawn } = process.getBuiltinModule('node:child_process');

@@ -1,28 +1,31 @@
 /**
- * Respawn policy: whether a cluster that died is started again, and when.
+ * Respawn policy: whether a cluster that died is restarted, and when.
  *
  * Pure: history and clock come in, the new history goes out. Exponential backoff with full jitter, so that clusters
- * that died together do not come back together; forgotten once a process stayed ready for a while. The budget is
- * a window of its own: it holds what a crash loop may cost at Discord, which counts session starts.
+ * that died together do not come back together; the backoff is reset once a process stayed ready for a while. The
+ * restart budget is a separate window: it bounds what a crash loop may cost at Discord, which counts session starts.
  */
 import { checkCount } from '../discord/shard-math.js';
 import { checkedMs } from '../async/checked-ms.js';
 
-/** How clusters that died are started again. */
+/** Options for restarting clusters that died. */
 export interface RespawnOptions {
-  /** The longest first delay, in milliseconds. Delays are drawn evenly from 0 up to their longest. Defaults to 1000. */
+  /**
+   * The upper bound of the first delay, in milliseconds. Each delay is random, between 0 and its upper bound. Defaults
+   * to 1000.
+   */
   readonly initialDelay?: number | undefined;
-  /** What the longest delay grows to, in milliseconds. Defaults to 120 000. */
+  /** The maximum to which the upper bound grows, in milliseconds. Defaults to 120 000. */
   readonly maxDelay?: number | undefined;
-  /** By what the longest delay grows from one death to the next. Defaults to 2. */
+  /** The factor by which the upper bound grows from one death to the next. At least 1. Defaults to 2. */
   readonly factor?: number | undefined;
-  /** After having been ready this long, in milliseconds, a death counts as the first again. Defaults to 60 000. */
+  /** How long a process must have been ready, in milliseconds, for its death to count as the first again. Defaults to 60 000. */
   readonly healthyAfter?: number | undefined;
-  /** How often one cluster may be started again within `within`; past it, it has failed. Defaults to 20. */
+  /** How often a cluster may be restarted within `within`; after that it fails. Defaults to 20. */
   readonly maxRestarts?: number | undefined;
-  /** In milliseconds. Defaults to 3 600 000, an hour. */
+  /** The window in which `maxRestarts` counts, in milliseconds. Defaults to 3 600 000, an hour. */
   readonly within?: number | undefined;
-  /** How many processes may die before the cluster was ever ready; then it has failed. Defaults to 3. */
+  /** How many processes may die before the cluster was ever ready; with the last of them it fails. Defaults to 3. */
   readonly startAttempts?: number | undefined;
 }
 
@@ -36,11 +39,11 @@ export interface RespawnSettings {
   readonly startAttempts: number;
 }
 
-/** What a policy remembers of one cluster. */
+/** What the policy remembers of one cluster. */
 export interface RespawnHistory {
   /** Deaths since the last process that stayed healthy. */
   readonly deaths: number;
-  /** When it was started again, in milliseconds; only those that still count. */
+  /** The times of the restarts that still count, in milliseconds. */
   readonly restarts: readonly number[];
 }
 
@@ -60,7 +63,7 @@ export type RespawnDecision =
 
 export const NO_HISTORY: RespawnHistory = { deaths: 0, restarts: [] };
 
-/** @throws RangeError for a number that makes no sense. */
+/** Returns the settings; `undefined` for `false`. @throws RangeError for an invalid number. */
 export function resolveRespawn(
   option: boolean | RespawnOptions | undefined = true,
 ): RespawnSettings | undefined {
@@ -82,10 +85,10 @@ export function resolveRespawn(
 }
 
 /**
- * What follows a death.
+ * Decides what follows a death.
  *
- * @param settings - `undefined`: nothing is started again.
- * @param random - From 0 to 1; a test gives its own.
+ * @param settings - `undefined`: nothing is restarted.
+ * @param random - Returns a number from 0 to 1; tests pass their own.
  */
 export function planRespawn(
   history: RespawnHistory,

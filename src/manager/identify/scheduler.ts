@@ -2,7 +2,7 @@
  * Identify scheduler: lets the shards of all clusters identify as fast as Discord allows, and no faster.
  *
  * Discord counts by bucket, `shard_id % max_concurrency`: one identify per bucket per five seconds, over all
- * processes of the bot. So there is one queue a bucket here, and a shard identifies when it is granted.
+ * processes of the bot. So there is one queue per bucket, and a shard identifies when its request is granted.
  *
  * @see https://discord.com/developers/docs/events/gateway#rate-limiting
  */
@@ -17,23 +17,22 @@ interface Bucket<Cluster> {
   readonly queue: QueuedRequest<Cluster>[];
   /** Runs while the bucket is closed. */
   timer: NodeJS.Timeout | undefined;
-  /** Whose identify closes it, until that is known to have left. */
+  /** The granted request whose identify closes the bucket, until that identify is known to have been sent. */
   granted: QueuedRequest<Cluster> | undefined;
 }
 
-/** Two identifies must not come closer at Discord than they left here. */
+/** Network delay must not bring two identifies closer together at Discord than the window. */
 const WINDOW_MARGIN = 1.05;
-/** How many windows a shard may take from its grant to its identify; then the others need not wait for it. */
+/** How many windows a shard may take from its grant to its identify; after that, other shards do not wait for it. */
 const GRANT_WINDOWS = 2;
 
-/** @typeParam Cluster - Whatever names one process that asks. */
+/** @typeParam Cluster - Identifies one process. */
 export class IdentifyScheduler<Cluster> {
   readonly #windowMs: number;
   readonly #grant: (cluster: Cluster, request: IdentifyRequest) => void;
   readonly #buckets = new Map<number, Bucket<Cluster>>();
-  /** Clusters whose shards are not let into a queue yet, and what they have asked for. */
+  /** Clusters whose shards may not join a queue yet, and their requests. */
   readonly #held = new Map<Cluster, IdentifyRequest[]>();
-
   #closed = false;
 
   constructor(windowMs: number, grant: (cluster: Cluster, request: IdentifyRequest) => void) {
@@ -58,7 +57,7 @@ export class IdentifyScheduler<Cluster> {
     if (!this.#held.has(cluster)) this.#held.set(cluster, []);
   }
 
-  /** What a held cluster has asked for takes its place in the queues now. */
+  /** The requests of a held cluster join the queues now. */
   release(cluster: Cluster): void {
     const requests = this.#held.get(cluster) ?? [];
     this.#held.delete(cluster);
@@ -73,21 +72,21 @@ export class IdentifyScheduler<Cluster> {
     if (held !== undefined) this.#held.set(cluster, held.filter(isOther));
   }
 
-  /** A cluster's process is gone: so are its places in the queues. */
+  /** Removes the requests of a cluster whose process is gone. */
   dropCluster(cluster: Cluster): void {
     this.#held.delete(cluster);
     this.#remove((waiting) => waiting.cluster === cluster);
     for (const bucket of this.#buckets.values()) {
       if (bucket.granted?.cluster !== cluster) continue;
-      // It may have identified just before it went.
+      // The process may have identified just before it died.
       bucket.granted = undefined;
       this.#closeFor(bucket, this.#windowMs);
     }
   }
 
   /**
-   * A shard that was granted has identified: its bucket's window begins now. A busy process may be late with it,
-   * and the next identify would come too close.
+   * A shard whose request was granted has identified: its bucket's window begins now. Counted from the grant, the next
+   * identify would come too close after that of a busy process.
    */
   onIdentified(cluster: Cluster, { shardId }: IdentifyRequest): void {
     for (const bucket of this.#buckets.values()) {
@@ -106,7 +105,7 @@ export class IdentifyScheduler<Cluster> {
     );
   }
 
-  /** Nobody is granted anything any more. */
+  /** No request is granted any more. */
   close(): void {
     this.#closed = true;
     for (const { timer } of this.#buckets.values()) clearTimeout(timer);

@@ -1,8 +1,9 @@
 /**
- * Identify turns: which of the clusters that ask may identify, and when.
+ * Identify turns: which clusters may identify, and when.
  *
- * The scheduler knows Discord's pace; this knows the clusters. One that stands by waits for its handover, a start that
- * Discord would cut off half-way is refused as a whole, and the time that a cluster waits is not its own.
+ * The scheduler knows Discord's pace, this class knows the clusters: a standby cluster waits for its handover, a start
+ * that Discord would cut off half-way is refused as a whole, and the time in which a cluster waits for its turn does
+ * not count for its `readyTimeout`.
  */
 import { refuseSessionStarts } from '../../discord/session-starts.js';
 import type { IdentifyRequest } from '../../wire/control/to-manager.js';
@@ -11,7 +12,7 @@ import { IdentifyScheduler } from './scheduler.js';
 import type { LogEvent } from '../../log/log-events.js';
 import type { SupervisedCluster } from '../../supervisor/supervised-cluster.js';
 
-/** What this needs of a cluster. */
+/** The part of a cluster that is needed here. */
 export type TurnCluster = Pick<
   SupervisedCluster,
   | 'plan'
@@ -23,9 +24,8 @@ export type TurnCluster = Pick<
   | 'onLoginRejected'
 >;
 
-/** What this needs of the fleet. */
 export interface TurnsDeps<Cluster> {
-  /** Every cluster that is not over, also those that stand by or are leaving. */
+  /** Every cluster that may have a process, standby clusters and those that are being replaced included. */
   all(): Iterable<Cluster>;
   send(cluster: Cluster, message: MessageToCluster): void;
   log(cluster: Cluster, event: LogEvent, reason: string): void;
@@ -34,16 +34,16 @@ export interface TurnsDeps<Cluster> {
 export class IdentifyTurns<Cluster extends TurnCluster> {
   readonly #deps: TurnsDeps<Cluster>;
   readonly #scheduler: IdentifyScheduler<Cluster>;
-  /** The shards of a starting process that were allowed to identify. */
+  /** The shards of each process that were allowed to identify. */
   readonly #granted = new Map<Cluster, Set<number>>();
   readonly #held = new Set<Cluster>();
 
-  constructor(windowMs: number, fleet: TurnsDeps<Cluster>) {
-    this.#deps = fleet;
+  constructor(windowMs: number, deps: TurnsDeps<Cluster>) {
+    this.#deps = deps;
     this.#scheduler = new IdentifyScheduler(windowMs, (cluster, request) => this.#grant(cluster, request));
   }
 
-  /** None of its shards may identify until they are released, in whichever of its processes. */
+  /** No shard of the cluster may identify until `release()`, in this process or the next. */
   hold(cluster: Cluster): void {
     this.#held.add(cluster);
     this.#scheduler.hold(cluster);
@@ -54,24 +54,24 @@ export class IdentifyTurns<Cluster extends TurnCluster> {
     this.#scheduler.release(cluster);
   }
 
-  /** It has a new process. */
+  /** The cluster has a new process. */
   onStarted(cluster: Cluster): void {
     if (this.#held.has(cluster)) this.#scheduler.hold(cluster);
     this.#granted.set(cluster, new Set());
   }
 
-  /** Its process is gone. */
+  /** The process of the cluster is gone. */
   onDied(cluster: Cluster): void {
     this.#scheduler.dropCluster(cluster);
     this.#granted.delete(cluster);
   }
 
-  /** There is no such cluster any more. */
+  /** The cluster does not exist any more. */
   forget(cluster: Cluster): void {
     this.#held.delete(cluster);
   }
 
-  /** A shard wants to identify. `false`: it will not, nor will any other that is starting. */
+  /** A shard wants to identify. Returns `false` when the start is refused, for this cluster and all that are starting. */
   request(cluster: Cluster, request: IdentifyRequest): boolean {
     const refusal = this.#refusalOf(cluster, request);
     if (refusal !== undefined && !(cluster.wasEverReady && cluster.isPermanent)) {
@@ -95,7 +95,7 @@ export class IdentifyTurns<Cluster extends TurnCluster> {
     this.#scheduler.onIdentified(cluster, request);
   }
 
-  /** Nobody may identify any more. */
+  /** No cluster may identify any more. */
   close(): void {
     this.#scheduler.close();
   }
@@ -111,14 +111,14 @@ export class IdentifyTurns<Cluster extends TurnCluster> {
     if (!this.#scheduler.isWaiting(cluster)) cluster.resumeReadyTimer();
   }
 
-  /** A bot that cannot come up as a whole does not come up in part: that would use up the starts that are left. */
+  /** A bot that cannot start as a whole does not start in part: that would use up the session starts that are left. */
   #refuseStart(refusal: string): void {
     for (const each of this.#starting()) {
       if (!each.wasEverReady || !each.isPermanent) each.onLoginRejected(refusal);
     }
   }
 
-  /** A cluster that comes back waits for its turn, as for any identify: nothing is gained by giving it up. */
+  /** A cluster that was ready before waits until Discord allows more session starts: failing it would gain nothing. */
   #waitForSessionStarts(cluster: Cluster, refusal: string, resetAfterMs: number): void {
     this.#deps.log(cluster, 'identify-delayed', refusal);
     this.#scheduler.hold(cluster);
@@ -126,8 +126,8 @@ export class IdentifyTurns<Cluster extends TurnCluster> {
   }
 
   /**
-   * What Discord has told a client that is starting is fresh, and what it was told is what is left for all shards
-   * that start with it and have not identified. One that reconnects later was told long ago: nothing is asked of it.
+   * The number of session starts that a starting client has got from Discord is fresh, and must suffice for all shards
+   * that are starting and have not identified. The number of a client that reconnects later is old and is not checked.
    */
   #refusalOf(cluster: Cluster, { remaining, resetAfterMs }: IdentifyRequest): string | undefined {
     if (cluster.state !== 'up' || remaining === undefined || resetAfterMs === undefined) return undefined;

@@ -156,7 +156,7 @@ export class Handover {
     const { replacements } = this.#plan;
     const loads = replacements.map((cluster) => {
       const load = deferred();
-      this.#processes.watch(cluster, { loaded: load.resolve, died: this.#replacementDied.reject });
+      this.#processes.watch(cluster, { onLoaded: load.resolve, onDied: this.#replacementDied.reject });
       return load.promise;
     });
     const starts = Promise.race([
@@ -247,8 +247,8 @@ export class Handover {
   async #runStep(cluster: SupervisedCluster, step: HandoverStep): Promise<HandoverDone> {
     const answer = deferred<HandoverDone>();
     this.#processes.watch(cluster, {
-      died: answer.reject,
-      handoverDone: (done) => {
+      onDied: answer.reject,
+      onHandoverDone: (done) => {
         if (done.step === step.step) answer.resolve(done);
       },
     });

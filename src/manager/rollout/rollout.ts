@@ -48,6 +48,7 @@ export interface ReshardOptions extends HandoverOptions {
 export interface HandoverProgress {
   /** The clusters that are replaced; in a reshard, the new ones. */
   readonly clusterIds: readonly number[];
+  /** How the processes are replaced. */
   readonly handover: HandoverMode;
   /** The step that has just been taken. */
   readonly phase: HandoverPhase;

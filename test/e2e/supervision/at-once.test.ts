@@ -252,7 +252,7 @@ describe('respawn()', () => {
     await until(() => manager.clusters[1]?.state === 'down', 'the death');
     writeFileSync(join(folder, 'broken'), '');
 
-    expect(String(await failureOf(manager.restart(1)))).toMatch(/ended before it was ready \(.*exit code 1/);
+    expect(String(await failureOf(manager.restart(1)))).toMatch(/exited before it was ready \(.*exit code 1/);
   });
 });
 

@@ -157,7 +157,7 @@ describe('a budget of restarts', () => {
       [1, 'failed'],
     ]);
     expect(cluster).toMatchObject({ id: 1, state: 'failed', restarts: 2 });
-    expect(error.message).toMatch(/^Cluster 1 has died again \(exit code 7\) after 2 restarts/);
+    expect(error.message).toMatch(/^Cluster 1 died again \(exit code 7\) after 2 restarts/);
     expect(asked).toEqual(['asked 1']);
     await expect(manager.ipc.requestTo(1, 'id')).rejects.toMatchObject({ code: 'CLUSTER_UNAVAILABLE' });
     await expect(manager.ipc.requestTo(0, 'id')).resolves.toBe(0);

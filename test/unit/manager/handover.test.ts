@@ -23,8 +23,8 @@ beforeEach(() => {
   deadly = undefined;
 });
 
-/** A cluster that does what it is told, and writes it down. */
-function party(name: string) {
+/** A cluster that does what it is asked, and logs it. */
+function fakeCluster(name: string) {
   const becomingReady = deferred();
   becomingReady.promise.catch(() => {});
   const cluster = {
@@ -42,16 +42,16 @@ function party(name: string) {
   return cluster;
 }
 
-type Party = ReturnType<typeof party>;
+type FakeCluster = ReturnType<typeof fakeCluster>;
 
-/** Its process is gone, and those who watch it hear of it. */
-function die(cluster: Party): void {
+/** Ends the cluster's process and notifies its watchers. */
+function die(cluster: FakeCluster): void {
   cluster.state = 'backoff';
-  watchers.get(cluster)?.died?.(new Error('dead'));
+  watchers.get(cluster)?.onDied?.(new Error('dead'));
 }
 
 function nameOf(cluster: SupervisedCluster): string {
-  return (cluster as unknown as Party).name;
+  return (cluster as unknown as FakeCluster).name;
 }
 
 const processes: HandoverDeps = {
@@ -60,8 +60,8 @@ const processes: HandoverDeps = {
     const { step } = message as HandoverStep;
     log.push(`${nameOf(cluster)} ${step}`);
     if (nameOf(cluster) === 'old' && unanswered.has(step)) return;
-    if (nameOf(cluster) === 'new' && step === deadly) return die(cluster as unknown as Party);
-    queueMicrotask(() => watchers.get(cluster)?.handoverDone?.({ step, at: 0, handled: ['event'] }));
+    if (nameOf(cluster) === 'new' && step === deadly) return die(cluster as unknown as FakeCluster);
+    queueMicrotask(() => watchers.get(cluster)?.onHandoverDone?.({ step, at: 0, handled: ['event'] }));
   },
   holdIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may not identify`),
   releaseIdentifies: (cluster) => void log.push(`${nameOf(cluster)} may identify`),
@@ -69,7 +69,7 @@ const processes: HandoverDeps = {
   forget: () => {},
 };
 
-interface Circumstances {
+interface HandoverOverrides {
   readonly signal?: AbortSignal;
   readonly settleMs?: number;
   /** What the manager waits for before the switch. */
@@ -77,10 +77,10 @@ interface Circumstances {
 }
 
 function handover(
-  old: Party,
-  next: Party,
+  old: FakeCluster,
+  next: FakeCluster,
   mode: HandoverMode,
-  { signal = new AbortController().signal, settleMs = 0, quiet = Promise.resolve() }: Circumstances = {},
+  { signal = new AbortController().signal, settleMs = 0, quiet = Promise.resolve() }: HandoverOverrides = {},
 ) {
   const plan = {
     old: [old as unknown as SupervisedCluster],
@@ -97,10 +97,10 @@ function handover(
 }
 
 describe('a sequential handover', () => {
-  it('lets the new one identify when the old one has ended, and not before', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('lets the new process identify when the old one has ended, and not before', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'sequential');
-    watchers.get(next)?.loaded?.();
+    watchers.get(next)?.onLoaded?.();
     await turnUntil(() => log.includes('new may identify'), 'the grant');
     next.becomingReady.resolve();
 
@@ -108,21 +108,21 @@ describe('a sequential handover', () => {
     expect(log).toEqual(['new may not identify', 'new starts', 'switch', 'old stops', 'new may identify']);
   });
 
-  it('ends the new one and touches nothing when that dies before the switch', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('ends the new process and changes nothing else when it dies before the switch', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'sequential');
-    watchers.get(next)?.died?.(new Error('dead'));
+    watchers.get(next)?.onDied?.(new Error('dead'));
 
     expect(await end).toMatchObject({ rolledBack: true, clusterIds: [1], cause: { message: 'dead' } });
     expect(log).toEqual(['new may not identify', 'new starts', 'new stops']);
   });
 
-  it('says so when there is no way back any more', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('reports that it was not rolled back when the new process dies after the switch', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'sequential');
-    watchers.get(next)?.loaded?.();
+    watchers.get(next)?.onLoaded?.();
     await turnUntil(() => log.includes('new may identify'), 'the grant');
-    watchers.get(next)?.died?.(new Error('dead'));
+    watchers.get(next)?.onDied?.(new Error('dead'));
 
     expect(await end).toMatchObject({ rolledBack: false });
     expect(log).not.toContain('new stops');
@@ -130,8 +130,8 @@ describe('a sequential handover', () => {
 });
 
 describe('an overlapping handover', () => {
-  it('has the old one fall quiet before anybody is switched, and the new one listen after', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('has the old process fall quiet before the switch, and the new one open after it', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
 
@@ -147,22 +147,22 @@ describe('an overlapping handover', () => {
     ]);
   });
 
-  it('lets the old one go on when it does not answer, or is not wanted any more', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('resumes the old process when it dies without answering', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const abort = new AbortController();
     unanswered.add('quiet');
     const { end } = handover(old, next, 'overlap', { signal: abort.signal });
     next.becomingReady.resolve();
     await vi.waitFor(() => expect(log).toContain('old quiet'), 5000);
-    watchers.get(old)?.died?.(new Error('dead'));
+    watchers.get(old)?.onDied?.(new Error('dead'));
 
     expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'dead' } });
     expect(log.slice(-2)).toEqual(['old resume', 'new stops']);
     expect(log).not.toContain('switch');
   });
 
-  it('ends an old one that is just leaving before the new one listens', async () => {
-    const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
+  it('ends an old process that is already ending before the new one opens', async () => {
+    const [old, next] = [{ ...fakeCluster('old'), state: 'draining' }, fakeCluster('new')];
     const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
 
@@ -171,8 +171,8 @@ describe('an overlapping handover', () => {
     expect(log).toEqual(['new starts', 'switch', 'old stops', 'new buffer', 'new open', 'old stops']);
   });
 
-  it('is rolled back when the old one began anew while it waited: what it handled nobody knows', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('is rolled back when the old process was restarted meanwhile: its records are lost', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
     await turnUntil(() => log.includes('new buffer'), 'the buffer');
@@ -184,8 +184,8 @@ describe('an overlapping handover', () => {
     expect(log.at(-1)).toBe('new stops');
   });
 
-  it('is rolled back when the new one dies while both note what they hear', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('is rolled back when the new process dies while the old one records', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'overlap');
     next.becomingReady.resolve();
     await turnUntil(() => log.includes('new buffer'), 'the buffer');
@@ -198,12 +198,12 @@ describe('an overlapping handover', () => {
   });
 
   it.each<HandoverMode>(['sequential', 'overlap'])(
-    'is rolled back when the new one dies while the manager waits for the moment of the switch: %s',
+    'is rolled back when the new process dies while the manager waits for the switch: %s',
     async (mode) => {
-      const [old, next] = [{ ...party('old'), state: 'draining' }, party('new')];
+      const [old, next] = [{ ...fakeCluster('old'), state: 'draining' }, fakeCluster('new')];
       const quiet = deferred();
       const { end } = handover(old, next, mode, { quiet: quiet.promise });
-      watchers.get(next)?.loaded?.();
+      watchers.get(next)?.onLoaded?.();
       next.becomingReady.resolve();
       await turn();
 
@@ -215,8 +215,8 @@ describe('an overlapping handover', () => {
     },
   );
 
-  it('ends the old one, too, when the new one dies right after the switch', async () => {
-    const [old, next] = [party('old'), party('new')];
+  it('ends the old process, too, when the new one dies right after the switch', async () => {
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'overlap');
     deadly = 'open';
 
@@ -226,9 +226,9 @@ describe('an overlapping handover', () => {
     expect(log.at(-1)).toBe('old stops');
   });
 
-  it('leaves no timer of its settling when it has failed', async () => {
+  it('leaves no timer of its settling time when it fails', async () => {
     const before = runningTimers();
-    const [old, next] = [party('old'), party('new')];
+    const [old, next] = [fakeCluster('old'), fakeCluster('new')];
     const { end } = handover(old, next, 'overlap', { settleMs: 100_000 });
     next.becomingReady.resolve();
     await turnUntil(() => runningTimers() > before, 'the settling');
@@ -242,7 +242,7 @@ describe('an overlapping handover', () => {
   it('does not begin when it was aborted before', async () => {
     const abort = new AbortController();
     abort.abort(new Error('never'));
-    const { end } = handover(party('old'), party('new'), 'overlap', { signal: abort.signal });
+    const { end } = handover(fakeCluster('old'), fakeCluster('new'), 'overlap', { signal: abort.signal });
 
     expect(await end).toMatchObject({ rolledBack: true, cause: { message: 'never' } });
     expect(log).toEqual(['new stops']);

@@ -5,15 +5,15 @@ import type { TurnCluster } from '../../../src/manager/identify/turns.js';
 const WINDOW_MS = 1000;
 const RESET_MS = 60_000;
 
-interface Facts {
+interface ClusterFacts {
   readonly id: number;
   readonly state?: TurnCluster['state'];
   readonly wasEverReady?: boolean;
   readonly isPermanent?: boolean;
 }
 
-/** A cluster of two shards that is starting, unless it is said otherwise. */
-function clusterOf({ id, state = 'up', wasEverReady = false, isPermanent = true }: Facts) {
+/** A cluster of two shards that is starting, unless `state` says otherwise. */
+function clusterOf({ id, state = 'up', wasEverReady = false, isPermanent = true }: ClusterFacts) {
   const plan = { id, shardList: [id * 2, id * 2 + 1], totalShards: 8, totalClusters: 4 };
   return {
     plan,
@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe('a cluster that waits for its turn', () => {
-  it('does not spend its own time', () => {
+  it('does not use up its readyTimeout', () => {
     const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
     const { turns, granted } = turnsOf(first, second);
 
@@ -77,7 +77,7 @@ describe('a cluster that waits for its turn', () => {
     expect(second.resumeReadyTimer).toHaveBeenCalledOnce();
   });
 
-  it('spends it again when it does not want to identify any more', () => {
+  it('uses it up again when it cancels its request', () => {
     const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
     const { turns } = turnsOf(first, second);
     turns.request(first, ask(0));
@@ -107,7 +107,7 @@ describe('a cluster that is held', () => {
 });
 
 describe('a start for which too few session starts are left', () => {
-  it('is refused as a whole: every cluster that is starting is told why', () => {
+  it('is refused as a whole: every cluster that is starting fails with the reason', () => {
     const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1, state: 'starting' })];
     const working = clusterOf({ id: 2, state: 'ready', wasEverReady: true });
     const { turns, granted } = turnsOf(first, second, working);
@@ -122,7 +122,7 @@ describe('a start for which too few session starts are left', () => {
     expect(working.onLoginRejected).not.toHaveBeenCalled();
   });
 
-  it('is none when as many are left as shards have not identified yet', () => {
+  it('is allowed when enough are left for the shards that have not identified yet', () => {
     const [first, second] = [clusterOf({ id: 0 }), clusterOf({ id: 1 })];
     const { turns, granted } = turnsOf(first, second);
 
@@ -147,18 +147,18 @@ describe('a start for which too few session starts are left', () => {
     expect(back.onLoginRejected).not.toHaveBeenCalled();
   });
 
-  it('refuses one that stands by, though its id has been ready before', () => {
-    const successor = clusterOf({ id: 0, wasEverReady: true, isPermanent: false });
+  it('refuses a candidate, though its id has been ready before', () => {
+    const candidate = clusterOf({ id: 0, wasEverReady: true, isPermanent: false });
     const working = clusterOf({ id: 0, state: 'ready', wasEverReady: true });
-    const { turns } = turnsOf(working, successor);
+    const { turns } = turnsOf(working, candidate);
 
-    expect(turns.request(successor, ask(0, 1))).toBe(false);
+    expect(turns.request(candidate, ask(0, 1))).toBe(false);
 
-    expect(successor.onLoginRejected).toHaveBeenCalledOnce();
+    expect(candidate.onLoginRejected).toHaveBeenCalledOnce();
     expect(working.onLoginRejected).not.toHaveBeenCalled();
   });
 
-  it('is not asked of a shard that reconnects: what its client knows is old', () => {
+  it('is not checked for a shard that reconnects: the number that its client knows is old', () => {
     const cluster = clusterOf({ id: 0, state: 'ready', wasEverReady: true });
     const { turns, granted } = turnsOf(cluster);
 

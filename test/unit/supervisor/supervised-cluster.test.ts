@@ -14,7 +14,7 @@ const DRAIN_TIMEOUT_MS = 2000;
 const SHUTDOWN_TIMEOUT_MS = 3000;
 const BACKOFF_MS = 500;
 
-/** A process that a test ends when it likes. */
+/** A process that ends when the test says so. */
 class FakeProcess implements ClusterProcess {
   readonly link = {} as Link;
   readonly generation: number;
@@ -61,7 +61,7 @@ class FakeLauncher implements Launcher {
   }
 }
 
-/** Writes down what a cluster announces, in order. */
+/** Records what a cluster announces, in order. */
 class RecordingSupervisor implements Supervisor<SupervisedCluster> {
   readonly announced: string[] = [];
   readonly deaths: ClusterDeath[] = [];
@@ -136,7 +136,7 @@ function comeUp(cluster: SupervisedCluster): void {
   cluster.onReady();
 }
 
-/** The last process exits, and the cluster has heard of it. */
+/** Ends the last process, and waits until the cluster has noticed. */
 async function exit({ last }: FakeLauncher, code: number | null, signal: NodeJS.Signals | null = null) {
   last.exit({ code, signal });
   await vi.advanceTimersByTimeAsync(0);
@@ -186,7 +186,7 @@ describe('a supervised cluster', () => {
     expect([cluster.restarts, cluster.pid]).toEqual([1, 1002]);
   });
 
-  it('keeps what is known of a process that died until the next one is there, but no pid and no uptime', async () => {
+  it('keeps the last facts of a process that died until the next one starts, but neither pid nor uptime', async () => {
     const { cluster, launcher } = await makeReady();
     const pong = { meanLagMs: 1, maxLagMs: 2 } as NonNullable<SupervisedCluster['lastPong']>;
     cluster.onPong(pong);
@@ -201,7 +201,7 @@ describe('a supervised cluster', () => {
     expect([cluster.generation, cluster.lastPong, cluster.lastDeath?.code]).toEqual([2, undefined, 7]);
   });
 
-  it('takes a launch that fails for a death like any other', async () => {
+  it('treats a failed launch as a death like any other', async () => {
     const { cluster, launcher, supervisor } = make();
     launcher.failure = new Error('no descriptors');
 
@@ -218,9 +218,9 @@ describe('a supervised cluster', () => {
     expect(cluster.generation).toBe(2);
   });
 
-  it('fails when its first processes die, and says why to whoever waits', async () => {
+  it('fails when its first processes die, and rejects a pending start with the reason', async () => {
     const { cluster, launcher, supervisor } = make({ respawn: { startAttempts: 1 } });
-    const started = expect(cluster.start()).rejects.toThrow(/ended before it was ready \(exit code 1\)/);
+    const started = expect(cluster.start()).rejects.toThrow(/exited before it was ready \(exit code 1\)/);
 
     await exit(launcher, 1);
 
@@ -263,7 +263,7 @@ describe('a restart', () => {
     ]);
   });
 
-  it('waits for calls in flight no longer than `drainTimeout`', async () => {
+  it('waits for calls in flight for `drainTimeout` at most', async () => {
     const { cluster, supervisor } = await makeReady();
     supervisor.isBusy = true;
     void cluster.restart();
@@ -273,7 +273,7 @@ describe('a restart', () => {
     expect(cluster.state).toBe('stopping');
   });
 
-  it('that finds no process starts one, and forgives the deaths so far', async () => {
+  it('of a cluster without a process starts one, and resets the restart budget', async () => {
     const { cluster, launcher } = await makeReady({ respawn: { maxRestarts: 0 } });
     await exit(launcher, 1);
     expect(cluster.state).toBe('failed');
@@ -299,7 +299,7 @@ describe('a stop', () => {
     expect([cluster.state, vi.getTimerCount()]).toEqual(['down', 0]);
   });
 
-  it('rejects a start that waits', async () => {
+  it('rejects a pending start', async () => {
     const { cluster, launcher } = make();
     const started = expect(cluster.start()).rejects.toThrow('Cluster 3 was stopped before it was ready.');
 
@@ -379,8 +379,8 @@ describe('within the announcement of a death,', () => {
   });
 });
 
-describe('a cluster on trial', () => {
-  it('is not started again when it dies', async () => {
+describe('a candidate', () => {
+  it('is not respawned when it dies', async () => {
     const { launcher, supervisor } = await makeReady({ isCandidate: true, standby: true });
     expect(launcher.launched).toMatchObject([{ standby: true }]);
 
@@ -389,7 +389,7 @@ describe('a cluster on trial', () => {
     expect(supervisor.announced).toEqual(['died of exit in down, stopped']);
   });
 
-  it('is supervised as any other once it is made lasting, and stands by no more', async () => {
+  it('is respawned like any other cluster after promote(), and its next process is no standby', async () => {
     const { cluster, launcher } = await makeReady({ isCandidate: true, standby: true });
     cluster.promote();
 
@@ -399,7 +399,7 @@ describe('a cluster on trial', () => {
     expect(launcher.launched.at(-1)).toMatchObject({ generation: 2, standby: false });
   });
 
-  it('that has made way for another gets no process any more, not even one that was planned', async () => {
+  it('a retired cluster gets no process any more, not even one that was planned', async () => {
     const { cluster, launcher } = await makeReady();
     void cluster.restart();
     cluster.retire();
