@@ -1,9 +1,9 @@
 /**
- * Processes: whether they live, and waiting, with a bound, until they do not.
+ * Processes: whether they are running, and bounded waits for their end.
  */
 import { readFileSync } from 'node:fs';
 
-/** A zombie has ended; that nobody has asked how is no life. */
+/** A zombie has ended, although its parent has not collected its exit code yet. */
 const DEAD_STATES = new Set(['Z', 'X']);
 
 export function isAlive(pid: number): boolean {
@@ -15,7 +15,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The letter that the system has for a process' state; of one that is gone altogether, that of the dead. */
+/** The system's letter for the state of a process; `X`, dead, if the process no longer exists. */
 function stateOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -25,7 +25,7 @@ function stateOf(pid: number): string {
   }
 }
 
-/** Looks again and again, as nobody tells; ends with an error when it takes longer than `withinMs`. */
+/** Polls `isSo`, as there is no event to wait for. Fails when it takes longer than `withinMs`. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,

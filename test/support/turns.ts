@@ -9,7 +9,7 @@ export function turn(): Promise<void> {
   });
 }
 
-/** Turns until `done` says so. Ends with an error after a bound, so that no test hangs. */
+/** Turns the event loop until `done` returns true. Fails after a bound, so that no test hangs. */
 export async function turnUntil(done: () => boolean, what: string, maxTurns = 5000): Promise<void> {
   for (let turns = 0; turns < maxTurns; turns += 1) {
     if (done()) return;
@@ -18,7 +18,7 @@ export async function turnUntil(done: () => boolean, what: string, maxTurns = 50
   throw new Error(`${what} did not happen within ${maxTurns} turns of the event loop`);
 }
 
-/** Turns until `condition` holds, for five seconds at most: where real time has to pass meanwhile. */
+/** Waits until `condition` holds, for five seconds at most: for tests in which real time has to pass. */
 export async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 5000;
   while (!condition()) {
@@ -27,7 +27,7 @@ export async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-/** Fakes clocks and timers, but not the turns of the event loop on which memory links travel. */
+/** Fakes clocks and timers, but not the turns of the event loop, which memory links need. */
 export function useFakeClock(): void {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],

@@ -1,4 +1,4 @@
-/** What is thrown where nobody catches it is kept, and ends neither the process nor its tests, until it is stopped. */
+/** Collects uncaught errors, which then end neither the process nor its tests, until `stop` is called. */
 export function keepUncaught(): { readonly thrown: readonly unknown[]; stop(): void } {
   const thrown: unknown[] = [];
   const before = process.listeners('uncaughtException');

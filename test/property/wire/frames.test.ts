@@ -22,9 +22,9 @@ const frame: fc.Arbitrary<FrameSpec> = fc.record({
   body,
 });
 
-/** Cuts bytes at the given places, which may coincide. */
-function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
-  const cuts = [...places].map((place) => place % (bytes.length + 1)).sort((one, other) => one - other);
+/** Cuts bytes at the given offsets, which may coincide. */
+function cutAt(bytes: Buffer, offsets: readonly number[]): Buffer[] {
+  const cuts = [...offsets].map((offset) => offset % (bytes.length + 1)).sort((one, other) => one - other);
   return [0, ...cuts].map((from, index) => bytes.subarray(from, cuts[index] ?? bytes.length));
 }
 
@@ -37,10 +37,10 @@ describe('frames', () => {
       fc.property(
         fc.array(frame, { maxLength: 12 }),
         fc.array(fc.nat(), { maxLength: 40 }),
-        (frames, places) => {
+        (frames, offsets) => {
           const bytes = bytesOf(...frames);
 
-          const read = readChunks(cutAt(bytes, places));
+          const read = readChunks(cutAt(bytes, offsets));
 
           expect(read.reasons).toEqual([]);
           expect(read.frames.map(({ flags: _flags, text, ...rest }) => ({ ...rest, body: text }))).toEqual(
@@ -51,7 +51,7 @@ describe('frames', () => {
     );
   });
 
-  it('never come out of garbage: any bytes are read without a throw, and end at the first refusal', () => {
+  it('are never read from garbage: any bytes are read without a throw, and nothing after the first error', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 12 }),
@@ -70,18 +70,18 @@ describe('frames', () => {
     );
   });
 
-  it('are all that is delivered: nothing behind a broken frame is read', () => {
+  it('end at a broken frame: nothing behind it is read', () => {
     fc.assert(
       fc.property(
         fc.array(frame, { maxLength: 4 }),
         frame,
         fc.array(fc.nat(), { maxLength: 10 }),
-        (good, last, places) => {
+        (good, last, offsets) => {
           const broken = bytesOf(last);
           broken[4] = 0;
           const bytes = Buffer.concat([bytesOf(...good), broken, bytesOf(...good, last)]);
 
-          const read = readChunks(cutAt(bytes, places));
+          const read = readChunks(cutAt(bytes, offsets));
 
           expect([read.frames.length, read.reasons]).toEqual([good.length, ['unknown frame kind 0']]);
         },
@@ -89,14 +89,14 @@ describe('frames', () => {
     );
   });
 
-  it('never make a reader hold more than the limit, whatever length they claim', () => {
+  it('never make a reader allocate more than the limit, whatever length they claim', () => {
     fc.assert(
-      fc.property(fc.nat(0xffff_ffff), fc.array(fc.nat(), { maxLength: 3 }), (length, places) => {
+      fc.property(fc.nat(0xffff_ffff), fc.array(fc.nat(), { maxLength: 3 }), (length, offsets) => {
         const claim = Buffer.alloc(8);
         claim.writeUInt32LE(length);
         const before = process.memoryUsage().arrayBuffers;
 
-        const { frames } = readChunks(cutAt(claim, places), SMALL);
+        const { frames } = readChunks(cutAt(claim, offsets), SMALL);
 
         expect(frames).toEqual([]);
         expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(ROOMY / 16);

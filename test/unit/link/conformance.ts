@@ -1,7 +1,8 @@
 /**
- * Conformance: what the rooms above rely on, for every kind of link.
+ * Conformance: what the layers above rely on, for every kind of link.
  *
- * A new way to travel calls `describeLink` with a way to make a pair, and is a link once this passes.
+ * The test of a new transport calls `describeLink` with a function that makes a connected pair. The transport is a link
+ * once these tests pass.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Link, LinkLimits } from '../../../src/link/link.js';
@@ -16,7 +17,7 @@ import { keepUncaught } from '../../support/uncaught.js';
 export interface LinkPair {
   readonly left: Link;
   readonly right: Link;
-  /** How many pieces `left` has handed over so far. */
+  /** The number of writes of `left` so far. */
   writes(): number;
   dispose(): void;
 }
@@ -24,7 +25,7 @@ export interface LinkPair {
 export type MakePair = (limits: LinkLimits) => LinkPair | Promise<LinkPair>;
 
 const limits: LinkLimits = { maxFrameBytes: 8 * 1024 * 1024, maxQueuedBytes: 64 * 1024 };
-/** More than any pipe between processes holds by itself. */
+/** More than the buffer of any pipe between processes holds. */
 const FLOOD_BYTES = 4 * 1024 * 1024;
 
 function sendTo(link: Link, ...frames: readonly FrameSpec[]): void {
@@ -39,7 +40,10 @@ function numbered(count: number, from = 0): FrameSpec[] {
   }));
 }
 
-const nonsense: FrameSpec = { kind: 99 as Kind };
+/** No version of the protocol has this kind. */
+const nonsense: FrameSpec = { kind: 200 as Kind };
+/** A later version of the protocol may have this kind. */
+const later: FrameSpec = { kind: 99 as Kind };
 
 export function describeLink(name: string, makePair: MakePair): void {
   describe(name, () => {
@@ -53,7 +57,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     afterEach(() => pair.dispose());
 
     /** Listens to the right end. */
-    function heard(onFrame?: () => void) {
+    function listen(onFrame?: () => void) {
       const listener = recordingListener(onFrame);
       right.listen(listener);
       return {
@@ -65,7 +69,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     }
 
     it('keeps the order of frames, over many ticks and sizes', async () => {
-      const { frames, until } = heard();
+      const { frames, until } = listen();
 
       for (let burst = 0; burst < 20; burst += 1) {
         sendTo(left, ...numbered(25, burst * 25), { kind: Kind.result, body: 'x'.repeat(burst * 5000) });
@@ -78,7 +82,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('delivers nothing within the call that sends', () => {
-      const { frames } = heard();
+      const { frames } = listen();
 
       sendTo(left, ...numbered(1));
 
@@ -86,7 +90,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('sends the few frames of one tick in one write', async () => {
-      const { until } = heard();
+      const { until } = listen();
 
       for (const frame of numbered(12)) sendTo(left, frame);
       await until(12);
@@ -95,7 +99,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('sends the first frames of a long burst before its end, in few writes', async () => {
-      const { frames, until } = heard();
+      const { frames, until } = listen();
 
       for (const frame of numbered(1000)) sendTo(left, frame);
       await until(1000);
@@ -107,7 +111,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('sends what a burst of resolved promises sends in one write', async () => {
-      const { until } = heard();
+      const { until } = listen();
       const answers = Array.from({ length: 6 }, async () => {
         await Promise.resolve();
         sendTo(left, ...numbered(1));
@@ -121,8 +125,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(pair.writes()).toBe(1);
     });
 
-    it('carries a frame that is larger than any chunk, and those around it', async () => {
-      const { frames, until } = heard();
+    it('carries a frame that is larger than any chunk, and the frames around it', async () => {
+      const { frames, until } = listen();
       const body = JSON.stringify('é'.repeat(2_000_000));
 
       sendTo(left, ...numbered(1), { kind: Kind.result, inlineName: '__proto__', body }, ...numbered(1));
@@ -132,8 +136,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(frames[2]).toMatchObject({ kind: Kind.event, text: '0' });
     });
 
-    it('forwards a piece of another frame', async () => {
-      const { frames, until } = heard();
+    it('forwards what another frame carries', async () => {
+      const { frames, until } = listen();
       const bytes = Buffer.from('..."body"...');
 
       const header = headerOf({ kind: Kind.result, peer: 3, body: '' });
@@ -144,18 +148,18 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(frames).toMatchObject([{ peer: 3, text: '"body"' }]);
     });
 
-    it('keeps what comes before anyone listens', async () => {
+    it('keeps what arrives before there is a listener', async () => {
       sendTo(left, ...numbered(3));
       for (let turns = 0; turns < 5; turns += 1) await turn();
 
-      const { frames, until } = heard();
+      const { frames, until } = listen();
       await until(3);
 
       expect(frames.map(({ correlation }) => correlation)).toEqual([0, 1, 2]);
     });
 
     it('carries frames both ways at once', async () => {
-      const { until } = heard();
+      const { until } = listen();
       const back = recordingListener();
       left.listen(back);
 
@@ -169,8 +173,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       );
     });
 
-    it('promises one flush to all who ask in the same tick', async () => {
-      heard();
+    it('returns one `flushed` promise to all callers of a tick', async () => {
+      listen();
 
       sendTo(left, ...numbered(1));
       const first = left.flushed();
@@ -182,11 +186,11 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(left.queuedBytes).toBe(0);
     });
 
-    it('has flushed at once when nothing waits', async () => {
+    it('is flushed at once when nothing waits', async () => {
       await expect(left.flushed()).resolves.toBeUndefined();
     });
 
-    it('has not flushed while a piece that already left this tick is not taken away', async () => {
+    it('is not flushed while a piece that left this tick is still in transit', async () => {
       const order: string[] = [];
       sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
@@ -194,19 +198,19 @@ export function describeLink(name: string, makePair: MakePair): void {
       const flushed = left.flushed().then(() => order.push('flushed', String(left.queuedBytes)));
       await turn();
       order.push('listens');
-      heard();
+      listen();
       await flushed;
 
       expect(order).toEqual(['listens', 'flushed', '0']);
     });
 
-    it('is full while the other side does not read, and empty again once it does', async () => {
+    it('is full while the other side does not read, and no longer once it does', async () => {
       const before = [left.full, left.queuedBytes];
       sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
       const meanwhile = [left.full, left.queuedBytes > limits.maxQueuedBytes];
 
-      const { until } = heard();
+      const { until } = listen();
       await until(1);
       await left.flushed();
 
@@ -217,7 +221,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       ]);
     });
 
-    it('counts what was sent in this very tick as queued', () => {
+    it('counts what was sent in this tick as queued', () => {
       // The operating system takes some before it lets us wait.
       for (let sent = 0; sent < 100 && !left.full; sent++)
         sendTo(left, { kind: Kind.result, body: 'x'.repeat(limits.maxQueuedBytes + 1) });
@@ -226,7 +230,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('delivers what was sent before it was closed, then ends once', async () => {
-      const { frames, ends, ended } = heard();
+      const { frames, ends, ended } = listen();
 
       sendTo(left, ...numbered(3), { kind: Kind.result, body: 'x'.repeat(500_000) });
       left.close();
@@ -238,8 +242,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(ends).toEqual([{ by: 'peer' }]);
     });
 
-    it('tells the side that closes at once, and once', async () => {
-      heard();
+    it('reports the end to the side that closes at once, and once', async () => {
+      listen();
       const own = recordingListener();
       left.listen(own);
 
@@ -251,8 +255,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(left.ended).toBe(true);
     });
 
-    it('ends the side that was not asked, too', async () => {
-      const { ended } = heard();
+    it('ends the other side, too', async () => {
+      const { ended } = listen();
 
       left.close();
       await ended();
@@ -260,7 +264,7 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(right.ended).toBe(true);
     });
 
-    it('has flushed when it ends, though the other side never reads', async () => {
+    it('is flushed when it ends, though the other side never reads', async () => {
       sendTo(left, { kind: Kind.result, body: 'x'.repeat(FLOOD_BYTES) });
       await turn();
       const flushed = left.flushed();
@@ -271,8 +275,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       await expect(left.flushed()).resolves.toBeUndefined();
     });
 
-    it('takes what is sent after the end, and does nothing with it', async () => {
-      const { frames, ended } = heard();
+    it('ignores what is sent after the end', async () => {
+      const { frames, ended } = listen();
       left.close();
       await ended();
 
@@ -285,8 +289,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect([frames, left.queuedBytes]).toEqual([[], 0]);
     });
 
-    it('ends with the reason when what came was no frame, and delivers nothing behind it', async () => {
-      const { frames, ends, ended } = heard();
+    it('ends with the reason when the bytes are not a frame, and delivers nothing behind them', async () => {
+      const { frames, ends, ended } = listen();
 
       sendTo(left, ...numbered(2), nonsense, ...numbered(2));
       await ended();
@@ -294,11 +298,22 @@ export function describeLink(name: string, makePair: MakePair): void {
       for (let turns = 0; turns < 5; turns += 1) await turn();
 
       expect(frames).toHaveLength(2);
-      expect(ends).toEqual([{ by: 'garbage', reason: 'unknown frame kind 99' }]);
+      expect(ends).toEqual([{ by: 'garbage', reason: 'unknown frame kind 200' }]);
     });
 
-    it('lets the side that sent nonsense know by its end', async () => {
-      heard();
+    it('ignores and counts a frame of a later version, and goes on', async () => {
+      const { frames, ends, ignored, until } = listen();
+
+      sendTo(left, ...numbered(2), later, ...numbered(2));
+      await until(4);
+
+      expect(frames).toHaveLength(4);
+      expect(ignored()).toBe(1);
+      expect(ends).toEqual([]);
+    });
+
+    it('ends the side that sent the garbage, too', async () => {
+      listen();
       const own = recordingListener();
       left.listen(own);
 
@@ -309,7 +324,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     });
 
     it('ends for a frame over the limit', async () => {
-      const { ends, ended } = heard();
+      const { ends, ended } = listen();
 
       sendTo(left, { kind: Kind.result, body: 'x'.repeat(limits.maxFrameBytes) });
       await ended();
@@ -317,8 +332,8 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(ends).toMatchObject([{ by: 'garbage' }]);
     });
 
-    it('delivers nothing more once this side was closed, not even the rest of the same piece', async () => {
-      const { frames, ends, until } = heard(() => right.close());
+    it('delivers nothing more once this side is closed, not even the rest of the same chunk', async () => {
+      const { frames, ends, until } = listen(() => right.close());
 
       sendTo(left, ...numbered(5));
       await until(1);
@@ -328,11 +343,11 @@ export function describeLink(name: string, makePair: MakePair): void {
       expect(ends).toEqual([{ by: 'self' }]);
     });
 
-    it('delivers what comes behind a frame whose listener throws, and tells the process of it', async () => {
+    it('delivers the frames behind one whose listener throws, and reports the error as uncaught', async () => {
       const uncaught = keepUncaught();
       const bug = new Error('a bug of the user');
       let frames = 0;
-      const { until } = heard(() => {
+      const { until } = listen(() => {
         frames += 1;
         if (frames === 2) throw bug;
       });
@@ -350,7 +365,7 @@ export function describeLink(name: string, makePair: MakePair): void {
     it('lets a listener answer from within a delivery', async () => {
       const back = recordingListener();
       left.listen(back);
-      heard(() => sendTo(right, { kind: Kind.ack }));
+      listen(() => sendTo(right, { kind: Kind.ack }));
 
       sendTo(left, ...numbered(3));
       await turnUntil(() => back.frames.length === 3, 'the arrival of three answers');

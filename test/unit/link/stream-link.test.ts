@@ -25,7 +25,7 @@ describeLink('StreamLink that writes to the descriptor itself', async (pairLimit
   };
 });
 
-describeLink('StreamLink over a stream whose descriptor nobody knows', async (pairLimits) => {
+describeLink('StreamLink over a stream without a known descriptor', async (pairLimits) => {
   const [near, far] = await socketPair();
   const write = vi.spyOn(near, 'write');
   return {
@@ -79,7 +79,7 @@ describe('StreamLink', () => {
     expect([listener.frames, listener.ends]).toEqual([[], [{ by: 'peer' }]]);
   });
 
-  it('still reads what the other side said before it went, though a write to it fails first', async () => {
+  it('still reads what the other side sent before its end, though a write to it fails first', async () => {
     const listener = recordingListener();
     const link = new StreamLink(far, limits);
     near.write(bytesOf({ kind: Kind.result, correlation: 1, body: '"last words"' }));
@@ -100,7 +100,7 @@ describe('StreamLink', () => {
     expect(listener.ends).toEqual([{ by: 'peer' }]);
   });
 
-  it('has written when the tick is over: a process that exits then loses nothing of it', async () => {
+  it('has written at the end of the tick, so that a process that exits then loses nothing', async () => {
     const listener = recordingListener();
     new StreamLink(far, limits).listen(listener);
     const streamed = vi.spyOn(near, 'write');
@@ -119,7 +119,7 @@ describe('StreamLink', () => {
     expect(listener.frames).toMatchObject([{ correlation: 7 }]);
   });
 
-  it('writes nothing to a descriptor that was its own once', async () => {
+  it('writes nothing to a descriptor that it had once', async () => {
     const write = writeNowTo(near);
 
     near.destroy();

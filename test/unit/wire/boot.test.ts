@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BOOT_VARIABLE, takeBoot } from '../../../src/wire/boot.js';
 
 describe('takeBoot', () => {
-  it('gives the facts once: what this process starts is no cluster', () => {
+  it('returns the facts once, so that a process started by this one is no cluster', () => {
     const env = { [BOOT_VARIABLE]: '{"fd":4,"id":0}', OTHER: 'stays' };
 
     const first = takeBoot(env);

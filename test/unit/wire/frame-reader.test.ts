@@ -114,14 +114,32 @@ describe('FrameReader', () => {
     allocate.mockRestore();
   });
 
-  it('reports an unknown frame kind', () => {
+  it.each([0, 128, 255])('reports frame kind %i as garbage: no version of the protocol has it', (kind) => {
     const bytes = bytesOf(whole);
-    bytes[4] = 99;
+    bytes[4] = kind;
 
     const { frames, reasons } = readChunks([bytes]);
 
-    expect([frames, reasons]).toEqual([[], ['unknown frame kind 99']]);
+    expect(frames).toEqual([]);
+    expect(reasons).toEqual([`unknown frame kind ${kind}`]);
   });
+
+  it.each([99, 127])(
+    'ignores frame kind %i, which a later version may have, and delivers what follows',
+    (kind) => {
+      const later = bytesOf(whole);
+      later[4] = kind;
+      const recorded = recordFrames();
+      const onIgnored = vi.fn<() => void>();
+      const reader = new FrameReader({ ...recorded, onIgnored }, ROOMY);
+
+      reader.push(Buffer.concat([later, bytesOf(whole)]));
+
+      expect(onIgnored).toHaveBeenCalledOnce();
+      expect(recorded.frames).toHaveLength(1);
+      expect(recorded.reasons).toEqual([]);
+    },
+  );
 
   it.each([
     ['whole', [64]],

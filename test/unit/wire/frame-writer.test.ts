@@ -8,7 +8,7 @@ import { bytesOf, headerOf, readChunks } from '../../support/frames.js';
 const big = 'ü'.repeat(200_000);
 
 describe('FrameWriter', () => {
-  it('writes frames one behind the other into one piece', () => {
+  it('writes frames one behind the other into one chunk', () => {
     const writer = new FrameWriter();
 
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
@@ -19,7 +19,7 @@ describe('FrameWriter', () => {
     expect(writer.length).toBe(0);
   });
 
-  it('grows for what does not fit, and keeps what was there', () => {
+  it('grows for a frame that does not fit, and keeps the frames before', () => {
     const { frames } = readChunks([
       bytesOf(
         { kind: Kind.event, body: 'small' },
@@ -57,7 +57,7 @@ describe('FrameWriter', () => {
     },
   );
 
-  it('spells out a name of the longest length', () => {
+  it('writes an inline name of the longest length', () => {
     const name = 'n'.repeat(MAX_NAME_BYTES);
 
     const { frames } = readChunks([bytesOf({ kind: Kind.request, inlineName: name })]);
@@ -65,7 +65,7 @@ describe('FrameWriter', () => {
     expect(frames[0]?.inlineName).toBe(name);
   });
 
-  it('does not write into a piece that was taken and not given back', () => {
+  it('does not write into a chunk that was drained and not recycled', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
     const taken = writer.drain();
@@ -75,7 +75,7 @@ describe('FrameWriter', () => {
     expect(readChunks([taken]).frames).toMatchObject([{ correlation: 1 }]);
   });
 
-  it('writes into a piece again once it was given back', () => {
+  it('writes into a chunk again once it was recycled', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack }), undefined, undefined);
     const first = writer.drain();
@@ -87,7 +87,7 @@ describe('FrameWriter', () => {
     expect(writer.drain().buffer).toBe(first.buffer);
   });
 
-  it('holds no memory before its first frame, nor between a piece and the next frame', () => {
+  it('holds no memory before its first frame, nor between a chunk and the next frame', () => {
     const writer = new FrameWriter();
 
     const before = writer.drain();
@@ -98,7 +98,7 @@ describe('FrameWriter', () => {
     expect(writer.drain().buffer.byteLength).toBe(0);
   });
 
-  it('writes a frame that is larger than the buffer it was given back', () => {
+  it('writes a frame that is larger than the recycled buffer', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.ack, correlation: 1 }), undefined, undefined);
     writer.recycle(writer.drain());
@@ -109,7 +109,7 @@ describe('FrameWriter', () => {
     expect(readChunks([writer.drain()]).frames).toMatchObject([{ text: big }, { correlation: 2 }]);
   });
 
-  it('does not keep a buffer that one large frame made', () => {
+  it('does not keep the buffer of one large frame', () => {
     const writer = new FrameWriter();
     writer.write(headerOf({ kind: Kind.result }), undefined, Buffer.alloc(3 * 1024 * 1024));
     const large = writer.drain();
@@ -123,7 +123,7 @@ describe('FrameWriter', () => {
 });
 
 describe('codecOf', () => {
-  it('says of nothing that it is nothing, of an empty text that it is text, of no bytes that they are bytes', () => {
+  it('distinguishes no body, empty text and no bytes', () => {
     const codecs = [codecOf(undefined), codecOf(''), codecOf(new Uint8Array())];
 
     expect(codecs).toEqual([Codec.none, Codec.json, Codec.v8]);

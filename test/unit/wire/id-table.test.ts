@@ -9,7 +9,7 @@ function open(table: IdTable<{ id: number }>): number {
 }
 
 describe('IdTable', () => {
-  it('gives numbers that count upwards and are never 0, all round 32 bits', () => {
+  it('returns ids that count upwards and are never 0, also when 32 bits wrap around', () => {
     const table = new IdTable<{ id: number }>(0xffff_fffd);
 
     const ids = Array.from({ length: 4 }, () => open(table));
@@ -18,7 +18,7 @@ describe('IdTable', () => {
     expect(ids.map((id) => table.get(id)?.id)).toEqual(ids);
   });
 
-  it('passes over the number of what is still open when they come round', () => {
+  it('skips an id that is still open after a wrap-around', () => {
     const table = new IdTable<{ id: number }>();
     const old = open(table);
     const later = new IdTable<{ id: number }>(0xffff_ffff);
@@ -27,14 +27,14 @@ describe('IdTable', () => {
     expect(open(later)).toBe(old + 1);
   });
 
-  it('finds nothing under a number that another entry shares its slot with', () => {
+  it('finds nothing under an id that shares its slot with another entry', () => {
     const table = new IdTable<{ id: number }>();
     const id = open(table);
 
     expect([table.get(id + 64), table.delete(id + 64), table.size]).toEqual([undefined, false, 1]);
   });
 
-  it('is the map it stands for, whatever is opened and closed in whatever order', () => {
+  it('behaves as a map, whatever is added and deleted in whatever order', () => {
     const step = fc.oneof(fc.constant('open' as const), fc.nat({ max: 400 }));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 600 }), (steps) => {

@@ -10,13 +10,13 @@ describe('NameTable', () => {
     expect([table.idOf(name), table.nameOf(7), table.size]).toEqual([7, name, 1]);
   });
 
-  it('knows nothing that it was not told', () => {
+  it('knows nothing that it has not learnt', () => {
     const table = new NameTable();
 
     expect([table.idOf('toString'), table.nameOf(0)]).toEqual([undefined, undefined]);
   });
 
-  it('has a number of its own for each layout of a name', () => {
+  it('has a separate id for the rows of each contract of a name', () => {
     const table = new NameTable();
 
     table.learn([1, 'a']);
@@ -29,7 +29,7 @@ describe('NameTable', () => {
     ]);
   });
 
-  it('lists what it knows', () => {
+  it('lists its entries', () => {
     const table = new NameTable();
 
     table.learn([1, 'a']);

@@ -8,7 +8,7 @@ import { RowBody } from '../../../src/wire/rows/row-body.js';
 
 const GIVEN = Buffer.from('before');
 
-/** What the other side reads, from the middle of other bytes. */
+/** Reads a row as the other side does, from the middle of other bytes. */
 function sent(values: readonly unknown[]): unknown {
   const row = new RowBody(values);
   const bytes = Buffer.alloc(GIVEN.length + row.room, GIVEN);
@@ -41,7 +41,7 @@ const { value: anyValue } = fc.letrec<{ readonly value: unknown }>((tie) => ({
   ),
 }));
 
-const NO_ROW = 'these bytes are not a row';
+const NO_ROW = 'the bytes are damaged or incomplete';
 
 function problemOf(read: () => unknown): Error | undefined {
   try {
@@ -89,20 +89,20 @@ describe('a row', () => {
     expect(sent(values)).toEqual(asJson(values));
   });
 
-  it('deep in itself arrives as JSON would', () => {
+  it('of deeply nested arrays arrives as JSON would', () => {
     let deep: unknown = 'end';
     for (let i = 0; i < 100; i++) deep = [deep, i];
 
     expect(sent([deep])).toEqual(asJson([deep]));
   });
 
-  it('opens where it was made as it does elsewhere', () => {
+  it('is read in its own process as in others', () => {
     const values = [1, 'two', undefined, [3, { four: 5 }]];
 
     expect(new RowBody(values).read()).toEqual(sent(values));
   });
 
-  it('does not change with what it was made of', () => {
+  it('does not change with the values that it was made of', () => {
     const inner = [1];
     const named = { a: 1 };
     const row = new RowBody([inner, named]);
@@ -113,7 +113,7 @@ describe('a row', () => {
     expect(row.read()).toEqual([[1], { a: 1 }]);
   });
 
-  it('knows its size, and needs no more room than it says', () => {
+  it('knows its size, and needs no more room than it claims', () => {
     fc.assert(
       fc.property(fc.array(anyValue, { maxLength: 12 }), (values) => {
         const row = new RowBody(values);
@@ -124,7 +124,7 @@ describe('a row', () => {
     );
   });
 
-  it('is let go by those who keep one of its texts', () => {
+  it('is not kept in memory by code that keeps one of its texts', () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const row = new RowBody(Array.from({ length: 3000 }, (_, i) => `a text of some length, number ${i}`));
@@ -138,7 +138,7 @@ describe('a row', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan((100 * row.byteLength()) / 4);
   });
 
-  it('of a circle throws, as JSON does', () => {
+  it('of an array that contains itself throws, as JSON does', () => {
     const circle: unknown[] = [];
     circle.push(circle, circle);
 
@@ -147,8 +147,8 @@ describe('a row', () => {
   });
 });
 
-describe('bytes that are no row', () => {
-  it('throw an error that says so, or are one', () => {
+describe('bytes that are not a row', () => {
+  it('throw an error that says so, unless they happen to be a row', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (garbage) => {
         const bytes = Buffer.from(garbage);
