@@ -12,7 +12,7 @@ import { StreamLink } from '../link/stream-link.js';
 import { takeBoot } from '../wire/boot.js';
 import type { Boot } from '../wire/boot.js';
 import { encodeControl } from '../wire/control/encode.js';
-import { emptyHeader } from '../wire/frame.js';
+import { Codec, emptyHeader } from '../wire/frame.js';
 import { describeMismatch, parseProtocolVersion, PROTOCOL } from '../wire/protocol.js';
 
 export interface ClusterContext {
@@ -70,7 +70,7 @@ function refuse(fd: number, mismatch: string): never {
     reason: 'protocol-mismatch',
     detail: mismatch,
   });
-  link.send(emptyHeader(kind), undefined, body);
+  link.send({ ...emptyHeader(kind), flags: Codec.json }, undefined, body);
   link.close();
   throw new Error(mismatch);
 }

@@ -75,7 +75,7 @@ describe('a manager file with a mistake', () => {
       'await manager.spawn();',
     );
 
-    expect(sentenceIn(stderr)).toBe('Error: This manager was shut down: make a new one to start again.');
+    expect(sentenceIn(stderr)).toBe('Error: This manager was shut down: create a new one to start the bot again.');
     expect(code).toBe(1);
   });
 });
@@ -118,7 +118,7 @@ describe('the shardwire command', () => {
   it('says what to write where there is no contracts folder', async () => {
     const { code, stderr } = await runIn(await emptyFolder(), 'gen');
 
-    expect(stderr).toMatch(/there is no folder contracts/);
+    expect(stderr).toMatch(/contracts folder not found: contracts/);
     expect(stderr).toContain('contracts/guilds.ts');
     expect(stderr).not.toContain('    at ');
     expect(code).toBe(1);
@@ -130,14 +130,14 @@ describe('the shardwire command', () => {
 
     const { code, stderr } = await runIn(folder, 'gen');
 
-    expect(stderr).toMatch(/contracts holds no contracts/);
+    expect(stderr).toMatch(/no contract files in contracts/);
     expect(code).toBe(1);
   });
 
   it.each([[['generate']], [[]], [['gen', '--watch-everything']]])('does not guess: %j', async (args) => {
     const { code, stdout, stderr } = await runIn(await emptyFolder(), ...args);
 
-    expect(stderr).toMatch(/^.+\.\nRun `shardwire --help` to see what there is\.\n$/);
+    expect(stderr).toMatch(/^.+[.?]\nRun `shardwire (gen )?--help` for usage\.\n$/);
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });

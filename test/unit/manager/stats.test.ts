@@ -3,7 +3,7 @@ import { StatsSampler } from '../../../src/manager/stats.js';
 import { useFakeClock } from '../../support/turns.js';
 
 const nothingOpen = { pendingCalls: 0, servedCalls: 0, waitingBroadcasts: 0, queuedBytes: 0 };
-const counts = { routedCalls: 0, inFlightCount: 2, waitingCount: 1, droppedEvents: 3 };
+const counts = { routedCalls: 0, inFlightCount: 2, waitingCount: 1, droppedEvents: 3, ignoredFrames: 5 };
 let taker: StatsSampler;
 
 beforeEach(() => {
@@ -38,6 +38,7 @@ describe('manager stats', () => {
       inFlight: 2,
       waitingCalls: 1,
       droppedEvents: 3,
+      ignoredFrames: 5,
     });
   });
 

@@ -34,6 +34,7 @@ describe('names and states', () => {
         [1, 'starting'],
       ],
       layouts: [],
+      lowestMinor: 0,
     });
   });
 
