@@ -1,14 +1,14 @@
 /**
- * Config: how a change of the bot's settings reaches every cluster.
+ * Config: events that announce changed settings to every cluster.
  */
 import type { Events } from 'shardwire/contract';
 
-/** What a setting can hold. */
+/** Value of a setting. */
 export type ConfigValue = string | number | boolean | null;
 
 export interface ConfigEvents extends Events {
-  /** One setting has a new value. */
+  /** A setting has a new value. */
   configUpdated: { key: string; value: ConfigValue };
-  /** Something changed that is easier to load again than to describe. */
+  /** Settings changed in a way that requires loading all of them again. */
   configReload: void;
 }

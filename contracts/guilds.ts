@@ -1,9 +1,9 @@
 /**
- * Guilds: what clusters ask each other about the guilds that they hold.
+ * Guilds: calls and events about the guilds of the bot.
  */
 import type { ContractOptions, Errors, Events, Handlers, Snowflake, UInt } from 'shardwire/contract';
 
-/** What one cluster knows about a guild. */
+/** Data of a guild, from the cluster that has its shard. */
 export interface GuildData {
   name: string;
   memberCount: UInt;
@@ -11,21 +11,21 @@ export interface GuildData {
 }
 
 export interface GuildErrors extends Errors {
-  /** Discord says that the guild is down; asking again later may help. */
+  /** The guild is unavailable at Discord; a later retry may succeed. */
   GuildUnavailable: { guildId: Snowflake; retryAfterMs: UInt };
 }
 
 export interface Guilds extends Handlers {
-  /** Members over all guilds of one cluster. */
+  /** Number of members in all guilds of one cluster. */
   getUserCount(): UInt;
-  /** A guild, looked up where its shard lives; `null` if the bot is not in it. */
+  /** A guild, from the cluster that has its shard; `null` if the bot is not in it. */
   getGuildData(data: { guildId: Snowflake }): GuildData | null;
-  /** The largest guild of one cluster; `null` if it holds none. */
+  /** The largest guild of one cluster; `null` if the cluster has none. */
   getTopGuild(): { name: string; members: UInt } | null;
 }
 
 export interface GuildEvents extends Events {
-  /** Something changed: drop the local copy. */
+  /** A guild or user changed: cached copies must be dropped. */
   invalidateCache: { type: 'guild' | 'user'; id: Snowflake };
 }
 

@@ -1,14 +1,14 @@
 /**
- * Ops: running the bot.
+ * Ops: operation of the bot.
  */
 import type { Events, Handlers } from 'shardwire/contract';
 
 export interface Ops extends Handlers {
-  /** Fails now and then, to see what a caller makes of it. */
+  /** May fail, to show how an error reaches the caller. */
   mayFail(): void;
 }
 
 export interface OpsEvents extends Events {
-  /** While this is on, commands are answered with an apology. */
+  /** Maintenance begins or ends. */
   maintenance: { enabled: boolean };
 }

@@ -6,13 +6,13 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ConfigEvents } from '../contracts/config.js';
 
-/** What a setting can hold. */
+/** Value of a setting. */
 export const ConfigValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 
 export const events = {
-  /** One setting has a new value. */
+  /** A setting has a new value. */
   configUpdated: Type.Object({ key: Type.String(), value: ConfigValue }),
-  /** Something changed that is easier to load again than to describe. */
+  /** Settings changed in a way that requires loading all of them again. */
   configReload: Type.Undefined(),
 };
 

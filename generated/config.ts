@@ -15,7 +15,7 @@ import {
 import type { BoundContract, DefinedContract, Fields, Row } from 'shardwire/runtime';
 import type { ConfigEvents } from '../contracts/config.js';
 
-/** What a setting can hold. */
+/** Value of a setting. */
 function isConfigValue(value: unknown): boolean {
   return value === null || typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean';
 }
@@ -49,10 +49,10 @@ export interface BoundConfig extends BoundContract<Record<never, never>, ConfigE
 
 export const config: DefinedContract<BoundConfig> = defineContract({
   name: 'config',
-  source: { file: 'contracts/config.ts', hash: 'c184cf2e170ff6bd' },
+  source: { file: 'contracts/config.ts', hash: 'd5325744a99183ff' },
   handlers: {},
   events: {
-    // One setting has a new value.
+    // A setting has a new value.
     configUpdated: {
       data: {
         is: isConfigUpdatedData,
@@ -62,7 +62,7 @@ export const config: DefinedContract<BoundConfig> = defineContract({
       },
       fingerprint: '459cfb1d08075e41',
     },
-    // Something changed that is easier to load again than to describe.
+    // Settings changed in a way that requires loading all of them again.
     configReload: {
       data: noValue,
       fingerprint: '219c90c89f5ad4c8',

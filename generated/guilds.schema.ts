@@ -11,15 +11,15 @@ const Snowflake = Type.String({
 });
 const UInt = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-/** What one cluster knows about a guild. */
+/** Data of a guild, from the cluster that has its shard. */
 export const GuildData = Type.Object({ name: Type.String(), memberCount: UInt, channels: UInt });
 
 export const handlers = {
-  /** Members over all guilds of one cluster. */
+  /** Number of members in all guilds of one cluster. */
   getUserCount: { input: Type.Undefined(), output: UInt },
-  /** A guild, looked up where its shard lives; `null` if the bot is not in it. */
+  /** A guild, from the cluster that has its shard; `null` if the bot is not in it. */
   getGuildData: { input: Type.Object({ guildId: Snowflake }), output: Type.Union([GuildData, Type.Null()]) },
-  /** The largest guild of one cluster; `null` if it holds none. */
+  /** The largest guild of one cluster; `null` if the cluster has none. */
   getTopGuild: {
     input: Type.Undefined(),
     output: Type.Union([Type.Object({ name: Type.String(), members: UInt }), Type.Null()]),
@@ -27,7 +27,7 @@ export const handlers = {
 };
 
 export const events = {
-  /** Something changed: drop the local copy. */
+  /** A guild or user changed: cached copies must be dropped. */
   invalidateCache: Type.Object({
     type: Type.Union([Type.Literal('guild'), Type.Literal('user')]),
     id: Snowflake,
@@ -35,7 +35,7 @@ export const events = {
 };
 
 export const errors = {
-  /** Discord says that the guild is down; asking again later may help. */
+  /** The guild is unavailable at Discord; a later retry may succeed. */
   GuildUnavailable: Type.Object({ guildId: Snowflake, retryAfterMs: UInt }),
 };
 

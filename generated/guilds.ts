@@ -20,7 +20,7 @@ import {
 import type { BoundContract, DefinedContract, Fields, OutputOf, Row, ValueSpec } from 'shardwire/runtime';
 import type { GuildErrors, GuildEvents, Guilds } from '../contracts/guilds.js';
 
-/** What one cluster knows about a guild. */
+/** Data of a guild, from the cluster that has its shard. */
 function isGuildData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { name, memberCount, channels } = value as Fields;
@@ -122,7 +122,7 @@ function packGuildUnavailableData(value: unknown): Fields {
 
 const GuildUnavailableData = object({ guildId: snowflake, retryAfterMs: uint });
 
-/** Discord says that the guild is down; asking again later may help. */
+/** The guild is unavailable at Discord; a later retry may succeed. */
 export class GuildUnavailable extends ContractError<GuildErrors['GuildUnavailable']> {
   static readonly errorName = 'guilds.GuildUnavailable';
   static readonly errorData: ValueSpec = {
@@ -141,9 +141,9 @@ export interface BoundGuilds extends BoundContract<
 
 export const guilds: DefinedContract<BoundGuilds> = defineContract({
   name: 'guilds',
-  source: { file: 'contracts/guilds.ts', hash: 'e135ae826fc592c9' },
+  source: { file: 'contracts/guilds.ts', hash: 'f25e6301066caa89' },
   handlers: {
-    // Members over all guilds of one cluster.
+    // Number of members in all guilds of one cluster.
     getUserCount: {
       input: noValue,
       output: { is: isUInt, pack: identity, shape: uint },
@@ -151,7 +151,7 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
       timeoutMs: 3000,
       reduce: { by: 'sum' },
     },
-    // A guild, looked up where its shard lives; `null` if the bot is not in it.
+    // A guild, from the cluster that has its shard; `null` if the bot is not in it.
     getGuildData: {
       input: {
         is: isGetGuildDataInput,
@@ -170,7 +170,7 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
       retry: { attempts: 2, backoffMs: 50 },
       throws: [GuildUnavailable],
     },
-    // The largest guild of one cluster; `null` if it holds none.
+    // The largest guild of one cluster; `null` if the cluster has none.
     getTopGuild: {
       input: noValue,
       output: orNull({
@@ -184,7 +184,7 @@ export const guilds: DefinedContract<BoundGuilds> = defineContract({
     },
   },
   events: {
-    // Something changed: drop the local copy.
+    // A guild or user changed: cached copies must be dropped.
     invalidateCache: {
       data: {
         is: isInvalidateCacheData,

@@ -7,12 +7,12 @@ import type { Static } from 'typebox';
 import type { OpsEvents } from '../contracts/ops.js';
 
 export const handlers = {
-  /** Fails now and then, to see what a caller makes of it. */
+  /** May fail, to show how an error reaches the caller. */
   mayFail: { input: Type.Undefined(), output: Type.Undefined() },
 };
 
 export const events = {
-  /** While this is on, commands are answered with an apology. */
+  /** Maintenance begins or ends. */
   maintenance: Type.Object({ enabled: Type.Boolean() }),
 };
 

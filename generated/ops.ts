@@ -32,9 +32,9 @@ export interface BoundOps extends BoundContract<Ops, OpsEvents> {}
 
 export const ops: DefinedContract<BoundOps> = defineContract({
   name: 'ops',
-  source: { file: 'contracts/ops.ts', hash: '0aecdfa7e113793f' },
+  source: { file: 'contracts/ops.ts', hash: '8c4b51442ebd1f3a' },
   handlers: {
-    // Fails now and then, to see what a caller makes of it.
+    // May fail, to show how an error reaches the caller.
     mayFail: {
       input: noValue,
       output: noValue,
@@ -42,7 +42,7 @@ export const ops: DefinedContract<BoundOps> = defineContract({
     },
   },
   events: {
-    // While this is on, commands are answered with an apology.
+    // Maintenance begins or ends.
     maintenance: {
       data: {
         is: isMaintenanceData,

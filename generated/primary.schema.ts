@@ -11,7 +11,7 @@ const Snowflake = Type.String({
 });
 
 export const handlers = {
-  /** What the primary cluster has stored under a key; `null` if there is nothing. */
+  /** Value that the primary cluster has stored under a key; `null` if there is none. */
   getPrimaryData: {
     input: Type.Object({ key: Type.String() }),
     output: Type.Union([Type.String(), Type.Null()]),
@@ -19,9 +19,9 @@ export const handlers = {
 };
 
 export const events = {
-  /** A task for whoever receives this. */
+  /** A task for the receiving cluster. */
   taskAssigned: Type.Object({ taskId: Type.String() }),
-  /** A line for the audit log. */
+  /** An entry for the audit log. */
   logAction: Type.Object({ action: Type.String(), userId: Snowflake }),
 };
 

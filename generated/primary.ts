@@ -86,9 +86,9 @@ export interface BoundPrimary extends BoundContract<Primary, PrimaryEvents> {}
 
 export const primary: DefinedContract<BoundPrimary> = defineContract({
   name: 'primary',
-  source: { file: 'contracts/primary.ts', hash: 'da0002270318277b' },
+  source: { file: 'contracts/primary.ts', hash: 'a2c96872a00024d8' },
   handlers: {
-    // What the primary cluster has stored under a key; `null` if there is nothing.
+    // Value that the primary cluster has stored under a key; `null` if there is none.
     getPrimaryData: {
       input: {
         is: isGetPrimaryDataInput,
@@ -101,7 +101,7 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
     },
   },
   events: {
-    // A task for whoever receives this.
+    // A task for the receiving cluster.
     taskAssigned: {
       data: {
         is: isTaskAssignedData,
@@ -111,7 +111,7 @@ export const primary: DefinedContract<BoundPrimary> = defineContract({
       },
       fingerprint: '5d8a9c44a7411e07',
     },
-    // A line for the audit log.
+    // An entry for the audit log.
     logAction: {
       data: {
         is: isLogActionData,

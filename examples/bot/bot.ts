@@ -1,5 +1,5 @@
 /**
- * The bot file: one cluster. The manager starts it once per cluster; `node bot.js` alone works too.
+ * The bot file: one cluster. The manager starts it once per cluster; `node bot.js` alone works, too.
  */
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { ClusterClient } from 'shardwire';
@@ -7,7 +7,7 @@ import { GuildUnavailable } from '../../generated/guilds.js';
 import { bind } from '../../generated/index.js';
 import { answerCommand, commands } from './commands.js';
 
-// Only the local Discord of the demo sets DISCORD_API; the real one needs nothing here.
+// Only the demo sets DISCORD_API, to the URL of its local Discord.
 const { DISCORD_API, DISCORD_TOKEN } = process.env;
 const client = new Client({
   intents: [GatewayIntentBits.Guilds],
@@ -16,7 +16,7 @@ const client = new Client({
 const cluster = new ClusterClient(client);
 const { config, guilds, ops, primary } = bind(cluster);
 
-// Calls may come while the client still loads its guilds, so what needs them waits for it.
+// Calls may arrive while the client still loads its guilds, so handlers that need them wait for the client.
 guilds.handle({
   getUserCount: async () => {
     await cluster.whenReady();

@@ -1,5 +1,5 @@
 /**
- * The slash commands: each asks or tells the other clusters through the generated stubs.
+ * The slash commands: each calls other clusters or sends them events, through the generated stubs.
  */
 import { ApplicationCommandOptionType } from 'discord.js';
 import type {
@@ -11,26 +11,26 @@ import type { ClusterClient } from 'shardwire';
 import { bind } from '../../generated/index.js';
 
 export const commands: RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
-  { name: 'stats', description: 'Members over all clusters' },
-  { name: 'top', description: 'The largest guild of all' },
-  { name: 'maintenance', description: 'Tells every cluster that maintenance begins' },
+  { name: 'stats', description: 'Number of members in all clusters' },
+  { name: 'top', description: 'The largest guild of the bot' },
+  { name: 'maintenance', description: 'Announces maintenance to every cluster' },
   {
     name: 'guild',
-    description: 'What is known of a guild, wherever it lives',
+    description: 'Looks up a guild on its cluster',
     options: [
-      { name: 'id', description: 'The id', type: ApplicationCommandOptionType.String, required: true },
+      { name: 'id', description: 'Guild id', type: ApplicationCommandOptionType.String, required: true },
     ],
   },
 ];
 
-/** Answers one command. A call that failed is told to the user; nothing is left hanging. */
+/** Answers a command. If a call fails, the reply is its error. */
 export async function answerCommand(
   interaction: ChatInputCommandInteraction,
   cluster: ClusterClient,
 ): Promise<void> {
-  // Calls may wait for a cluster that restarts; Discord gives three seconds, and minutes once we asked for them.
+  // Calls may wait for a cluster that restarts. Discord allows three seconds for a reply, and minutes for a deferred one.
   await interaction.deferReply();
-  await interaction.editReply(await answerTo(interaction, cluster).catch(sayWhy));
+  await interaction.editReply(await answerTo(interaction, cluster).catch(errorText));
 }
 
 async function answerTo(interaction: ChatInputCommandInteraction, cluster: ClusterClient): Promise<string> {
@@ -60,6 +60,6 @@ async function answerTo(interaction: ChatInputCommandInteraction, cluster: Clust
   }
 }
 
-function sayWhy(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof IPCError ? `${error.code}: ${error.message}` : String(error);
 }

@@ -1,6 +1,6 @@
 /**
- * The demo (`npm start`): three real clusters of a real discord.js bot log in to a Discord of our own, and a
- * user's slash commands make them call each other. Ends with exit code 0 only if every answer was right.
+ * The demo (`npm start`): a real discord.js bot with three clusters logs in to a local Discord, and slash commands of a
+ * user make the clusters call each other. Exits with code 0 only if every answer was right.
  *
  * With DISCORD_TOKEN set, the same bot runs against the real Discord instead and stays up.
  */
@@ -20,8 +20,8 @@ if (process.env['DISCORD_TOKEN'] === undefined) await demonstrate();
 else await import('./manager.js');
 
 async function demonstrate(): Promise<void> {
-  const tooLate = setTimeout(() => {
-    console.error(`The demo was not done within ${LIMIT_MS / 1000} s.`);
+  const timeout = setTimeout(() => {
+    console.error(`The demo did not finish within ${LIMIT_MS / 1000} s.`);
     process.exit(1);
   }, LIMIT_MS);
   const started = performance.now();
@@ -44,7 +44,7 @@ async function demonstrate(): Promise<void> {
   } finally {
     await manager.shutdown();
     await discord.close();
-    clearTimeout(tooLate);
+    clearTimeout(timeout);
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(report.allRight ? `\nEvery answer was right (${seconds} s).` : '\nNot every answer was right.');

@@ -9,8 +9,8 @@ manager.on('clusterCreate', ({ id, pid, shardList }) =>
   console.log(`cluster ${id}: pid ${pid}, shards ${shardList.join(', ')}`),
 );
 manager.on('clusterReady', ({ id }) => console.log(`cluster ${id}: ready`));
-manager.on('clusterDeath', ({ id }, { reason: kind, detail, code, signal }) =>
-  console.log(`cluster ${id}: ${kind} (${signal ?? code}) ${detail}`),
+manager.on('clusterDeath', ({ id }, { reason, detail, code, signal }) =>
+  console.log(`cluster ${id}: ${reason} (${signal ?? code}) ${detail}`),
 );
 manager.on('clusterFailed', (_cluster, error) => console.error(error.message));
 

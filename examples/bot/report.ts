@@ -1,8 +1,8 @@
 /**
- * The demo's report: aligned lines, and whether all of them were right.
+ * The demo's report: prints aligned lines, and knows whether all answers were right.
  */
 
-/** One line: what was asked, what came, and whether that is what had to come. */
+/** One line: the request, its answer, and whether the answer is right. */
 export interface Finding {
   readonly asked: string;
   readonly answer: string;
@@ -34,7 +34,7 @@ export class Report {
     console.log(`  ${right ? 'ok   ' : 'WRONG'}  ${asked.padEnd(ASKED_WIDTH)}  ${took}   ${answer}`);
   }
 
-  /** Awaits an answer, takes its time and compares it. */
+  /** Awaits an answer, measures its time and checks it. */
   async check(
     asked: string,
     answer: () => Promise<string>,

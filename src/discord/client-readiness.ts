@@ -1,5 +1,5 @@
 /**
- * Client readiness: whether, and when, a client is ready to serve.
+ * Client readiness: whether a client is ready, and a callback for when it becomes ready.
  */
 import type { EventEmitter } from 'node:events';
 
@@ -12,7 +12,7 @@ export function isClientReady(client: EventEmitter): boolean {
   return typeof isReady !== 'function' || Boolean(Reflect.apply(isReady, client, []));
 }
 
-/** Calls back once, when the client is ready; at once if it is. */
+/** Calls back once, when the client is ready; immediately if it is ready already. */
 export function onceClientReady(client: EventEmitter, callback: () => void): void {
   if (isClientReady(client)) callback();
   else client.once(READY_EVENT, callback);

@@ -1,46 +1,46 @@
 /**
- * Event gate: which of two processes handles what both hear from Discord.
+ * Event gate: decides which of two processes handles an event that both receive from Discord.
  *
- * When one process of a cluster hands over to the next, both are connected, and each event of the gateway reaches
- * both: it must be handled by one of them. The gate stands in front of a client's own `emit`. The old process notes
- * what it handles, then falls quiet; the new one keeps what it hears, then handles what the old one has not. Two
- * sessions number their events differently, so events are told by what they say.
+ * During a handover both processes of a cluster are connected, and each gateway event reaches both: exactly one of them
+ * must handle it. The gate replaces the client's `emit`. The old process records what it handles, then falls quiet; the new
+ * one buffers what it receives, then handles what the old one has not. Two sessions number their events differently, so
+ * events are identified by their content.
  *
- * Caches are filled all the while: only what the bot's listeners would be told is held back. In normal operation
- * nothing of this is there.
+ * Caches are updated all the while: only the events for the bot's listeners are held back. Outside of a handover there is
+ * no gate.
  */
 import type { EventEmitter } from 'node:events';
 import { reportUncaught } from '../async/report-uncaught.js';
 
-/** Milestones of a client's start: held back too, but never lost. */
+/** Milestones of a client's start: held back, too, but never dropped. */
 const MILESTONES: ReadonlySet<unknown> = new Set(['ready', 'clientReady', 'shardReady']);
-/** What a client says of itself, and what discord.js itself waits for. */
-const NOT_FOR_BOTS: ReadonlySet<unknown> = new Set([
+/** Events about the client itself, and one that discord.js itself awaits. */
+const PASSED_EVENTS: ReadonlySet<unknown> = new Set([
   'debug',
   'warn',
   'error',
   'shardError',
   'guildMembersChunk',
 ]);
-/** How long after the switch an event may still come that the old process has handled, in milliseconds. */
-const STRAGGLERS_MS = 5000;
-/** More is not kept: a handover takes about a second. */
-const MOST_EVENTS = 100_000;
+/** How long after the switch an event may still arrive that the old process has handled, in milliseconds. */
+const LATE_EVENTS_MS = 5000;
+/** Further events are not kept: a handover takes about a second. */
+const MAX_EVENTS = 100_000;
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
-/** A packet of the gateway, and what the client made of it for its listeners. */
-interface Heard {
+/** A gateway packet, and the events that the client emits for it. */
+interface Packet {
   readonly key: string;
   readonly at: number;
-  /** Whether the listeners hear of it as it comes. */
+  /** Whether its events are emitted immediately. */
   readonly passes: boolean;
   readonly emits: Parameters<Emit>[];
 }
 
 /**
- * What is wrapped of discord.js (14.x): everything that a packet leads to is emitted while this runs. A client that
- * is not ready yet keeps packets and runs it later, so the emits alone do not tell which packet they come from.
+ * The method of discord.js (14.x) that is wrapped: a packet's events are emitted while it runs. A client that is not ready
+ * yet keeps packets and calls it later, so an emitted event alone does not tell its packet.
  */
 interface PacketHandler {
   handlePacket?: (packet?: object, ...rest: unknown[]) => unknown;
@@ -48,99 +48,99 @@ interface PacketHandler {
 
 type Mode =
   | { readonly at: 'open' }
-  /** Stands by: what comes is the other's. */
+  /** Standby: the other process handles events. */
   | { readonly at: 'held' }
-  /** Stands by, and may have to handle what comes. */
-  | { readonly at: 'buffering'; readonly since: number; readonly heard: Heard[] }
-  /** Handles what comes, and notes it. */
+  /** Standby: events are kept, as this process may have to handle them. */
+  | { readonly at: 'buffering'; readonly since: number; readonly packets: Packet[] }
+  /** Handles events, and records them. */
   | { readonly at: 'recording'; readonly handled: string[] }
-  /** What comes is the other's now. */
-  | { readonly at: 'quiet'; readonly heard: Heard[] }
-  /** Handles what comes, unless the other has. */
+  /** The other process handles events now; they are kept in case the handover fails. */
+  | { readonly at: 'quiet'; readonly packets: Packet[] }
+  /** Handles events, unless the other process has handled them. */
   | { readonly at: 'sifting'; readonly handled: Map<string, number>; readonly timer: NodeJS.Timeout };
 
 export class EventGate {
   readonly #client: EventEmitter;
-  /** The client's `emit` as it was, and whether it was the client's own. */
-  readonly #before: { readonly emit: unknown; readonly isOwn: boolean };
-  readonly #gated: Emit = (event, ...args) => this.#emitted(event, args);
+  /** The client's `emit` before it was replaced, and whether it was an own property. */
+  readonly #original: { readonly emit: unknown; readonly isOwn: boolean };
+  readonly #gated: Emit = (event, ...args) => this.#onEmit(event, args);
   readonly #emit: Emit;
   readonly #now: () => number;
   #mode: Mode = { at: 'open' };
-  readonly #packets = new WeakMap<object, Heard>();
-  /** The packet that is being handled: what is emitted in the same stack comes of it. */
-  #packet: Heard | undefined;
+  readonly #packets = new WeakMap<object, Packet>();
+  /** The packet that is being handled: events emitted in the same stack belong to it. */
+  #packet: Packet | undefined;
   #milestones: Parameters<Emit>[] = [];
   #unwrapHandler = (): void => {};
   readonly #readyCallbacks: (() => void)[] = [];
 
   constructor(client: EventEmitter, now = () => performance.now()) {
     this.#client = client;
-    this.#before = { emit: Reflect.get(client, 'emit'), isOwn: Object.hasOwn(client, 'emit') };
+    this.#original = { emit: Reflect.get(client, 'emit'), isOwn: Object.hasOwn(client, 'emit') };
     this.#emit = client.emit.bind(client) as Emit;
     this.#now = now;
     client.emit = this.#gated;
     this.#wrapHandler();
   }
 
-  /** What comes is another process' until further notice. */
+  /** Leaves events to the other process until `buffer` or `open`. */
   hold(): void {
     this.#mode = { at: 'held' };
   }
 
-  /** Calls back when the client is ready, also while its listeners are not told. */
+  /** Calls back when the client is ready, even while its events are held back. */
   onceReady(callback: () => void): void {
     this.#readyCallbacks.push(callback);
   }
 
-  /** What comes from now on may be ours. */
+  /** Keeps events from now on, as this process may have to handle them. */
   buffer(): void {
-    if (this.#mode.at === 'held') this.#mode = { at: 'buffering', since: this.#now(), heard: [] };
+    if (this.#mode.at === 'held') this.#mode = { at: 'buffering', since: this.#now(), packets: [] };
   }
 
-  /** What comes is still ours, but noted. */
+  /** Handles events as before, but records them. */
   record(): void {
     this.#mode = { at: 'recording', handled: [] };
   }
 
-  /** What comes from now on is another process', unless it comes to nothing. Gives what was handled since `record`. */
+  /** Leaves events to the other process, unless `resume` follows. Returns the events handled since `record`. */
   quiet(): readonly string[] {
     const handled = this.#mode.at === 'recording' ? this.#mode.handled : [];
-    this.#mode = { at: 'quiet', heard: [] };
+    this.#mode = { at: 'quiet', packets: [] };
     return handled;
   }
 
-  /** It comes to nothing: what comes is ours, as before, and so is what came while we were quiet. */
+  /** Undoes a failed handover: handles events again, and emits those that were kept while quiet. */
   resume(): void {
     const mode = this.#mode;
     this.#remove();
-    if (mode.at === 'quiet') for (const { emits } of mode.heard) this.#catchUp(emits);
+    if (mode.at === 'quiet') for (const { emits } of mode.packets) this.#emitAll(emits);
   }
 
   /**
-   * What comes from now on is ours, and so is what has come and the other has not handled.
+   * Takes over: handles events from now on, and kept events that the other process has not handled.
    *
-   * @param handled - By the other, since it was told to record.
-   * @param marginMs - For how long after `buffer` the other may have handled what it did not record.
+   * @param handled - Events that the other process has handled since its `record`.
+   * @param marginMs - How long after `buffer` the other process may have handled events that it did not record.
    */
   open(handled: readonly string[], marginMs: number): void {
     const mode = this.#mode;
     const counts = countOf(handled);
-    const timer = setTimeout(() => this.#remove(), STRAGGLERS_MS);
+    const timer = setTimeout(() => this.#remove(), LATE_EVENTS_MS);
     timer.unref();
     this.#mode = { at: 'sifting', handled: counts, timer };
     const milestones = this.#milestones;
     this.#milestones = [];
-    this.#catchUp(milestones);
+    this.#emitAll(milestones);
     if (mode.at !== 'buffering') return;
-    for (const { key, at, emits } of mode.heard) {
-      if (takeOne(counts, key) || at < mode.since + marginMs) continue;
-      this.#catchUp(emits);
+    for (const { key, at, emits } of mode.packets) {
+      if (removeOne(counts, key) || at < mode.since + marginMs) continue;
+      this.#emitAll(emits);
     }
   }
 
-  /** A listener that throws must not keep the rest from being told, so its error is uncaught one turn later. */
-  #catchUp(emits: readonly Parameters<Emit>[]): void {
+  /** An error of a listener is thrown one turn later, uncaught, so that the remaining events are emitted. */
+  #emitAll(emits: readonly Parameters<Emit>[]): void {
     for (const args of emits) {
       try {
         this.#emit(...args);
@@ -150,31 +150,31 @@ export class EventGate {
     }
   }
 
-  #emitted(event: string | symbol, args: unknown[]): boolean {
+  #onEmit(event: string | symbol, args: unknown[]): boolean {
     if (event === 'clientReady') for (const callback of this.#readyCallbacks.splice(0)) callback();
     const holds = this.#mode.at === 'held' || this.#mode.at === 'buffering';
     if (holds && MILESTONES.has(event)) {
       this.#milestones.push([event, ...args]);
       return this.#client.listenerCount(event) > 0;
     }
-    const packet = event === 'raw' ? this.#hear(args[0] as object) : this.#packet;
-    if (packet === undefined || packet.passes || NOT_FOR_BOTS.has(event)) return this.#emit(event, ...args);
+    const packet = event === 'raw' ? this.#onPacket(args[0] as object) : this.#packet;
+    if (packet === undefined || packet.passes || PASSED_EVENTS.has(event)) return this.#emit(event, ...args);
     packet.emits.push([event, ...args]);
     return this.#client.listenerCount(event) > 0;
   }
 
-  /** A packet has come. Whose it is is decided now, whenever the client handles it. */
-  #hear(data: object): Heard {
+  /** Decides on arrival which process handles a packet, whenever the client gets to it. */
+  #onPacket(data: object): Packet {
     const key = keyOf(data);
-    const heard: Heard = { key, at: this.#now(), passes: this.#isOurs(key), emits: [] };
+    const packet: Packet = { key, at: this.#now(), passes: this.#shouldPass(key), emits: [] };
     const mode = this.#mode;
-    if ((mode.at === 'buffering' || mode.at === 'quiet') && mode.heard.length < MOST_EVENTS)
-      mode.heard.push(heard);
-    this.#packets.set(data, heard);
-    return heard;
+    if ((mode.at === 'buffering' || mode.at === 'quiet') && mode.packets.length < MAX_EVENTS)
+      mode.packets.push(packet);
+    this.#packets.set(data, packet);
+    return packet;
   }
 
-  #isOurs(key: string): boolean {
+  #shouldPass(key: string): boolean {
     const mode = this.#mode;
     switch (mode.at) {
       case 'open':
@@ -184,14 +184,14 @@ export class EventGate {
       case 'buffering':
         return false;
       case 'recording':
-        if (mode.handled.length < MOST_EVENTS) mode.handled.push(key);
+        if (mode.handled.length < MAX_EVENTS) mode.handled.push(key);
         return true;
       case 'sifting':
-        return !takeOne(mode.handled, key);
+        return !removeOne(mode.handled, key);
     }
   }
 
-  /** A client without a gateway (a stub) hears nothing of Discord: its events are its own. */
+  /** A client without a gateway (a stub) gets no packets, so all its events pass. */
   #wrapHandler(): void {
     const { ws } = this.#client as { readonly ws?: PacketHandler | null };
     const handle = ws?.handlePacket;
@@ -211,15 +211,15 @@ export class EventGate {
     };
   }
 
-  /** The client is as it was. */
+  /** Restores the client. */
   #remove(): void {
     if (this.#mode.at === 'sifting') clearTimeout(this.#mode.timer);
     this.#mode = { at: 'open' };
     this.#unwrapHandler();
     const client = this.#client as { emit?: unknown };
-    // Where somebody has put one of theirs before ours, it stays, and ours lets everything through.
+    // If `emit` was replaced once more, that replacement stays, and the gate lets everything pass.
     if (client.emit !== this.#gated) return;
-    if (this.#before.isOwn) client.emit = this.#before.emit;
+    if (this.#original.isOwn) client.emit = this.#original.emit;
     else delete client.emit;
   }
 }
@@ -230,8 +230,8 @@ function countOf(keys: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Whether there was one left. */
-function takeOne(counts: Map<string, number>, key: string): boolean {
+/** Returns whether there was one left. */
+function removeOne(counts: Map<string, number>, key: string): boolean {
   const count = counts.get(key) ?? 0;
   if (count === 0) return false;
   if (count === 1) counts.delete(key);
@@ -239,17 +239,17 @@ function takeOne(counts: Map<string, number>, key: string): boolean {
   return true;
 }
 
-/** Things that are made once are told by their id; in the rest of what they say, two sessions might differ. */
-const MADE_ONCE: ReadonlySet<unknown> = new Set(['MESSAGE_CREATE', 'INTERACTION_CREATE']);
+/** Events that happen once per id are identified by it: their other fields may differ between two sessions. */
+const IDENTIFIED_BY_ID: ReadonlySet<unknown> = new Set(['MESSAGE_CREATE', 'INTERACTION_CREATE']);
 const KEY_LENGTH = 20;
 
 function keyOf(packet: unknown): string {
   const { t, d } = packet as { readonly t?: unknown; readonly d?: { readonly id?: unknown } | null };
-  const says = MADE_ONCE.has(t) && typeof d?.id === 'string' ? d.id : JSON.stringify(d);
-  // Not imported: its 1.3 MB are for those who hand over.
+  const content = IDENTIFIED_BY_ID.has(t) && typeof d?.id === 'string' ? d.id : JSON.stringify(d);
+  // Not imported statically: its 1.3 MB are needed only in a handover.
   const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha1')
-    .update(`${String(t)}:${says}`)
+    .update(`${String(t)}:${content}`)
     .digest('base64')
     .slice(0, KEY_LENGTH);
 }

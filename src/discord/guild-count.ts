@@ -1,9 +1,9 @@
 /**
- * Guild count: how many guilds a client knows, if it has a cache of them.
+ * Guild count: the number of guilds in a client's cache.
  */
 import type { EventEmitter } from 'node:events';
 
-/** `undefined` for a stub, and for a client that does not keep its guilds. */
+/** Returns `undefined` for a stub, and for a client without a guild cache. */
 export function guildCountOf(client: EventEmitter): number | undefined {
   const { guilds } = client as { readonly guilds?: { readonly cache?: { readonly size?: unknown } } };
   const size = guilds?.cache?.size;

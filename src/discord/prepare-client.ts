@@ -1,5 +1,5 @@
 /**
- * Client preparation: gives a discord.js `Client` its part of the shards before it logs in.
+ * Client preparation: assigns shards to a discord.js `Client` before it logs in.
  *
  * discord.js reads `options.shards`, `options.shardCount` and `options.ws.buildIdentifyThrottler` at login
  * (`WebSocketManager#connect`, 14.x), so they can still be set after the client was made. A stub (any
@@ -12,14 +12,14 @@ export interface IdentifyThrottler {
   waitForIdentify(shardId: number, signal: AbortSignal): Promise<void>;
 }
 
-/** What Discord says of a bot's session starts; times in milliseconds. */
+/** A bot's session start limit, as Discord returns it; times in milliseconds. */
 export interface SessionStartLimit {
   readonly max_concurrency: number;
   readonly remaining: number;
   readonly reset_after: number;
 }
 
-/** What a throttler needs of discord.js' gateway manager. */
+/** The part of discord.js' gateway manager that a throttler uses. */
 export interface GatewayManager {
   fetchGatewayInformation(): Promise<{ readonly session_start_limit: SessionStartLimit }>;
 }
@@ -41,20 +41,20 @@ interface DiscordClient extends EventEmitter {
   readonly ws?: { readonly gateway?: unknown; readonly _ws?: unknown };
 }
 
-/** @throws Error when the client has logged in already, or was given shards of its own. */
+/** @throws Error when the client has logged in already, or has `shards` in its options. */
 export function prepareClient(client: EventEmitter, plan: ClientPlan): void {
   if (!isDiscordClient(client)) return;
   const { options } = client;
   if (hasLoggedIn(client)) {
     throw new Error(
-      'This client has logged in already: call `new ClusterClient(client)` before `client.login()`, ' +
+      'This client has already logged in: call `new ClusterClient(client)` before `client.login()`, ' +
         'so that the client knows its shards when it connects.',
     );
   }
   if (hasOwnShards(options)) {
     throw new Error(
-      `This client has shards of its own (${JSON.stringify({ shards: options.shards, shardCount: options.shardCount })}): ` +
-        'take `shards` and `shardCount` out of its options, the manager deals them.',
+      `This client already has shards in its options (${JSON.stringify({ shards: options.shards, shardCount: options.shardCount })}): ` +
+        'remove `shards` and `shardCount`, since the manager assigns them.',
     );
   }
   options.shards = [...plan.shardList];
@@ -67,12 +67,12 @@ function isDiscordClient(client: EventEmitter): client is DiscordClient {
   return typeof login === 'function' && typeof options === 'object' && options !== null;
 }
 
-/** `_ws` is made when `login()` begins, `gateway` is known a moment later. */
+/** `_ws` is created when `login()` starts, `gateway` is set a moment later. */
 function hasLoggedIn({ ws }: DiscordClient): boolean {
   return (ws?._ws ?? ws?.gateway ?? null) !== null;
 }
 
-/** discord.js fills in `shards: [0], shardCount: 1` where nothing was given. */
+/** discord.js sets `shards: [0], shardCount: 1` by default. */
 function hasOwnShards({ shards, shardCount }: DiscordClient['options']): boolean {
   if (shards === undefined) return shardCount !== undefined && shardCount !== 1;
   const isDefault = Array.isArray(shards) && shards.length === 1 && shards[0] === 0 && shardCount === 1;

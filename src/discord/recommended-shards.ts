@@ -1,21 +1,21 @@
 /**
- * Recommended shards: what Discord says a bot of this size needs (`totalShards: 'auto'`), and may start today.
+ * Recommended shards: Discord's recommendation for this bot (`totalShards: 'auto'`), and its remaining session starts.
  */
 import type { RESTGetAPIGatewayBotResult, RESTOptions } from 'discord.js';
 
-/** What `/gateway/bot` says. */
+/** The answer of `/gateway/bot`. */
 export interface GatewayFacts {
   readonly shards: number;
-  /** The session starts that are left, and in how many milliseconds all are there again. */
+  /** Remaining session starts; the limit resets in `resetAfterMs`. */
   readonly remaining: number;
   readonly resetAfterMs: number;
 }
 
 /**
- * Asks Discord's `/gateway/bot`, through discord.js' REST. discord.js is loaded only here, and only now: a
- * manager that is told its shards never loads it.
+ * Requests `/gateway/bot` through discord.js' REST. discord.js is loaded only here and only on demand: a manager with a
+ * fixed number of shards never loads it.
  *
- * @throws Error with one sentence and the cause when Discord does not answer or refuses the token.
+ * @throws Error with its cause when Discord does not answer or rejects the token.
  */
 export async function fetchGatewayFacts(
   token: string | undefined,
@@ -23,8 +23,8 @@ export async function fetchGatewayFacts(
 ): Promise<GatewayFacts> {
   if (token === undefined || token === '') {
     throw new Error(
-      "totalShards: 'auto' asks Discord, which needs the bot's token: set DISCORD_TOKEN, pass `token`, " +
-        'or give `totalShards` as a number.',
+      "totalShards: 'auto' requires the bot's token: set DISCORD_TOKEN, pass `token`, " +
+        'or set `totalShards` to a number.',
     );
   }
   const { REST, Routes } = await import('discord.js');
@@ -36,7 +36,7 @@ export async function fetchGatewayFacts(
     return { shards, remaining: limit.remaining, resetAfterMs: limit.reset_after };
   } catch (error) {
     const { status } = error as { status?: unknown };
-    const why = status === 401 ? 'Discord does not accept the token' : 'Discord did not answer';
-    throw new Error(`The number of shards could not be found out: ${why}.`, { cause: error });
+    const reason = status === 401 ? 'Discord rejected the token' : 'Discord did not answer';
+    throw new Error(`Could not fetch the recommended shard count: ${reason}.`, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Session starts: whether as many shards may identify as want to. Pure.
+ * Session starts: checks that enough of them are left for all shards to identify. Pure.
  *
- * Discord counts a bot's identifies per day and resets its token when it goes on without any left, so a start that
- * would run dry half-way is refused before it begins.
+ * Discord counts a bot's identifies per day and resets its token when it exceeds the limit, so a start that would reach
+ * the limit half-way is refused before it begins.
  *
  * @see https://discord.com/developers/docs/events/gateway#session-start-limit-object
  */
@@ -12,13 +12,12 @@ export interface SessionStarts {
   readonly resetAfterMs: number;
 }
 
-/** Why they must not start, in one sentence; `undefined`: they may. */
+/** The reason why the shards must not start, in one sentence; `undefined` if they may. */
 export function refuseSessionStarts({ needed, remaining, resetAfterMs }: SessionStarts): string | undefined {
   if (needed <= remaining) return undefined;
-  return (
-    `${needed} ${needed === 1 ? 'shard needs' : 'shards need'} a session start each, and Discord allows this bot ` +
-    `${remaining} more; all are there again in ${describeMs(resetAfterMs)}.`
-  );
+  const need = needed === 1 ? '1 shard needs a session start' : `${needed} shards need a session start each`;
+  const left = remaining === 0 ? 'none' : `only ${remaining}`;
+  return `${need}, but this bot has ${left} left; the limit resets in ${describeMs(resetAfterMs)}.`;
 }
 
 const MINUTE_MS = 60_000;

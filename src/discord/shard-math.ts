@@ -1,5 +1,5 @@
 /**
- * Shard math: which shard a guild is on, and which cluster runs which shards. Pure functions.
+ * Shard math: the shard of a guild, and the shards of a cluster. Pure functions.
  */
 import { MAX_CLUSTER_ID } from '../wire/address.js';
 
@@ -7,10 +7,10 @@ const SNOWFLAKE = /^\d{1,20}$/;
 const TIMESTAMP_SHIFT = 22n;
 
 /**
- * The shard that Discord deals a guild to: `(guild_id >> 22) % totalShards`.
+ * The shard that Discord assigns a guild to: `(guild_id >> 22) % totalShards`.
  *
  * @see https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
- * @throws RangeError when `guildId` is no snowflake.
+ * @throws RangeError when `guildId` is not a snowflake.
  */
 export function shardIdOf(guildId: string, totalShards: number): number {
   if (typeof guildId !== 'string' || !SNOWFLAKE.test(guildId)) {
@@ -25,7 +25,7 @@ export function shardIdOf(guildId: string, totalShards: number): number {
  *
  * `shardRanges(7, 3)` is `[[0, 1, 2], [3, 4], [5, 6]]`.
  *
- * @throws RangeError when there are fewer shards than clusters, or a number is not whole and positive.
+ * @throws RangeError when there are fewer shards than clusters, or a number is not a positive integer.
  */
 export function shardRanges(totalShards: number, totalClusters: number): number[][] {
   checkPlan(totalShards, totalClusters);
@@ -55,12 +55,12 @@ export function clusterIdOfShard(shardId: number, totalShards: number, totalClus
     : large + Math.floor((shardId - inLarge) / small);
 }
 
-/** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */
+/** The cluster that a guild belongs to. @throws RangeError when `guildId` is not a snowflake. */
 export function clusterIdOfGuild(guildId: string, totalShards: number, totalClusters: number): number {
   return clusterIdOfShard(shardIdOf(guildId, totalShards), totalShards, totalClusters);
 }
 
-/** Both questions for one plan, asked when they come up: the plan may change. */
+/** Lookups of clusters by guild and shard. The plan is read at each lookup, as it may change. */
 export function shardOwners(plan: () => { readonly totalShards: number; readonly totalClusters: number }): {
   ofGuild(guildId: string): number;
   ofShard(shardId: number): number;
@@ -89,13 +89,13 @@ function checkPlan(totalShards: number, totalClusters: number): void {
   );
 }
 
-/** @throws RangeError when `value` is not a whole number from 1. */
+/** @throws RangeError when `value` is not a positive integer. */
 export function checkCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 1) return;
   throw new RangeError(`${name} must be a whole number from 1, got ${showNumber(value)}`);
 }
 
-/** A text that looks like a number (from the environment, say) must not read as if it were one. */
+/** A string that looks like a number (from the environment, for example) is quoted. */
 function showNumber(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

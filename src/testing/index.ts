@@ -1,7 +1,7 @@
 /**
- * `shardwire/testing`: what tests of a bot need, without a token.
+ * `shardwire/testing`: tools to test a bot without a token.
  *
- * `startLocalDiscord` is a Discord to log in to; `createTestClusters` is a bot's clusters without processes.
+ * `startLocalDiscord` starts a Discord to log in to; `createTestClusters` runs a bot's clusters in one process.
  */
 export type {
   InjectFaultOptions,

@@ -1,9 +1,9 @@
 /**
- * Faulty link: a link on which frames can be lost, late, doubled or out of order.
+ * Faulty link: a link that drops, delays, duplicates or reorders frames on demand.
  *
- * Stands on the manager's side of a test cluster and disturbs what leaves for it, by who it comes from. So
- * "from 0 to 1" is what the manager forwards from cluster 0 to cluster 1: requests and events one way, answers
- * and acknowledgements the other.
+ * It is the manager's end of the link to a test cluster, and applies faults to outgoing frames by their source. So "from 0
+ * to 1" are the frames that the manager forwards from cluster 0 to cluster 1: requests, events, answers and
+ * acknowledgements.
  */
 import type { Link, LinkListener } from '../../link/link.js';
 import type { ArrivedFrame } from '../../wire/arrived-frame.js';
@@ -11,16 +11,16 @@ import { Kind } from '../../wire/frame.js';
 import type { FrameHeader } from '../../wire/frame.js';
 import type { Body } from '../../wire/body.js';
 
-/** What happens to a frame that a disturbance catches. */
+/** What happens to an affected frame. */
 export type Fault =
   | { readonly fault: 'drop' }
   | { readonly fault: 'duplicate' }
-  /** Held back for so many milliseconds; later frames overtake it. */
+  /** Held back for `ms` milliseconds; later frames overtake it. */
   | { readonly fault: 'delay'; readonly ms: number }
-  /** Held back until the next frame that is caught, and sent after it. */
+  /** Held back until the next affected frame, and sent after it. */
   | { readonly fault: 'reorder' };
 
-/** Which frames a disturbance catches. */
+/** Kinds of frames that a fault can affect. */
 export type FrameClass = 'request' | 'answer' | 'event' | 'ack' | 'cancel';
 
 export interface ActiveFault {
@@ -36,7 +36,7 @@ export class FaultyLink implements Link {
   readonly #link: Link;
   readonly #faults: Set<ActiveFault>;
 
-  /** @param faults - Those at work, also on the link that comes after this one. */
+  /** @param faults - The active faults, shared with the next link of the same cluster. */
   constructor(link: Link, faults: Set<ActiveFault>) {
     this.#link = link;
     this.#faults = faults;
@@ -58,7 +58,7 @@ export class FaultyLink implements Link {
     this.#faults.add(fault);
   }
 
-  /** Ends a disturbance; a frame it still holds is sent. */
+  /** Removes a fault. A frame that it still holds is sent. */
   remove(fault: ActiveFault): void {
     this.#faults.delete(fault);
     fault.held?.();
@@ -71,7 +71,7 @@ export class FaultyLink implements Link {
 
   send(header: FrameHeader, name: string | undefined, body: Body): void {
     const copy = { ...header };
-    this.#pass(copy, () => this.#link.send(copy, name, body));
+    this.#sendWithFault(copy, () => this.#link.send(copy, name, body));
   }
 
   forward(header: Readonly<FrameHeader>, frame: ArrivedFrame): void {
@@ -80,10 +80,10 @@ export class FaultyLink implements Link {
       this.#link.forward(header, frame);
       return;
     }
-    // The frame may leave later than the bytes it came in live.
+    // The frame may be sent after the buffer it arrived in is reused.
     const copy = { ...header };
     const kept = frame.copy();
-    this.#pass(copy, () => this.#link.forward(copy, kept));
+    this.#sendWithFault(copy, () => this.#link.forward(copy, kept));
   }
 
   flushed(): Promise<void> {
@@ -94,14 +94,14 @@ export class FaultyLink implements Link {
     this.#link.close();
   }
 
-  #pass(header: FrameHeader, send: () => void): void {
+  #sendWithFault(header: FrameHeader, send: () => void): void {
     const active = this.#faultFor(header);
     if (active === undefined) {
       send();
       return;
     }
     active.hits += 1;
-    disturb(active, send);
+    applyFault(active, send);
   }
 
   #faultFor({ kind, peer }: FrameHeader): ActiveFault | undefined {
@@ -112,7 +112,7 @@ export class FaultyLink implements Link {
   }
 }
 
-function disturb(active: ActiveFault, send: () => void): void {
+function applyFault(active: ActiveFault, send: () => void): void {
   const { fault } = active;
   switch (fault.fault) {
     case 'drop':
@@ -134,7 +134,7 @@ function disturb(active: ActiveFault, send: () => void): void {
   }
 }
 
-/** Frames that keep the bot together (hello, names, states) are never disturbed. */
+/** Frames that keep the bot together (hello, names, states) are never affected. */
 function classOf(kind: Kind): FrameClass | undefined {
   switch (kind) {
     case Kind.request:

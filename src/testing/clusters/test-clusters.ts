@@ -1,8 +1,8 @@
 /**
  * Test clusters: a whole bot in one process, over in-memory links, with faults on demand.
  *
- * The router, the endpoints and the cluster clients are the real ones; only the processes and the pipes are
- * not there. So what a test sees here is what a bot does, without forks, ports or a token.
+ * Router, endpoints and cluster clients are the real ones; only processes and pipes are missing. So a test sees what a bot
+ * does, without forks, ports or a token.
  */
 import type { UntypedCodec } from '../../wire/boot.js';
 import { EventEmitter, once } from 'node:events';
@@ -22,44 +22,48 @@ import { MANAGER_ID } from '../../wire/address.js';
 import { FaultyLink } from './faulty-link.js';
 import type { ActiveFault, Fault, FrameClass } from './faulty-link.js';
 
+/** Options of `createTestClusters`. */
 export interface TestClustersOptions<C extends EventEmitter> {
-  /** All shards of the bot. Defaults to one per cluster. */
+  /** Number of shards of the bot. Defaults to one per cluster. */
   readonly totalShards?: number | undefined;
-  /** Makes the client of a cluster. Defaults to a bare `EventEmitter`, which counts as ready. */
+  /** Creates the client of a cluster. Defaults to a bare `EventEmitter`, which counts as ready. */
   readonly client?: ((clusterId: number) => C) | undefined;
-  /** Called for each cluster as it starts, and again when it is restarted: the place for handlers. */
+  /** Called for each cluster when it starts, and again when it is restarted. Register handlers here. */
   readonly setup?: ((cluster: ClusterClient<C>) => void) | undefined;
-  /** How values of the untyped API travel; see the manager's option. Defaults to `'json'`. */
+  /** Encoding of values in the untyped API, as the manager's option. Defaults to `'json'`. */
   readonly untypedCodec?: UntypedCodec | undefined;
+  /** Limits of calls and queues, as the manager's option, with the same defaults. */
   readonly limits?: LimitOptions | undefined;
 }
 
-/** Which frames to disturb, and how. */
+/** A fault, and the messages that it affects. */
 export type InjectFaultOptions = Fault & {
-  /** Whose frames: a cluster's id, or -1 for the manager. */
+  /** Sender of the messages: a cluster id, or -1 for the manager. */
   readonly from: number;
-  /** On their way to which cluster. */
+  /** Id of the receiving cluster. */
   readonly to: number;
-  /** Defaults to all of them. */
+  /** Kinds of messages that are affected. Defaults to all. */
   readonly frames?: readonly FrameClass[] | undefined;
 };
 
-/** A fault at work. */
+/** An active fault. */
 export interface InjectedFault {
-  /** How many frames it has caught. */
+  /** Number of messages that the fault has affected. */
   readonly hits: number;
-  /** Ends it. A frame that it held back is sent. */
+  /** Ends the fault. A message that it held back is sent. */
   stop(): void;
 }
 
-/** The manager's side of a test bot: the same two faces as a `ClusterManager`'s. */
+/** The manager of test clusters, with the `ipc` and `events` of a `ClusterManager`. */
 export interface TestManager {
+  /** Registers handlers of the manager and calls handlers of clusters. */
   readonly ipc: IPCHandler;
+  /** Sends events to clusters, and receives theirs. */
   readonly events: EventBusClient;
 }
 
-/** A cluster that is busy with something else must not hold a test up for ever. */
-const MOST_TURNS = 100;
+/** A busy cluster must not block a test forever. */
+const MAX_TURNS = 100;
 
 const ALL_FRAMES: readonly FrameClass[] = ['request', 'answer', 'event', 'ack', 'cancel'];
 
@@ -81,10 +85,11 @@ export async function createTestClusters<C extends EventEmitter = EventEmitter>(
   return clusters;
 }
 
-/** What `createTestClusters` gives. `bind` takes its clusters and its manager. */
+/** The clusters and the manager that `createTestClusters` starts. `bind` accepts both. */
 export class TestClusters<C extends EventEmitter = EventEmitter> {
+  /** The manager of these clusters. */
   readonly manager: TestManager;
-  /** Kept so that bots with special clients still are `TestClusters`. */
+  /** A closure, so that the options' client type does not restrict where `TestClusters` can be assigned. */
   readonly #makeCluster: (id: number, context: ClusterContext) => ClusterClient<C>;
   readonly #ranges: readonly (readonly number[])[];
   readonly #totalShards: number;
@@ -95,13 +100,13 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
   readonly #managerEndpoint: Endpoint;
   readonly #clusters: ClusterClient<C>[] = [];
   readonly #links: FaultyLink[] = [];
-  /** By cluster: they outlive its processes. */
+  /** Active faults by cluster id; they stay active when a cluster restarts. */
   readonly #faults: Set<ActiveFault>[] = [];
   readonly #generations: number[] = [];
-  /** Told when a cluster has become ready, or will not any more. */
-  readonly #news = new EventEmitter();
+  /** Emits a cluster's id when the cluster becomes ready or ends. */
+  readonly #changes = new EventEmitter();
 
-  /** Private: `createTestClusters` makes them, and waits until they are up. */
+  /** Private: use `createTestClusters`, which also waits until the clusters are up. */
   private constructor(count: number, options: TestClustersOptions<C>) {
     this.#makeCluster = (id, context) => {
       const client = options.client?.(id) ?? (new EventEmitter() as C);
@@ -114,8 +119,8 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     this.#limits = resolveLimits(options.limits);
     this.#untypedCodec = options.untypedCodec ?? 'json';
     this.#router = new Router(this.#limits, {
-      onState: (id, state) => state === 'ready' && this.#news.emit(String(id)),
-      onLinkEnd: ({ id }) => this.#news.emit(String(id)),
+      onState: (id, state) => state === 'ready' && this.#changes.emit(String(id)),
+      onLinkEnd: ({ id }) => this.#changes.emit(String(id)),
     });
     this.#jobs = new JobDispatcher(this.#router);
     this.#router.resize(count);
@@ -130,38 +135,38 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     return new TestClusters<C>(count, options);
   }
 
-  /** The clusters, in id order; a restarted one is a new object. */
+  /** The clusters in id order. A restarted cluster is a new object. */
   get clusters(): readonly ClusterClient<C>[] {
     return this.#clusters;
   }
 
-  /** One cluster. @throws RangeError when there is none of that id. */
+  /** Returns a cluster by its id. @throws RangeError when there is none with this id. */
   cluster(id: number): ClusterClient<C> {
     const cluster = this.#clusters[id];
     if (cluster === undefined) throw new RangeError(`There is no test cluster ${id}`);
     return cluster;
   }
 
-  /** Calls the manager has on their way; 0 when nothing waits. */
+  /** Number of calls in flight between clusters. */
   get inFlight(): number {
     return this.#router.inFlightCount;
   }
 
-  /** Ends a cluster as SIGKILL would: what it worked on is lost, nobody is told but by the end of its link. */
+  /** Ends a cluster as SIGKILL would: calls that it was handling are lost, and the manager only sees its connection end. */
   kill(id: number): void {
     this.cluster(id);
     this.#router.detach(id, 'starting');
-    this.#news.emit(String(id));
+    this.#changes.emit(String(id));
   }
 
-  /** Ends a cluster for good: calls to it are refused at once. */
+  /** Ends a cluster permanently: calls to it are rejected immediately. */
   stop(id: number): void {
     this.cluster(id);
     this.#router.detach(id, 'stopped');
-    this.#news.emit(String(id));
+    this.#changes.emit(String(id));
   }
 
-  /** Starts a cluster again, as a new generation. Resolves when it is ready. */
+  /** Restarts a cluster as a new generation. Resolves with the new cluster when it is ready. */
   async restart(id: number): Promise<ClusterClient<C>> {
     this.kill(id);
     const cluster = this.#start(id);
@@ -184,23 +189,23 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     };
   }
 
-  /** Ends everything: every call that still waits is refused. */
+  /** Ends all clusters and the manager. Calls in flight are rejected. */
   async shutdown(): Promise<void> {
     this.#router.close();
     this.#jobs.close();
     for (const id of this.#ranges.keys()) this.stop(id);
     this.#managerEndpoint.close();
-    await this.#everyoneKnows();
+    await this.#delivered();
   }
 
-  /** Resolves when every running cluster whose client is ready has said so, and everyone knows what is new. */
+  /** Resolves when every running cluster with a ready client is ready, and all clusters know the current state. */
   async whenUp(): Promise<void> {
     let starting = this.#starting();
     while (starting.length > 0) {
-      await Promise.all(starting.map(({ id }) => once(this.#news, String(id))));
+      await Promise.all(starting.map(({ id }) => once(this.#changes, String(id))));
       starting = this.#starting();
     }
-    await this.#everyoneKnows();
+    await this.#delivered();
   }
 
   #starting(): readonly ClusterClient<C>[] {
@@ -247,13 +252,13 @@ export class TestClusters<C extends EventEmitter = EventEmitter> {
     return cluster;
   }
 
-  /** What the router has sent is read, in a few turns of the event loop. */
-  async #everyoneKnows(): Promise<void> {
+  /** Waits a few turns of the event loop until everything that the router has sent is read. */
+  async #delivered(): Promise<void> {
     let turns = 0;
     do {
       await new Promise(setImmediate);
       await new Promise(setImmediate);
       turns += 1;
-    } while (turns < MOST_TURNS && this.#links.some(({ ended, queuedBytes }) => !ended && queuedBytes > 0));
+    } while (turns < MAX_TURNS && this.#links.some(({ ended, queuedBytes }) => !ended && queuedBytes > 0));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Looking into JSON that nobody vouches for.
+ * Checks for JSON from outside.
  */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;

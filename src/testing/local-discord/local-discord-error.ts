@@ -17,6 +17,7 @@ export type LocalDiscordErrorCode =
 
 /** A call on the local Discord that could not be done, or a wait that ended without what it waited for. */
 export class LocalDiscordError extends Error {
+  /** Stable code of the error. */
   readonly code: LocalDiscordErrorCode;
 
   constructor(code: LocalDiscordErrorCode, message: string) {

@@ -35,9 +35,11 @@ const WAIT_TIMEOUT_MS = 10_000;
 
 /** A message that somebody writes in a guild. */
 export interface SendMessageOptions {
+  /** Id of the guild. */
   readonly guildId: string;
   /** Defaults to the guild's first channel. */
   readonly channelId?: string | undefined;
+  /** Text of the message. */
   readonly content: string;
   /** Defaults to a user named `somebody`. */
   readonly author?: UserSpec | undefined;
@@ -299,6 +301,7 @@ export class LocalDiscord extends LocalDiscordEmitter {
     return this.#closed;
   }
 
+  /** Closes the local Discord at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -37,6 +37,7 @@ export interface LocalDiscordOptions {
   readonly port?: number | undefined;
 }
 
+/** The bot's session starts, as `GET /gateway/bot` returns them. */
 export interface SessionStartLimitOptions {
   /** Defaults to 1 000. */
   readonly total?: number | undefined;

@@ -76,8 +76,8 @@ describe('a start that Discord does not allow', () => {
     manager.on('clusterCreate', (cluster) => created.push(cluster));
 
     await expect(manager.spawn()).rejects.toThrow(
-      'The bot was not started: 4 shards need a session start each, and Discord allows this bot 3 more; ' +
-        'all are there again in 2 h 0 min.',
+      'The bot was not started: 4 shards need a session start each, but this bot has only 3 left; ' +
+        'the limit resets in 2 h 0 min.',
     );
     expect(created).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe('a bot that Discord refuses for good', () => {
 
     expect(deaths).toEqual(['0 fatal-login failed']);
     expect(String(error.errors[0])).toMatch(
-      /^Error: Cluster \d cannot log in: Discord does not accept the bot's token; copy it anew/,
+      /^Error: Cluster \d cannot log in: Discord rejected the bot's token; get a new one/,
     );
   });
 
@@ -127,7 +127,7 @@ describe('a bot that Discord refuses for good', () => {
     const { deaths, error } = await deathsOf(bot);
 
     expect(deaths).toEqual(['0 fatal-login failed']);
-    expect(String(error.errors[0])).toContain('intents that are not switched on (4014); switch them on');
+    expect(String(error.errors[0])).toContain('intents that are not enabled (4014); enable them');
   });
 
   it('for its intents, after it was ready: discord.js would live on and call itself ready', async () => {

@@ -40,7 +40,7 @@ describe('in an editor', () => {
     const hover = project.getLanguageService().compilerObject.getQuickInfoAtPosition(path, position);
 
     expect(ts.displayPartsToString(hover?.documentation)).toBe(
-      'A guild, looked up where its shard lives; `null` if the bot is not in it.',
+      'A guild, from the cluster that has its shard; `null` if the bot is not in it.',
     );
   });
 });

@@ -6,9 +6,9 @@ import { readSample } from './read-contract.js';
 function twentyHandlers(extra: string): string {
   const handlers = Array.from({ length: 5 }, (_, i) => {
     return `
-      /** Members over all guilds of one cluster. */
+      /** Number of members in all guilds of one cluster. */
       getCount${i}(): UInt;
-      /** A guild, looked up where its shard lives; null if the bot is not in it. */
+      /** A guild, from the cluster that has its shard; null if the bot is not in it. */
       getGuild${i}(data: { guildId: Snowflake }): { name: string; members: UInt; channels: UInt; ${extra} } | null;
       /** The largest guild of one cluster. */
       getTop${i}(): { name: string; members: UInt; ${extra} } | null;

@@ -57,12 +57,12 @@ describe('prepareClient', () => {
     { shards: 3 },
     { shardCount: 4 },
     { shards: [0], shardCount: 2 },
-  ])('refuses a client with shards of its own, %j, and says what to do', (options) => {
+  ])('refuses a client with shards in its options, %j, and says what to do', (options) => {
     const client = makeClient(options);
     const before = JSON.stringify(client.options.shards);
 
     expect(() => prepareClient(client, plan)).toThrow(
-      /has shards of its own .*take `shards` and `shardCount` out/,
+      /already has shards in its options .*remove `shards` and `shardCount`/,
     );
     expect(JSON.stringify(client.options.shards)).toBe(before);
   });
@@ -77,7 +77,7 @@ describe('prepareClient', () => {
     const login = client.login('MTA.x.y').catch(() => 'ended');
 
     expect(() => prepareClient(client, plan)).toThrow(
-      /has logged in already: call `new ClusterClient\(client\)` before `client.login\(\)`/,
+      /has already logged in: call `new ClusterClient\(client\)` before `client.login\(\)`/,
     );
     await client.destroy();
     void login;

@@ -11,16 +11,11 @@ describe('refuseSessionStarts', () => {
       16,
       3,
       18_720_000,
-      '16 shards need a session start each, and Discord allows this bot 3 more; all are there again in 5 h 12 min.',
+      '16 shards need a session start each, but this bot has only 3 left; the limit resets in 5 h 12 min.',
     ],
-    [
-      1,
-      0,
-      59_000,
-      '1 shard needs a session start each, and Discord allows this bot 0 more; all are there again in 1 min.',
-    ],
+    [1, 0, 59_000, '1 shard needs a session start, but this bot has none left; the limit resets in 1 min.'],
   ])(
-    'says what is needed, what is left and when all are there again',
+    'reports what is needed, what is left and when the limit resets',
     (needed, remaining, resetAfterMs, sentence) => {
       expect(refuseSessionStarts({ needed, remaining, resetAfterMs })).toBe(sentence);
     },

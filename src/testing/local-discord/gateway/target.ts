@@ -10,9 +10,20 @@ import type { Session } from './session.js';
 export type SessionTarget =
   | number
   | 'all'
-  | { readonly sessionId: string }
-  | { readonly guildId: string }
-  | { readonly shardId: number; readonly numShards: number };
+  | {
+      /** Id of one session. */
+      readonly sessionId: string;
+    }
+  | {
+      /** Id of a guild: all sessions of its shard. */
+      readonly guildId: string;
+    }
+  | {
+      /** Id of a shard. */
+      readonly shardId: number;
+      /** Shard count of the sessions. */
+      readonly numShards: number;
+    };
 
 export function isMeant(session: Session, target: SessionTarget): boolean {
   if (target === 'all') return true;

@@ -8,9 +8,11 @@ import { matchPath, type RouteAnswer } from './router.js';
 
 /** How an ordered failure looks to the bot. */
 export interface RestFailure {
+  /** The HTTP status, from 400 to 599. */
   readonly status: number;
   /** The JSON body. Defaults to what Discord says with that status. */
   readonly body?: unknown;
+  /** Additional response headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How many requests fail before all is well again. Defaults to 1. */
   readonly times?: number | undefined;

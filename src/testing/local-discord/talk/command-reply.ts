@@ -8,8 +8,11 @@ import { asApiMessage, type WireMessage } from '../world/wire.js';
 
 /** What a bot answered to a slash command. */
 export interface CommandReply {
+  /** Text of the reply; empty if there is none. */
   readonly content: string;
+  /** Embeds of the reply. */
   readonly embeds: readonly APIEmbed[];
+  /** Message flags, as a bitfield. */
   readonly flags: number;
   /** Whether only the user who ran the command would see it. */
   readonly ephemeral: boolean;

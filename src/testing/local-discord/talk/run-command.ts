@@ -19,11 +19,13 @@ const DEFERRED_ANSWER_MS = 30_000;
 
 /** A slash command that somebody runs in a guild. */
 export interface RunCommandOptions {
+  /** Id of the guild in which the command is run. */
   readonly guildId: string;
   /** Defaults to the guild's first channel. */
   readonly channelId?: string | undefined;
   /** The command, without its slash. */
   readonly name: string;
+  /** The subcommand, if the command has subcommands. */
   readonly subcommand?: string | undefined;
   /** The group that the subcommand is in. */
   readonly group?: string | undefined;

@@ -10,6 +10,7 @@ const MOST_CHANNELS = 500;
 
 /** A text channel of a guild. */
 export interface ChannelSpec {
+  /** A snowflake, as a string. */
   readonly id: string;
   /** Defaults to `channel-<position>`. */
   readonly name?: string | undefined;
