@@ -1,35 +1,40 @@
 /**
- * Cluster info: one cluster, as events, hooks and `manager.clusters` show it. Plain data, a copy of a moment.
+ * Cluster info: the snapshot of one cluster that events, hooks and `manager.clusters` show.
  */
 import type { ClusterState } from '../supervisor/state-machine.js';
 import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 
+/** A snapshot of one cluster, as plain data. */
 export interface ClusterInfo {
+  /** The id of the cluster, from 0. */
   readonly id: number;
-  /** `undefined` without a process. */
+  /** The id of its process; `undefined` without a process. */
   readonly pid: number | undefined;
+  /** The ids of its shards. */
   readonly shardList: readonly number[];
-  /** Counts the processes started for this id, from 1; 0 before the first. */
+  /** Counts the processes that were started for this cluster, from 1; 0 before the first. */
   readonly generation: number;
-  /** The state of the cluster. The type lists all states; `docs/supervision.md` shows how they follow each other. */
+  /** The state of the cluster; `ClusterState` says what each state means. */
   readonly state: ClusterState;
-  /** Calls on their way to this cluster or worked on by it. */
+  /** Calls in flight to this cluster: sent to it, and not answered yet. */
   readonly inFlight: number;
-  /** Calls that its process was given since it was started. */
+  /** Calls that the process was given since it was started. */
   readonly calls: number;
-  /** Milliseconds since its process was started; 0 without one. */
+  /** Milliseconds since the process was started; 0 without a process. */
   readonly uptime: number;
-  /** How many processes came after the first, planned restarts included. */
+  /** How many processes were started after the first, planned restarts included. */
   readonly restarts: number;
-  /** How late its event loop ran, in milliseconds, since the heartbeat before the last; `undefined` until then. */
+  /**
+   * Delay of the event loop, mean and maximum in milliseconds, between the last two heartbeats; `undefined` until then.
+   */
   readonly lag: { readonly mean: number; readonly max: number } | undefined;
-  /** How many guilds its client knew at the last heartbeat; `undefined` until then, and for a client that has none. */
+  /** Guilds in the client's cache at the last heartbeat; `undefined` until then, and for a client without guilds. */
   readonly guilds: number | undefined;
-  /** Bytes at the last heartbeat: the whole process' and V8's heap; `undefined` until then. */
+  /** Memory at the last heartbeat in bytes: of the whole process, and of V8's heap; `undefined` until then. */
   readonly memory: { readonly rss: number; readonly heapUsed: number } | undefined;
 }
 
-/** @param counts - What the router knows of it. */
+/** @param counts - What the router counts for the cluster. */
 export function infoOf(
   cluster: SupervisedCluster,
   { inFlight, calls }: Pick<ClusterInfo, 'inFlight' | 'calls'>,

@@ -1,5 +1,5 @@
 /**
- * Manager options: what a manager can be told, and what it makes of what it was not told.
+ * Manager options: what users may set, and the settings that follow from it.
  */
 import type { RESTOptions } from 'discord.js';
 import { checkCount } from '../discord/shard-math.js';
@@ -17,36 +17,37 @@ import type { Logger } from '../log/logger.js';
 import { resolveRespawn } from '../supervisor/respawn-policy.js';
 import type { RespawnOptions } from '../supervisor/respawn-policy.js';
 
+/** Options of a `ClusterManager`. All of them are optional. */
 export interface ClusterManagerOptions {
-  /** All shards of the bot, or `'auto'` to ask Discord. Defaults to `'auto'`. */
+  /** Number of shards of the bot, or `'auto'` to ask Discord. Defaults to `'auto'`. */
   readonly totalShards?: number | 'auto' | undefined;
-  /** How many processes. Defaults to `totalShards` or the number of processor cores, whichever is smaller. */
+  /** Number of processes. Defaults to `totalShards` or the number of processor cores, whichever is smaller. */
   readonly totalClusters?: number | undefined;
-  /** How many shards each process has at most; instead of `totalClusters`. */
+  /** Maximum number of shards per process; instead of `totalClusters`. */
   readonly shardsPerCluster?: number | undefined;
-  /** The bot's token, for `totalShards: 'auto'`. Defaults to the environment's `DISCORD_TOKEN`. */
+  /** The bot's token, for `totalShards: 'auto'`. Defaults to the environment variable `DISCORD_TOKEN`. */
   readonly token?: string | undefined;
-  /** Options of discord.js' REST for `totalShards: 'auto'`, such as `{ api }`. */
+  /** Options of discord.js' REST client for `totalShards: 'auto'`, such as `{ api }`. */
   readonly rest?: Partial<RESTOptions> | undefined;
   /** Arguments of the bot file. Defaults to none. */
   readonly args?: readonly string[] | undefined;
-  /** Arguments of Node in the clusters. Defaults to this process' own, so that loaders carry over. */
+  /** Arguments of Node in the clusters. Defaults to those of this process, so that loaders carry over. */
   readonly execArgv?: readonly string[] | undefined;
-  /** Further environment variables of the clusters, on top of this process' own. */
+  /** Additional environment variables of the clusters, on top of those of this process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Whether and how a cluster that died is started again. Defaults to `true`: with the defaults of the options. */
+  /** Whether and how a cluster that died is restarted. Defaults to `true`: with the defaults of `RespawnOptions`. */
   readonly respawn?: boolean | RespawnOptions | undefined;
   /**
-   * Called when a cluster has failed: it died too often, or Discord refuses it for good. What it returns decides:
-   * `'respawn'` gives it a new budget and starts it at once, anything else leaves it as it is.
+   * Called when a cluster has failed: it died too often, or was rejected for good, by Discord for example. Its result
+   * decides: `'respawn'` gives the cluster a new restart budget and starts it at once, anything else leaves it down.
    */
   readonly onClusterFailed?:
     ((cluster: ClusterInfo, error: Error) => ClusterFailedAction | Promise<ClusterFailedAction>) | undefined;
-  /** Watches the event loops of the clusters; one that stands still is killed and started again. `false`: does not. */
+  /** Checks the event loops of the clusters; a cluster whose event loop is blocked is killed and restarted. `false` disables the check. */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
   /**
-   * How long a starting cluster may take to become ready, in milliseconds; waiting for its turn to identify
-   * does not count. Past it, the process is killed, which is a death like any other. Defaults to 60 000.
+   * How long a starting cluster may take to become ready, in milliseconds; the wait for its turn to identify does not
+   * count. After that its process is killed, which counts as a death. Defaults to 60 000.
    */
   readonly readyTimeout?: number | undefined;
   /** How long calls in flight may take to end before a cluster is stopped, in milliseconds. Defaults to 5000. */
@@ -57,31 +58,30 @@ export interface ClusterManagerOptions {
    */
   readonly shutdownTimeout?: number | undefined;
   /**
-   * Whether SIGINT and SIGTERM shut the bot down and end the manager's process with exit code 0; a second one ends it
-   * at once. Also sets exit code 1 when every cluster has failed. `false`: signals are yours. Defaults to `true`.
+   * Whether SIGINT and SIGTERM shut the bot down and end the manager's process with exit code 0; a second signal ends it
+   * at once. Also sets exit code 1 when all clusters have failed. `false` leaves signals to you. Defaults to `true`.
    */
   readonly signals?: boolean | undefined;
-  /** The time between two identifies of one bucket, in milliseconds. Defaults to Discord's 5000. */
+  /** Time between two identifies of one bucket, in milliseconds. Defaults to Discord's 5000. */
   readonly identifyWindow?: number | undefined;
   /**
-   * How values of the untyped API travel. `'json'`: as `JSON.stringify` has it. `'v8'`: structured clone, which
-   * adds `Date`, `Map`, `Set`, `bigint`, typed arrays, errors and cycles, and is slower for small payloads.
-   * Contracts are not concerned. Defaults to `'json'`.
+   * Encoding of values in the untyped API. `'json'`: as `JSON.stringify` does it. `'v8'`: structured clone, which adds
+   * `Date`, `Map`, `Set`, `bigint`, typed arrays, errors and cycles, and is slower for small payloads. Contracts are not
+   * affected. Defaults to `'json'`.
    */
   readonly untypedCodec?: UntypedCodec | undefined;
-  /** Whom to tell what happens: a logger of pino's, `console`, or one of your own. Defaults to nobody. */
+  /** Receives lifecycle events: a pino logger, `console`, or a logger of your own. Defaults to none. */
   readonly logger?: Logger | undefined;
   /**
-   * What becomes of what the clusters write on stdout and stderr. `'inherit'`: they write where this process does.
-   * `'prefix'`: this process writes it for them, line by line, with `[cluster 2] ` in front. `'ignore'`: nobody sees
-   * it. Defaults to `'inherit'`.
+   * Where stdout and stderr of the clusters go. `'inherit'`: to those of this process. `'prefix'`: the same, line by line,
+   * with `[cluster 2] ` in front. `'ignore'`: nowhere. Defaults to `'inherit'`.
    */
   readonly output?: OutputOption | undefined;
-  /** Bounds of payloads, queues and calls. */
+  /** Limits of payloads, queues and calls. */
   readonly limits?: LimitOptions | undefined;
 }
 
-/** What becomes of a cluster that has failed. */
+/** Result of `onClusterFailed`: `'respawn'` restarts the cluster, anything else leaves it down. */
 export type ClusterFailedAction = 'respawn' | undefined | void;
 
 export interface ManagerSettings extends ForkSettings, SupervisorSettings {
@@ -105,7 +105,7 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
   if (totalClusters !== undefined) checkCount('totalClusters', totalClusters);
   if (shardsPerCluster !== undefined) checkCount('shardsPerCluster', shardsPerCluster);
   if (totalClusters !== undefined && shardsPerCluster !== undefined) {
-    throw new TypeError('Give totalClusters or shardsPerCluster, not both: each follows from the other.');
+    throw new TypeError('Set totalClusters or shardsPerCluster, not both: each follows from the other.');
   }
   return {
     file: checkedBotFile(file),
@@ -132,7 +132,7 @@ export function resolveManagerOptions(file: string | URL, options: ClusterManage
   };
 }
 
-/** How many clusters, once the number of shards is known. */
+/** Returns the number of clusters for a number of shards. */
 export function countClusters(settings: ManagerSettings, totalShards: number): number {
   const { totalClusters, shardsPerCluster } = settings;
   if (shardsPerCluster !== undefined) return Math.ceil(totalShards / shardsPerCluster);

@@ -50,7 +50,7 @@ export function writeRows(values: unknown, pushRow: PushRow): unknown[] {
 /** Reads a row that `writeRow` wrote. @throws TypeError if it is not an array of `arity` values. */
 export function readRow(row: unknown, arity: number, fromRow: FromRow): unknown {
   if (row === null || row === undefined) return row;
-  if (!Array.isArray(row) || row.length !== arity) throw new TypeError(`expected a row of ${arity} values`);
+  if (!Array.isArray(row) || row.length !== arity) throw new TypeError(`expected ${arity} values`);
   return fromRow(row, 0);
 }
 
@@ -58,7 +58,7 @@ export function readRow(row: unknown, arity: number, fromRow: FromRow): unknown 
 export function readRows(row: unknown, arity: number, fromRow: FromRow): unknown {
   if (row === null || row === undefined) return row;
   if (!Array.isArray(row) || row.length % arity !== 0) {
-    throw new TypeError(`expected rows of ${arity} values`);
+    throw new TypeError(`expected a multiple of ${arity} values`);
   }
   const values = new Array<unknown>(row.length / arity);
   for (let i = 0; i < values.length; i++) values[i] = fromRow(row, i * arity);

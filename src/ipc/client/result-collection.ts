@@ -2,13 +2,24 @@
  * Result collections: the results of a call to all clusters.
  */
 
-/**
- * The entry of one cluster in a `ResultCollection`. `data` is what its handler returned; `error` is a `RemoteError` with
- * what the handler threw, an error class of the contract, or an `IPCError`.
- */
+/** The entry of one cluster in a `ResultCollection`. */
 export type ClusterResult<T> =
-  | { readonly clusterId: number; readonly status: 'ok'; readonly data: T }
-  | { readonly clusterId: number; readonly status: 'error'; readonly error: unknown };
+  | {
+      /** The id of the cluster. */
+      readonly clusterId: number;
+      /** The handler has returned. */
+      readonly status: 'ok';
+      /** What the handler returned. */
+      readonly data: T;
+    }
+  | {
+      /** The id of the cluster. */
+      readonly clusterId: number;
+      /** The call has failed on this cluster. */
+      readonly status: 'error';
+      /** A `RemoteError` with what the handler threw, an error class of the contract, or an `IPCError`. */
+      readonly error: unknown;
+    };
 
 /** The entry of a failed cluster, as `ResultCollection.errors()` lists it. */
 export interface ClusterFailure {

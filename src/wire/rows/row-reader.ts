@@ -142,5 +142,5 @@ function nested(flat: readonly unknown[]): unknown[] {
 }
 
 function broken(): Error {
-  return new Error('these bytes are not a row');
+  return new Error('the bytes are damaged or incomplete');
 }

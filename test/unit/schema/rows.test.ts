@@ -51,11 +51,11 @@ describe('rows', () => {
   });
 
   it.each([[[]], [[1]], [[1, 2, 3]], ['ab'], [{ length: 2 }], [0], [false]])('%j is no row of two', (row) => {
-    expect(() => readRow(row, 2, take)).toThrow('expected a row of 2 values');
+    expect(() => readRow(row, 2, take)).toThrow('expected 2 values');
   });
 
   it.each([[[1]], ['ab'], [{ length: 2 }], [0]])('%j is not made of rows of two', (row) => {
-    expect(() => readRows(row, 2, take)).toThrow('expected rows of 2 values');
+    expect(() => readRows(row, 2, take)).toThrow('expected a multiple of 2 values');
   });
 });
 
