@@ -1,11 +1,12 @@
 /**
- * Bot file: what the manager's clusters run.
+ * Bot file: the file that each cluster runs.
  */
 
 /**
- * Node's modules are not imported: clusters have this file in their bundle, too, and no use for what it needs.
+ * Returns the absolute path of the bot file.
  *
- * @returns The absolute path.
+ * Node's modules are not imported: the bundle of the clusters contains this file as well, and has no use for them.
+ *
  * @throws Error when there is no such file.
  */
 export function checkedBotFile(file: string | URL): string {
@@ -14,7 +15,7 @@ export function checkedBotFile(file: string | URL): string {
   const { fileURLToPath } = process.getBuiltinModule('node:url');
   const wanted = file instanceof URL ? fileURLToPath(file) : path.resolve(file);
   if (existsSync(wanted)) return wanted;
-  // The most common slip: the manager runs from TypeScript and names the file that a build would make.
+  // The most common mistake: the manager runs from TypeScript and names the file that a build would write.
   const source = wanted.replace(/\.(m?)js$/, '.$1ts');
   const hint =
     source !== wanted && existsSync(source)

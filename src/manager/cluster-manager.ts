@@ -1,8 +1,8 @@
 /**
  * Cluster manager: starts the clusters of a bot, routes between them and keeps them running.
  *
- * The one object of the parent process. Routing is the router's, processes are the supervised clusters'; this
- * joins them and speaks to the user.
+ * The public object of the parent process. Routing is done in `router/`, processes are kept in `processes.ts` and
+ * replaced in `rollout/`; this connects them with the users of the library.
  */
 import { EventEmitter } from 'node:events';
 import { deferred } from '../async/deferred.js';
@@ -12,7 +12,6 @@ import { refuseSessionStarts } from '../discord/session-starts.js';
 import { clusterIdOfGuild, shardOwners } from '../discord/shard-math.js';
 import { Endpoint } from '../ipc/endpoint.js';
 import type { EventBusClient } from '../ipc/events/event-bus-client.js';
-import { describeThrown } from '../ipc/values/serialized-error.js';
 import { IPCHandler } from '../ipc/ipc-handler.js';
 import { linkLimits } from '../limits.js';
 import { MemoryLink } from '../link/memory-link.js';
@@ -23,11 +22,12 @@ import type { ClusterInfo } from './cluster-info.js';
 import { Processes } from './processes.js';
 import { LifecycleLog } from '../log/lifecycle-log.js';
 import type { ClusterManagerEvents } from './events.js';
+import { FailedClusters } from './failed-clusters.js';
 import { StatsSampler } from './stats.js';
 import type { ManagerStats } from './stats.js';
 import { describeSkew } from '../router/layout-negotiation.js';
 import { countClusters, resolveManagerOptions } from './options.js';
-import type { ClusterManagerOptions, ClusterFailedAction, ManagerSettings } from './options.js';
+import type { ClusterManagerOptions, ManagerSettings } from './options.js';
 import { Rollout } from './rollout/rollout.js';
 import type {
   HandoverOptions,
@@ -37,10 +37,9 @@ import type {
 } from './rollout/rollout.js';
 import { Router } from '../router/router.js';
 import { Signals } from './signals.js';
-import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
 
 /**
- * The parent process of a bot: one process per cluster, and calls between them.
+ * Starts the clusters of a bot as processes of their own, keeps them running, and routes calls and events between them.
  *
  * @example
  * ```ts
@@ -49,9 +48,9 @@ import type { SupervisedCluster } from '../supervisor/supervised-cluster.js';
  * ```
  */
 export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
-  /** Calls to clusters. Handlers set here are reached by `requestTo(-1, ...)` only. */
+  /** Calls handlers of clusters. Handlers that are set here are called by `requestTo(-1, ...)` only. */
   readonly ipc: IPCHandler;
-  /** Events to and from clusters. The manager's listeners never acknowledge and are never counted. */
+  /** Sends events to clusters and receives theirs. Listeners here never acknowledge an event and are never counted. */
   readonly events: EventBusClient;
   readonly #settings: ManagerSettings;
   readonly #router: Router;
@@ -60,71 +59,33 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #stats: StatsSampler;
   readonly #rollout: Rollout;
   readonly #signals: Signals;
+  readonly #failedClusters: FailedClusters;
   readonly #log: LifecycleLog;
   readonly #ready = deferred();
   #spawned: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
-  #whyShutDown = 'shutdown() was called';
-  /** Whether the exit code is that of a bot without clusters. */
-  #wasOver = false;
+  #shutdownReason = 'shutdown() was called';
 
   /**
-   * @param file - The bot file: the one that makes the `ClusterClient`. A path (from the working folder) or a URL.
+   * Resolves the options. Starts nothing.
+   *
+   * @param file - The bot file, which creates the `ClusterClient`: a URL, or a path relative to the working folder.
    * @throws Error, RangeError or TypeError with one sentence that says what to do.
    */
   constructor(file: string | URL, options: ClusterManagerOptions = {}) {
     super();
     checkNodeVersion();
-    // Whoever does not ask for it is told by spawn(); this must not be an unhandled rejection.
+    // `spawn()` reports the failure as well: without a call of `whenReady()` it must not be an unhandled rejection.
     this.#ready.promise.catch(() => {});
     this.#settings = resolveManagerOptions(file, options);
-    this.#log = new LifecycleLog(this.#settings.logger, (message) => this.#announce('debug', message));
-    this.#router = new Router(this.#settings.limits, {
-      // The manager's own view must not lag behind what `spawn()` has promised.
-      onState: (id, state) => this.#endpoint.directory.setState(id, state),
-      onContractSkew: (skews) => {
-        for (const skew of skews) this.#log.bot('contract-skew', describeSkew(skew));
-        this.#announce('contractSkew', skews);
-      },
-      onEventDropped: (id, event) => this.#announce('eventDropped', id, event),
-    });
+    this.#log = new LifecycleLog(this.#settings.logger, (message) => this.#emit('debug', message));
+    this.#router = this.#createRouter();
     this.#stats = new StatsSampler(this.#router);
-    this.#processes = new Processes(this.#settings, this.#router, {
-      created: (cluster) => this.#announce('clusterCreate', cluster),
-      ready: (cluster) => {
-        this.#noteBack();
-        this.#announce('clusterReady', cluster);
-      },
-      died: (cluster, death) => {
-        this.#announce('clusterDeath', cluster, death);
-        // Of one that has failed, somebody is asked first.
-        if (cluster.state !== 'failed') this.#noteOver();
-      },
-      failed: (cluster, error) => void this.#clusterFailed(cluster, error),
-      log: (process, event, reason) => this.#log.cluster(process, event, reason),
-    });
-    this.#rollout = new Rollout({
-      processes: this.#processes,
-      drainTimeoutMs: this.#settings.drainTimeoutMs,
-      whenQuiet: (step) => this.#whenQuiet(step),
-      onProgress: (progress, next) => {
-        for (const each of next)
-          this.#processes.log(each, 'handover', `${progress.handover}, ${progress.phase}`);
-        this.#announce('handover', progress);
-      },
-      onFailed: (error, next) => {
-        for (const each of next) this.#processes.log(each, 'handover-failed', String(error));
-      },
-    });
-    this.#signals = new Signals({
-      shutdown: (signal) => {
-        if (this.#shutdown === undefined) this.#whyShutDown = signal;
-        return this.shutdown();
-      },
-      force: () => this.#processes.kill(),
-      exit: (code) => process.exit(code),
-    });
-    this.#endpoint = this.#makeEndpoint();
+    this.#processes = this.#createProcesses();
+    this.#failedClusters = this.#createFailedClusters();
+    this.#rollout = this.#createRollout();
+    this.#signals = this.#createSignals();
+    this.#endpoint = this.#createEndpoint();
     this.ipc = IPCHandler.create(this.#endpoint);
     this.events = this.#endpoint.events;
     registerContractHost(this, this.#endpoint);
@@ -132,22 +93,22 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     if (totalShards !== 'auto') this.#plan(totalShards);
   }
 
-  /** All shards of the bot; 0 while `'auto'` is not known yet. */
+  /** Number of shards of the bot; 0 while `'auto'` is not resolved yet. */
   get totalShards(): number {
     return this.#processes.totalShards;
   }
 
-  /** All clusters of the bot; 0 while `'auto'` is not known yet. */
+  /** Number of clusters of the bot; 0 while `'auto'` is not resolved yet. */
   get totalClusters(): number {
     return this.#processes.clusters.length;
   }
 
-  /** The clusters as they are now, in id order. */
+  /** Snapshots of the clusters, in id order. */
   get clusters(): readonly ClusterInfo[] {
     return this.#processes.clusters.map((cluster) => this.#processes.infoOf(cluster));
   }
 
-  /** How the bot is at this moment, and what it has done so far, as plain data. */
+  /** Returns a snapshot of the bot and its counters, as plain data. */
   stats(): ManagerStats {
     const { clusters, totalClusters, totalShards } = this;
     const { jobs } = this.#processes;
@@ -157,10 +118,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /**
    * Starts all clusters.
    *
-   * Resolves when every one is ready. When each is ready or has failed, and at least one has failed, it rejects
-   * with an `AggregateError` that names them; the ready ones go on.
+   * Resolves when all of them are ready. Once each is ready or has failed, and at least one has failed, the promise
+   * rejects with an `AggregateError` that names those; the others go on.
    *
-   * @throws Error when the number of shards cannot be found out, or after `shutdown()`.
+   * @throws Error when the recommended number of shards cannot be fetched, or after `shutdown()`.
    */
   spawn(): Promise<void> {
     if (this.#spawned === undefined) {
@@ -170,58 +131,62 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#spawned;
   }
 
-  /** Resolves when every cluster is ready for the first time; rejects as `spawn()`. Starts nothing. */
+  /** Resolves when all clusters are ready for the first time; rejects as `spawn()` does. Starts nothing. */
   whenReady(): Promise<void> {
     return this.#ready.promise;
   }
 
   /**
-   * Ends all clusters and everything that waits. Calls in flight end with what comes first.
+   * Ends all clusters, and all calls that wait. Resolves when no process is left.
    *
-   * Each cluster destroys its client and exits; one that takes longer than `shutdownTimeout` gets SIGTERM,
-   * then SIGKILL.
+   * Each cluster has `drainTimeout` for its calls in flight, destroys its client and exits; a cluster that takes longer
+   * than `shutdownTimeout` gets SIGTERM, then SIGKILL.
    */
   shutdown(): Promise<void> {
-    this.#shutdown ??= this.#shutDown();
+    this.#shutdown ??= this.#end();
     return this.#shutdown;
   }
 
   /**
-   * Replaces all clusters by new processes, one after the other, without losing a call; for a new version of the bot
-   * file, say. Each new one is started beside the old one, which serves until the new one is there.
+   * Replaces all clusters by new processes, one after the other, without losing a call: for a new version of the bot
+   * file, for example. Each new process is started beside the old one, which serves until the new one takes over.
    *
-   * When one fails before its switch, the old one serves on; when it fails after, it is supervised as any other.
-   * Either way the rest is left as it is, and the promise rejects with a `HandoverError`. `handover` events tell how
-   * far it is.
+   * If a new process fails before it has taken over, the old one goes on; if it fails later, it is restarted like any
+   * other. In both cases the remaining clusters are left as they are, and the promise rejects with a `HandoverError`.
+   * The event `handover` reports the progress.
    *
-   * @throws Error when a restart or reshard is running already, or the bot is not.
+   * @throws Error when a restart or reshard is running already, or the bot is not running.
    */
   async rollingRestart(options: RollingRestartOptions = {}): Promise<RolloutReport> {
     this.#refuseUnlessRunning();
     return this.#rollout.restart(options);
   }
 
-  /** Replaces one cluster, as `rollingRestart` does; starts it when it is down or has failed. */
+  /**
+   * Replaces one cluster, as `rollingRestart` does. A cluster that is down or has failed is started.
+   *
+   * @throws as `rollingRestart`; RangeError when there is no such cluster.
+   */
   async restart(clusterId: number, options: HandoverOptions = {}): Promise<RolloutReport> {
     this.#refuseUnlessRunning();
     return this.#rollout.restart({ ...options, clusterIds: [clusterId] });
   }
 
   /**
-   * Gives the bot another number of shards or clusters: a whole new set of processes comes up beside the old one,
-   * and takes its place in one step. From then on ids, `totalShards` and the owners of guilds are the new ones; what
-   * is in flight ends where it began, and processes of the old set see each other until they end.
+   * Changes the number of shards or clusters: a whole new set of processes is started beside the old one, and takes over
+   * in one step. From then on ids, `totalShards` and the owners of guilds are those of the new set. Calls in flight end
+   * where they began, and processes of the old set see each other until they end.
    *
-   * @throws as `rollingRestart`; RangeError for numbers that make no plan.
+   * @throws as `rollingRestart`; RangeError when the numbers do not fit together.
    */
-  async reshard({ totalShards, totalClusters, ...choice }: ReshardOptions): Promise<RolloutReport> {
+  async reshard({ totalShards, totalClusters, ...options }: ReshardOptions): Promise<RolloutReport> {
     this.#refuseUnlessRunning();
     const { token, rest } = this.#settings;
     const shards = totalShards === 'auto' ? (await fetchGatewayFacts(token, rest)).shards : totalShards;
-    return this.#rollout.reshard(shards, totalClusters ?? countClusters(this.#settings, shards), choice);
+    return this.#rollout.reshard(shards, totalClusters ?? countClusters(this.#settings, shards), options);
   }
 
-  /** The cluster that a guild lives on. @throws RangeError when `guildId` is no snowflake. */
+  /** Returns the id of the cluster that owns a guild. @throws RangeError when `guildId` is not a snowflake. */
   clusterIdOf(guildId: string): number {
     const { totalShards, totalClusters } = this.#knownPlan();
     return clusterIdOfGuild(guildId, totalShards, totalClusters);
@@ -232,17 +197,87 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     throw new Error('The number of shards is not known yet: await manager.spawn() first.');
   }
 
-  #makeEndpoint(): Endpoint {
-    const { limits, untypedCodec: codec } = this.#settings;
+  #createRouter(): Router {
+    return new Router(this.#settings.limits, {
+      // The manager's own view must not lag behind what `spawn()` has promised.
+      onState: (id, state) => this.#endpoint.directory.setState(id, state),
+      onContractSkew: (skews) => {
+        for (const skew of skews) this.#log.bot('contract-skew', describeSkew(skew));
+        this.#emit('contractSkew', skews);
+      },
+      onEventDropped: (id, event) => this.#emit('eventDropped', id, event),
+    });
+  }
+
+  #createProcesses(): Processes {
+    return new Processes(this.#settings, this.#router, {
+      onStarted: (cluster) => this.#emit('clusterCreate', cluster),
+      onReady: (cluster) => {
+        this.#failedClusters.onRunning();
+        this.#emit('clusterReady', cluster);
+      },
+      onDied: (cluster, death) => {
+        this.#emit('clusterDeath', cluster, death);
+        // About a cluster that has failed the user is asked first.
+        if (cluster.state !== 'failed') this.#failedClusters.checkOver();
+      },
+      onFailed: (cluster, error) => {
+        const info = this.#processes.infoOf(cluster);
+        this.#emit('clusterFailed', info, error);
+        void this.#failedClusters.onFailed(cluster, info, error);
+      },
+      log: (process, event, reason) => this.#log.cluster(process, event, reason),
+    });
+  }
+
+  #createFailedClusters(): FailedClusters {
+    return new FailedClusters({
+      settings: this.#settings,
+      isOver: () => this.#processes.isOver,
+      isShutDown: () => this.#shutdown !== undefined,
+      onOver: () => this.#log.bot('bot-ended', 'each has failed or was stopped'),
+    });
+  }
+
+  #createRollout(): Rollout {
+    return new Rollout({
+      processes: this.#processes,
+      drainTimeoutMs: this.#settings.drainTimeoutMs,
+      whenQuiet: (step) => this.#whenQuiet(step),
+      onProgress: (progress, replacements) => {
+        for (const cluster of replacements)
+          this.#processes.log(cluster, 'handover', `${progress.handover}, ${progress.phase}`);
+        this.#emit('handover', progress);
+      },
+      onFailed: (error, replacements) => {
+        for (const cluster of replacements) this.#processes.log(cluster, 'handover-failed', String(error));
+      },
+    });
+  }
+
+  #createSignals(): Signals {
+    return new Signals({
+      shutdown: (signal) => {
+        if (this.#shutdown === undefined) this.#shutdownReason = signal;
+        return this.shutdown();
+      },
+      killAll: () => this.#processes.kill(),
+      exit: (code) => process.exit(code),
+    });
+  }
+
+  #createEndpoint(): Endpoint {
+    const { limits, untypedCodec } = this.#settings;
     const [inner, outer] = MemoryLink.pair(linkLimits(limits));
     this.#router.attachManager(outer);
+    const owners = shardOwners(() => this.#knownPlan());
     const endpoint = new Endpoint({
       id: MANAGER_ID,
       totalClusters: 0,
       limits,
-      untypedCodec: codec,
+      untypedCodec,
       link: inner,
-      owners: shardOwners(() => this.#knownPlan()),
+      owners,
     });
     endpoint.sayHello();
     return endpoint;
@@ -257,7 +292,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   async #spawnAll(): Promise<void> {
     this.#refuseAfterShutdown();
     if (this.#settings.signals) this.#signals.listen();
-    if (this.totalClusters === 0) await this.#planAsDiscordSays();
+    if (this.totalClusters === 0) await this.#planRecommendedShards();
     this.#log.bot('bot-starting', `${this.totalClusters} clusters, ${this.totalShards} shards`);
     const starts = await Promise.allSettled(this.#processes.clusters.map((cluster) => cluster.start()));
     const failures = starts.flatMap((start, id) =>
@@ -270,13 +305,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       );
     }
     this.#log.bot('bot-ready', '');
-    this.#announce('ready');
+    this.#emit('ready');
   }
 
-  async #planAsDiscordSays(): Promise<void> {
+  async #planRecommendedShards(): Promise<void> {
     const { token, rest } = this.#settings;
     const { shards, remaining, resetAfterMs } = await fetchGatewayFacts(token, rest);
-    // Discord may have taken its time.
+    // The answer may have come after a shutdown.
     this.#refuseAfterShutdown();
     const refusal = refuseSessionStarts({ needed: shards, remaining, resetAfterMs });
     if (refusal !== undefined) throw new Error(`The bot was not started: ${refusal}`);
@@ -289,21 +324,21 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       throw new Error('The bot is not running yet: await manager.spawn() first.');
   }
 
-  /** Who is meant by a call is decided when it is made, so none of the manager's may be between the two. */
+  /** The manager's calls are addressed when they are made, so none of them may be on its way during the step. */
   async #whenQuiet(step: () => void): Promise<void> {
     const isClear = (): boolean => this.#endpoint.stats().queuedBytes === 0;
-    for (let turns = 0; turns < MOST_TURNS && !isClear(); turns += 1) await this.#endpoint.flushed();
+    for (let flushes = 0; flushes < MAX_FLUSHES && !isClear(); flushes += 1) await this.#endpoint.flushed();
     step();
     this.#endpoint.directory.resize(this.totalClusters);
   }
 
   #refuseAfterShutdown(): void {
     if (this.#shutdown === undefined) return;
-    throw new Error('This manager was shut down: make a new one to start again.');
+    throw new Error('This manager was shut down: create a new one to start the bot again.');
   }
 
-  async #shutDown(): Promise<void> {
-    this.#log.bot('bot-stopping', this.#whyShutDown);
+  async #end(): Promise<void> {
+    this.#log.bot('bot-stopping', this.#shutdownReason);
     this.#rollout.close();
     this.#router.close();
     await this.#processes.stop();
@@ -311,48 +346,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       this.#ready.reject(new Error('This manager was shut down before it was started.'));
     this.#endpoint.close();
     this.#signals.close();
-    this.#log.bot('bot-stopped', this.#whyShutDown);
-  }
-
-  async #clusterFailed(cluster: SupervisedCluster, error: Error): Promise<void> {
-    const info = this.#processes.infoOf(cluster);
-    this.#announce('clusterFailed', info, error);
-    const decision = await this.#askWhoFailed(info, error);
-    // It may have been started again meanwhile, or another may have its place.
-    const isStillFailed = cluster.isPermanent && cluster.state === 'failed';
-    if (decision === 'respawn' && isStillFailed && this.#shutdown === undefined) void cluster.restart();
-    else this.#noteOver();
-  }
-
-  async #askWhoFailed(info: ClusterInfo, error: Error): Promise<ClusterFailedAction> {
-    try {
-      return await this.#settings.onClusterFailed?.(info, error);
-    } catch (failure) {
-      process.emitWarning(`onClusterFailed failed: ${describeThrown(failure)}`, 'ShardwireWarning');
-      return undefined;
-    }
-  }
-
-  /** A process that has nothing left to do ends by itself; whoever started it must see that this was no success. */
-  #noteOver(): void {
-    if (this.#shutdown !== undefined || !this.#settings.signals || !this.#processes.isOver) return;
-    this.#log.bot('bot-ended', 'each has failed or was stopped');
-    if (process.exitCode !== undefined) return;
-    process.exitCode = EXIT_WITHOUT_CLUSTERS;
-    this.#wasOver = true;
-  }
-
-  /** Somebody has brought back what was over: its end will be an end like any other. */
-  #noteBack(): void {
-    if (this.#wasOver) process.exitCode = undefined;
-    this.#wasOver = false;
+    this.#log.bot('bot-stopped', this.#shutdownReason);
   }
 
   /**
-   * Emits, mostly while a frame is being read. A listener that throws must not leave that half done, so its
+   * Emits an event, mostly while a frame is being read. A listener that throws must not leave that half done, so its
    * error is uncaught one turn later, as it would be from any other callback.
    */
-  #announce<E extends keyof ClusterManagerEvents>(event: E, ...args: ClusterManagerEvents[E]): void {
+  #emit<E extends keyof ClusterManagerEvents>(event: E, ...args: ClusterManagerEvents[E]): void {
     try {
       (this as EventEmitter).emit(event, ...args);
     } catch (error) {
@@ -361,7 +362,5 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 }
 
-/** Exit code of a manager whose clusters have all failed. */
-const EXIT_WITHOUT_CLUSTERS = 1;
-/** How often the manager's own link is waited for; one that has ended would never be clear. */
-const MOST_TURNS = 100;
+/** How often the manager's own link is flushed before a switch; a link that has ended would never be empty. */
+const MAX_FLUSHES = 100;

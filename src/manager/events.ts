@@ -1,32 +1,32 @@
 /**
- * Manager events: what a manager tells of, and what its listeners get.
+ * Manager events: the events of a `ClusterManager` and the arguments of their listeners.
  */
 import type { ContractSkew } from '../router/layout-negotiation.js';
 import type { ClusterDeath } from '../supervisor/cluster-death.js';
 import type { ClusterInfo } from './cluster-info.js';
 import type { HandoverProgress } from './rollout/rollout.js';
 
-/** The manager's events and what their listeners get. */
+/** The events of a `ClusterManager` and the arguments of their listeners. */
 export interface ClusterManagerEvents {
   /** A process was started for a cluster. */
   clusterCreate: [cluster: ClusterInfo];
-  /** A cluster's client is ready. */
+  /** The client of a cluster is ready. */
   clusterReady: [cluster: ClusterInfo];
-  /** A cluster's process is gone; once for each process that was started, whatever it died of. */
+  /** The process of a cluster has ended: emitted once for each process that was started, whatever the reason. */
   clusterDeath: [cluster: ClusterInfo, death: ClusterDeath];
-  /** A cluster will not be started again: it died too often, or Discord refuses it for good. */
+  /** A cluster is not restarted any more: it died too often, or was rejected for good, by Discord for example. */
   clusterFailed: [cluster: ClusterInfo, error: Error];
-  /** A restart without a gap, or a reshard, has come one step further. */
+  /** A planned restart or a reshard has completed another step. */
   handover: [progress: HandoverProgress];
-  /** Every cluster is ready for the first time. */
+  /** All clusters are ready for the first time. */
   ready: [];
-  /** An event was dropped because cluster `clusterId` does not read. */
+  /** An event to cluster `clusterId` was dropped because that cluster does not read. */
   eventDropped: [clusterId: number, event: string];
   /**
-   * Clusters of different versions live side by side, as in a rolling restart: these names are answered or
-   * listened to by different contracts. What fits both still passes. Each difference is told once.
+   * Clusters of different versions run side by side, as in a rolling restart: they have different contracts for these
+   * handlers and events. A payload that fits both contracts is still delivered. Each difference is reported once.
    */
   contractSkew: [skews: readonly ContractSkew[]];
-  /** Each line of the manager's log, as text; the option `logger` gets the same with its facts as fields. */
+  /** A line of the manager's log, as text; the option `logger` gets the same line with its facts as fields. */
   debug: [message: string];
 }

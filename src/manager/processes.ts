@@ -34,20 +34,20 @@ import { JobDispatcher } from './jobs/dispatcher.js';
 
 /** What concerns the users of the bot. */
 export interface ProcessesListener {
-  created(cluster: ClusterInfo): void;
-  ready(cluster: ClusterInfo): void;
-  died(cluster: ClusterInfo, death: ClusterDeath): void;
-  failed(cluster: SupervisedCluster, error: Error): void;
+  onStarted(cluster: ClusterInfo): void;
+  onReady(cluster: ClusterInfo): void;
+  onDied(cluster: ClusterInfo, death: ClusterDeath): void;
+  onFailed(cluster: SupervisedCluster, error: Error): void;
   log(process: LoggedProcess, event: LogEvent, reason: string): void;
 }
 
-/** How far a process that stands by has come, and what it says of a handover. */
+/** Receives how a cluster fares in a handover. */
 export interface Watcher {
-  /** It has asked to identify, or is ready without. */
-  loaded?(): void;
-  handoverDone?(done: HandoverDone): void;
-  /** Its process is gone. */
-  died?(error: Error): void;
+  /** The bot file is loaded: a shard has asked to identify, or the client is ready without. */
+  onLoaded?(): void;
+  onHandoverDone?(done: HandoverDone): void;
+  /** The process is gone. */
+  onDied?(error: Error): void;
 }
 
 export class Processes implements Supervisor<SupervisedCluster>, RouterListener {
@@ -91,7 +91,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     }
   }
 
-  /** Those that are called, in id order. */
+  /** The active clusters, in id order. */
   get clusters(): readonly SupervisedCluster[] {
     return this.#clusters;
   }
@@ -100,11 +100,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     return this.#totalShards;
   }
 
-  get isEnding(): boolean {
-    return this.#isEnding;
-  }
-
-  /** Decides who runs which shards. Nothing is started. */
+  /** Decides which cluster runs which shards. Starts nothing. */
   plan(totalShards: number, totalClusters: number): void {
     const plans = clusterPlans(totalShards, totalClusters);
     this.#totalShards = totalShards;
@@ -112,13 +108,13 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     this.#clusters = plans.map((plan) => this.#make(plan, peers[plan.id] as Peer));
   }
 
-  /** A second cluster of an id, with a process that nobody calls yet. Nothing is started. */
+  /** Adds a second cluster of an id, which is not called until it is promoted. Starts nothing. */
   addReplacement(id: number, options: SupervisionOptions): SupervisedCluster {
     const { plan } = this.#clusters[id] as SupervisedCluster;
     return this.#make(plan, this.#router.addStandby(id), { ...options, isCandidate: true });
   }
 
-  /** A second set of clusters. Nothing is started. */
+  /** Adds a second set of clusters. Starts nothing. */
   addSet(totalShards: number, totalClusters: number, options: SupervisionOptions): SupervisedCluster[] {
     const plans = clusterPlans(totalShards, totalClusters);
     const peers = this.#router.addSet(totalClusters);
@@ -148,7 +144,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     this.#watchers.set(cluster, watcher);
   }
 
-  /** None of its shards may identify until they are released, in whichever of its processes. */
+  /** Lets no shard of the cluster identify until `releaseIdentifies`, in whichever of its processes. */
   holdIdentifies(cluster: SupervisedCluster): void {
     this.#turns.hold(cluster);
   }
@@ -194,12 +190,12 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     this.#turns.onStarted(cluster);
     this.#router.attach(this.#peers.get(cluster) as Peer, process.generation, process.link);
     this.log(cluster, 'started', whyStarted(cluster));
-    this.#listener.created(this.infoOf(cluster));
+    this.#listener.onStarted(this.infoOf(cluster));
   }
 
   onClusterReady(cluster: SupervisedCluster): void {
     this.log(cluster, 'ready', `after ${Math.round(cluster.uptimeMs)} ms`);
-    this.#listener.ready(this.infoOf(cluster));
+    this.#listener.onReady(this.infoOf(cluster));
   }
 
   onClusterDraining(cluster: SupervisedCluster, next: NextProcess): void {
@@ -231,9 +227,9 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     const info = this.infoOf(cluster);
     this.#watchers
       .get(cluster)
-      ?.died?.(new Error(`Cluster ${cluster.id} has died in the handover (${describeDeath(death)}).`));
+      ?.onDied?.(new Error(`Cluster ${cluster.id} died during the handover (${describeDeath(death)}).`));
     if (!this.#clusters.includes(cluster)) this.forget(cluster);
-    this.#listener.died(info, death);
+    this.#listener.onDied(info, death);
   }
 
   /** Drops a cluster that is not permanent and has no process. */
@@ -250,7 +246,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
   onClusterFailed(cluster: SupervisedCluster, error: Error): void {
     if (!this.#clusters.includes(cluster)) return;
     this.log(cluster, 'failed', error.message);
-    this.#listener.failed(cluster, error);
+    this.#listener.onFailed(cluster, error);
   }
 
   send(cluster: SupervisedCluster, message: MessageToCluster): void {
@@ -268,7 +264,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
   onReady(from: Peer): void {
     const cluster = this.#clusterOf.get(from);
     cluster?.onReady();
-    if (cluster !== undefined) this.#watchers.get(cluster)?.loaded?.();
+    if (cluster !== undefined) this.#watchers.get(cluster)?.onLoaded?.();
   }
 
   onLinkEnd(from: Peer, how: LinkEnd): void {
@@ -293,7 +289,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     if (cluster === undefined) return;
     switch (message.kind) {
       case 'identify':
-        if (this.#turns.request(cluster, message)) this.#watchers.get(cluster)?.loaded?.();
+        if (this.#turns.request(cluster, message)) this.#watchers.get(cluster)?.onLoaded?.();
         return;
       case 'identifyCancel':
         return this.#turns.cancel(cluster, message);
@@ -310,7 +306,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
         this.#heartbeat?.onPong(cluster);
         return cluster.onPong(message);
       case 'handoverDone':
-        return this.#watchers.get(cluster)?.handoverDone?.(message);
+        return this.#watchers.get(cluster)?.onHandoverDone?.(message);
       case 'replaceMe':
         return this.#replace(cluster);
     }

@@ -1,32 +1,32 @@
 /**
- * Signals: what a manager's process does when it is told to end.
+ * Signals: what a manager's process does about SIGINT and SIGTERM.
  *
- * The first SIGINT or SIGTERM shuts the bot down, then the process ends with exit code 0, which service managers take
- * for what it is: a stop that was asked for. A second one ends it at once, with the code that a shell would give.
+ * The first SIGINT or SIGTERM shuts the bot down, then the process ends with exit code 0, which service managers
+ * read as an intended stop. A second signal ends the process at once, with the exit code that a shell would give.
  */
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof SIGNALS;
 
-/** npm, tsx and others pass a signal on that the terminal has sent us already: that is no second one. */
+/** npm, tsx and others forward a signal that the terminal has sent to this process already: that is no second signal. */
 const SAME_SIGNAL_MS = 300;
 
-export interface SignalActs {
+export interface SignalsDeps {
   shutdown(signal: Signal): Promise<void>;
-  /** Ends every child without asking. */
-  force(): void;
+  /** Kills all clusters. */
+  killAll(): void;
   exit(code: number): void;
 }
 
 export class Signals {
-  readonly #acts: SignalActs;
+  readonly #deps: SignalsDeps;
   #firstAt: number | undefined;
   readonly #listeners = (Object.keys(SIGNALS) as Signal[]).map(
-    (signal) => [signal, () => this.#received(signal)] as const,
+    (signal) => [signal, () => this.#onSignal(signal)] as const,
   );
 
-  constructor(acts: SignalActs) {
-    this.#acts = acts;
+  constructor(acts: SignalsDeps) {
+    this.#deps = acts;
   }
 
   listen(): void {
@@ -37,21 +37,21 @@ export class Signals {
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);
   }
 
-  #received(signal: Signal): void {
+  #onSignal(signal: Signal): void {
     const now = performance.now();
     if (this.#firstAt === undefined) {
       this.#firstAt = now;
       void this.#end(signal);
     } else if (now - this.#firstAt >= SAME_SIGNAL_MS) {
-      this.#acts.force();
-      this.#acts.exit(SIGNALS[signal]);
+      this.#deps.killAll();
+      this.#deps.exit(SIGNALS[signal]);
     }
   }
 
   async #end(signal: Signal): Promise<void> {
-    // Whoever listens as well has something to do of their own, and ends the process when it is done.
+    // Another listener has something to finish as well, and ends the process when that is done.
     const isShared = process.listenerCount(signal) > 1;
-    await this.#acts.shutdown(signal);
-    if (!isShared) this.#acts.exit(0);
+    await this.#deps.shutdown(signal);
+    if (!isShared) this.#deps.exit(0);
   }
 }

@@ -47,7 +47,7 @@ describe('a manager file with a mistake', () => {
     [
       'two answers to one question',
       `'${BOT}', { totalShards: 4, totalClusters: 2, shardsPerCluster: 2 }`,
-      /^TypeError: Give totalClusters or shardsPerCluster, not both/,
+      /^TypeError: Set totalClusters or shardsPerCluster, not both/,
     ],
   ])('says so when it makes the manager: %s', async (_what, args, sentence) => {
     const { code, stderr } = await manage(`new ClusterManager(${args});`, `console.error('still running');`);

@@ -206,8 +206,9 @@ function parseJobReport(text: string | undefined): JobReport {
 function parsePong(text: string | undefined): Pong {
   const { meanLagMs, maxLagMs, rss, heapUsed, servedCalls, guilds } = parseObject(text);
   if (!isAmount(meanLagMs) || !isAmount(maxLagMs) || !isAmount(rss))
-    throw new TypeError('a pong without its times');
-  if (!isAmount(heapUsed) || !isAmount(servedCalls)) throw new TypeError('a pong without its sizes');
+    throw new TypeError('a heartbeat answer without its times');
+  if (!isAmount(heapUsed) || !isAmount(servedCalls))
+    throw new TypeError('a heartbeat answer without its sizes');
   const pong = { meanLagMs, maxLagMs, rss, heapUsed, servedCalls };
   return isCount(guilds) ? { ...pong, guilds } : pong;
 }

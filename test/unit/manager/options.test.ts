@@ -93,7 +93,7 @@ describe('resolveManagerOptions', () => {
     [{ shardsPerCluster: 0 }, 'shardsPerCluster must be a whole number from 1, got 0'],
     [
       { totalClusters: 1, shardsPerCluster: 1 },
-      'Give totalClusters or shardsPerCluster, not both: each follows from the other.',
+      'Set totalClusters or shardsPerCluster, not both: each follows from the other.',
     ],
     [{ readyTimeout: -1 }, 'readyTimeout must be a number of milliseconds from 0 to 2147483647, got -1'],
     [
