@@ -75,15 +75,15 @@ function makeParts({ host, options, emitter }: Foundation) {
   };
 }
 
-interface GatewayNeeds extends Omit<Foundation, 'host'> {
+interface GatewayDeps extends Omit<Foundation, 'host'> {
   readonly world: World;
   readonly startLimit: SessionStartLimit;
   readonly identifyFaults: IdentifyFaults;
   readonly gatewayUrl: string;
 }
 
-function makeGateway(needs: GatewayNeeds): Gateway {
-  const { options, emitter, world, startLimit, identifyFaults, gatewayUrl } = needs;
+function makeGateway(deps: GatewayDeps): Gateway {
+  const { options, emitter, world, startLimit, identifyFaults, gatewayUrl } = deps;
   const { token, disallowedIntents, heartbeatIntervalMs, maxConcurrency, identifyWindowMs } = options;
   const sessions = new SessionTable();
   const handshake = new Handshake({

@@ -20,7 +20,7 @@ import { describeTarget, isMeant, type SessionTarget } from './target.js';
 
 const SERVED_VERSIONS: ReadonlySet<string> = new Set(['9', '10']);
 
-export interface GatewayParts {
+export interface GatewayDeps {
   readonly heartbeatIntervalMs: number;
   readonly world: World;
   readonly sessions: SessionTable;
@@ -30,16 +30,16 @@ export interface GatewayParts {
 
 export class Gateway implements ConnectionOwner {
   readonly heartbeatIntervalMs: number;
-  readonly #parts: GatewayParts;
+  readonly #deps: GatewayDeps;
   readonly #connections = new Set<Connection>();
 
-  constructor(parts: GatewayParts) {
-    this.heartbeatIntervalMs = parts.heartbeatIntervalMs;
-    this.#parts = parts;
+  constructor(deps: GatewayDeps) {
+    this.heartbeatIntervalMs = deps.heartbeatIntervalMs;
+    this.#deps = deps;
   }
 
   get sessions(): SessionInfo[] {
-    return this.#parts.sessions.live().map((session) => session.info);
+    return this.#deps.sessions.live().map((session) => session.info);
   }
 
   accept(socket: WebSocket, query: URLSearchParams): void {
@@ -58,8 +58,8 @@ export class Gateway implements ConnectionOwner {
 
   /** Gives an event of a guild to all sessions that want it. */
   publish(guildId: string, t: string, d: unknown): void {
-    const botId = this.#parts.world.bot.id;
-    const served = this.#parts.sessions.all().filter((session) => session.serves(guildId));
+    const botId = this.#deps.world.bot.id;
+    const served = this.#deps.sessions.all().filter((session) => session.serves(guildId));
     for (const session of served) {
       const seen = throughIntents({ t, d }, { intents: session.facts.intents, botId });
       if (seen !== undefined) session.dispatch(seen.t, seen.d);
@@ -68,13 +68,13 @@ export class Gateway implements ConnectionOwner {
 
   /** Gives an event to the sessions meant, whatever their intents. Returns how many of them are connected. */
   dispatch(target: SessionTarget, t: string, d: unknown): number {
-    const meant = this.#parts.sessions.all().filter((session) => isMeant(session, target));
+    const meant = this.#deps.sessions.all().filter((session) => isMeant(session, target));
     for (const session of meant) session.dispatch(t, d);
     return meant.filter((session) => session.isLive).length;
   }
 
   isServed(target: SessionTarget): boolean {
-    return this.#parts.sessions.live().some((session) => isMeant(session, target));
+    return this.#deps.sessions.live().some((session) => isMeant(session, target));
   }
 
   /** The connections of the sessions meant. There must be one: a fault that hits nobody is a mistake in the test. */
@@ -117,8 +117,8 @@ export class Gateway implements ConnectionOwner {
     if (connection.session !== undefined) {
       return connection.close(CloseCode.alreadyAuthenticated, 'Already authenticated.');
     }
-    if (frame.kind === 'identify') return this.#parts.handshake.identify(connection, frame.data);
-    this.#parts.handshake.resume(connection, frame.data);
+    if (frame.kind === 'identify') return this.#deps.handshake.identify(connection, frame.data);
+    this.#deps.handshake.resume(connection, frame.data);
   }
 
   #whenAuthenticated(connection: Connection, act: (session: Session) => void): void {
@@ -127,7 +127,7 @@ export class Gateway implements ConnectionOwner {
   }
 
   #sendMembers(session: Session, request: unknown): void {
-    const chunk = memberChunk(request, this.#parts.world);
+    const chunk = memberChunk(request, this.#deps.world);
     if (chunk !== undefined && session.serves(chunk.guild_id)) session.dispatch('GUILD_MEMBERS_CHUNK', chunk);
   }
 
@@ -140,7 +140,7 @@ export class Gateway implements ConnectionOwner {
 
     connection.session = undefined;
     session.detach();
-    if (!end.resumable) this.#parts.sessions.delete(session);
-    this.#parts.emitter.emit('close', { session: session.info, ...end });
+    if (!end.resumable) this.#deps.sessions.delete(session);
+    this.#deps.emitter.emit('close', { session: session.info, ...end });
   }
 }

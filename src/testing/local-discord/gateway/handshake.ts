@@ -21,7 +21,7 @@ import type { SessionTable } from './session-table.js';
 
 const GATEWAY_VERSION = 10;
 
-export interface HandshakeParts {
+export interface HandshakeDeps {
   readonly token: string;
   readonly gatewayUrl: string;
   readonly disallowedIntents: number;
@@ -34,14 +34,14 @@ export interface HandshakeParts {
 }
 
 export class Handshake {
-  readonly #parts: HandshakeParts;
+  readonly #deps: HandshakeDeps;
 
-  constructor(parts: HandshakeParts) {
-    this.#parts = parts;
+  constructor(deps: HandshakeDeps) {
+    this.#deps = deps;
   }
 
   identify(connection: Connection, data: unknown): void {
-    const { token, disallowedIntents, world } = this.#parts;
+    const { token, disallowedIntents, world } = this.#deps;
     const guildsOn = (shardId: number, numShards: number): number =>
       world.guildsOf(shardId, numShards).length;
     const verdict = judgeIdentify(data, { token, disallowedIntents, guildsOn });
@@ -52,18 +52,18 @@ export class Handshake {
 
   resume(connection: Connection, data: unknown): void {
     if (!isRecord(data)) return connection.close(CloseCode.decodeError, 'Error while decoding payload.');
-    if (!isToken(data['token'], this.#parts.token)) {
+    if (!isToken(data['token'], this.#deps.token)) {
       return connection.close(CloseCode.authenticationFailed, 'Authentication failed.');
     }
     const { session_id: sessionId } = data;
-    const session = typeof sessionId === 'string' ? this.#parts.sessions.get(sessionId) : undefined;
+    const session = typeof sessionId === 'string' ? this.#deps.sessions.get(sessionId) : undefined;
     if (session === undefined) return invalidSession(connection);
     this.#comeBack(connection, session, data['seq']);
   }
 
   /** The checks that use something up: they come last. */
   #admit(connection: Connection, identify: Identify): void {
-    const { faults, limiter, startLimit } = this.#parts;
+    const { faults, limiter, startLimit } = this.#deps;
     const ordered = faults.take(identify.shardId);
     if (ordered !== undefined) {
       return this.#refuse(connection, { ...identify, closeCode: ordered, reason: 'Ordered by the test.' });
@@ -80,7 +80,7 @@ export class Handshake {
   }
 
   #welcome(connection: Connection, identify: Identify): void {
-    const { sessions, emitter } = this.#parts;
+    const { sessions, emitter } = this.#deps;
     const session = new Session({ sessionId: randomBytes(16).toString('hex'), ...identify }, connection);
     sessions.add(session);
     connection.session = session;
@@ -91,7 +91,7 @@ export class Handshake {
   }
 
   #sendReady(session: Session): void {
-    const { world, gatewayUrl } = this.#parts;
+    const { world, gatewayUrl } = this.#deps;
     const { sessionId, shardId, numShards } = session.facts;
     session.dispatch('READY', {
       v: GATEWAY_VERSION,
@@ -105,7 +105,7 @@ export class Handshake {
   }
 
   #sendGuilds(session: Session): void {
-    const { world } = this.#parts;
+    const { world } = this.#deps;
     const { shardId, numShards, intents } = session.facts;
     for (const guild of world.guildsOf(shardId, numShards)) {
       const event = { t: 'GUILD_CREATE', d: guildCreatePayload(guild, world.bot) };
@@ -118,7 +118,7 @@ export class Handshake {
     const { closeCode, reason, shardId, numShards } = refusal;
     if (closeCode === undefined) invalidSession(connection);
     else connection.close(closeCode, reason);
-    this.#parts.emitter.emit('identifyRefused', { shardId, numShards, closeCode, reason });
+    this.#deps.emitter.emit('identifyRefused', { shardId, numShards, closeCode, reason });
   }
 
   #comeBack(connection: Connection, session: Session, sequence: unknown): void {
@@ -132,7 +132,7 @@ export class Handshake {
     connection.session = session;
     for (const frame of missed) connection.send(frame);
     session.dispatch('RESUMED', { _trace: [] });
-    this.#parts.emitter.emit('resume', { session: session.info, replayed: missed.length });
+    this.#deps.emitter.emit('resume', { session: session.info, replayed: missed.length });
   }
 }
 

@@ -9,7 +9,7 @@ import { notYours, unknown } from '../talk/api-error.js';
 import { readMessage, readMessageEdit } from '../talk/message-body.js';
 import type { Route, RouteCall } from './router.js';
 
-export interface ChannelParts {
+export interface ChannelDeps {
   readonly world: World;
   readonly conversation: Conversation;
 }
@@ -17,20 +17,20 @@ export interface ChannelParts {
 const MESSAGES = '/channels/:channel/messages';
 const ONE_MESSAGE = `${MESSAGES}/:message`;
 
-export function channelRoutes(parts: ChannelParts): Route[] {
+export function channelRoutes(deps: ChannelDeps): Route[] {
   return [
     {
       method: 'POST',
       pattern: MESSAGES,
       auth: 'bot',
-      handle: (call) => ({ status: 200, body: say(parts, call) }),
+      handle: (call) => ({ status: 200, body: say(deps, call) }),
     },
     {
       method: 'POST',
       pattern: '/channels/:channel/typing',
       auth: 'bot',
       handle: (call) => {
-        channelOf(parts, call);
+        channelOf(deps, call);
         return { status: 204 };
       },
     },
@@ -38,44 +38,44 @@ export function channelRoutes(parts: ChannelParts): Route[] {
       method: 'GET',
       pattern: ONE_MESSAGE,
       auth: 'bot',
-      handle: (call) => ({ status: 200, body: messageOf(parts, call) }),
+      handle: (call) => ({ status: 200, body: messageOf(deps, call) }),
     },
     {
       method: 'PATCH',
       pattern: ONE_MESSAGE,
       auth: 'bot',
-      handle: (call) => ({ status: 200, body: edit(parts, call) }),
+      handle: (call) => ({ status: 200, body: edit(deps, call) }),
     },
     {
       method: 'DELETE',
       pattern: ONE_MESSAGE,
       auth: 'bot',
       handle: (call) => {
-        parts.conversation.remove(messageOf(parts, call));
+        deps.conversation.remove(messageOf(deps, call));
         return { status: 204 };
       },
     },
   ];
 }
 
-function say(parts: ChannelParts, call: RouteCall): WireMessage {
-  const channel = channelOf(parts, call);
-  return parts.conversation.say(channel, parts.world.bot, readMessage(call));
+function say(deps: ChannelDeps, call: RouteCall): WireMessage {
+  const channel = channelOf(deps, call);
+  return deps.conversation.say(channel, deps.world.bot, readMessage(call));
 }
 
-function edit(parts: ChannelParts, call: RouteCall): WireMessage {
-  const message = messageOf(parts, call);
-  if (message.author.id !== parts.world.bot.id) throw notYours();
-  return parts.conversation.edit(message, readMessageEdit(call));
+function edit(deps: ChannelDeps, call: RouteCall): WireMessage {
+  const message = messageOf(deps, call);
+  if (message.author.id !== deps.world.bot.id) throw notYours();
+  return deps.conversation.edit(message, readMessageEdit(call));
 }
 
-function messageOf(parts: ChannelParts, call: RouteCall): WireMessage {
-  const message = parts.conversation.find(channelOf(parts, call), call.param('message'));
+function messageOf(deps: ChannelDeps, call: RouteCall): WireMessage {
+  const message = deps.conversation.find(channelOf(deps, call), call.param('message'));
   if (message === undefined) throw unknown('message');
   return message;
 }
 
-function channelOf({ world }: ChannelParts, call: RouteCall): LocalChannel {
+function channelOf({ world }: ChannelDeps, call: RouteCall): LocalChannel {
   const channel = world.channel(call.param('channel'));
   if (channel === undefined) throw unknown('channel');
   return channel;

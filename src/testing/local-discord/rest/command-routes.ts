@@ -10,13 +10,13 @@ import { unknown } from '../talk/api-error.js';
 import { readCommand, readCommands } from './command-body.js';
 import type { Route, RouteAnswer, RouteCall } from './router.js';
 
-export interface CommandParts {
+export interface CommandDeps {
   readonly world: World;
   readonly commands: CommandStore;
 }
 
 /** A handler that is told of which guild the commands are; of none when they are global. */
-type ScopedHandler = (parts: CommandParts, call: RouteCall, guildId: string | undefined) => RouteAnswer;
+type ScopedHandler = (deps: CommandDeps, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
 const GLOBAL = '/applications/:application/commands';
 const OF_GUILD = '/applications/:application/guilds/:guild/commands';
@@ -34,62 +34,62 @@ const HANDLERS: readonly {
   { method: 'DELETE', suffix: '/:command', handler: remove },
 ];
 
-export function commandRoutes(parts: CommandParts): Route[] {
+export function commandRoutes(deps: CommandDeps): Route[] {
   return HANDLERS.flatMap(({ method, suffix, handler }): Route[] => [
     {
       method,
       pattern: GLOBAL + suffix,
       auth: 'bot',
-      handle: (call) => handler(forOurBot(parts, call), call, undefined),
+      handle: (call) => handler(forOurBot(deps, call), call, undefined),
     },
     {
       method,
       pattern: OF_GUILD + suffix,
       auth: 'bot',
-      handle: (call) => handler(forOurBot(parts, call), call, guildOf(parts, call)),
+      handle: (call) => handler(forOurBot(deps, call), call, guildOf(deps, call)),
     },
   ]);
 }
 
-function list({ commands }: CommandParts, _call: RouteCall, guildId: string | undefined): RouteAnswer {
+function list({ commands }: CommandDeps, _call: RouteCall, guildId: string | undefined): RouteAnswer {
   return ok(commands.list(guildId));
 }
 
-function replaceAll({ commands }: CommandParts, call: RouteCall, guildId: string | undefined): RouteAnswer {
+function replaceAll({ commands }: CommandDeps, call: RouteCall, guildId: string | undefined): RouteAnswer {
   return ok(commands.replaceAll(readCommands(call.body), guildId));
 }
 
-function upsert({ commands }: CommandParts, call: RouteCall, guildId: string | undefined): RouteAnswer {
+function upsert({ commands }: CommandDeps, call: RouteCall, guildId: string | undefined): RouteAnswer {
   return { status: 201, body: commands.upsert(readCommand(call.body), guildId).fields };
 }
 
-function get(parts: CommandParts, call: RouteCall, guildId: string | undefined): RouteAnswer {
-  return { status: 200, body: existing(parts, call, guildId).fields };
+function get(deps: CommandDeps, call: RouteCall, guildId: string | undefined): RouteAnswer {
+  return { status: 200, body: existing(deps, call, guildId).fields };
 }
 
-function edit(parts: CommandParts, call: RouteCall, guildId: string | undefined): RouteAnswer {
-  const { id, fields } = existing(parts, call, guildId);
+function edit(deps: CommandDeps, call: RouteCall, guildId: string | undefined): RouteAnswer {
+  const { id, fields } = existing(deps, call, guildId);
   const draft = readCommand({ ...fields, ...(isRecord(call.body) ? call.body : {}), id });
-  return { status: 200, body: parts.commands.upsert(draft, guildId).fields };
+  return { status: 200, body: deps.commands.upsert(draft, guildId).fields };
 }
 
-function remove(parts: CommandParts, call: RouteCall, guildId: string | undefined): RouteAnswer {
-  parts.commands.delete(existing(parts, call, guildId).id, guildId);
+function remove(deps: CommandDeps, call: RouteCall, guildId: string | undefined): RouteAnswer {
+  deps.commands.delete(existing(deps, call, guildId).id, guildId);
   return { status: 204 };
 }
 
-function forOurBot(parts: CommandParts, call: RouteCall): CommandParts {
-  if (call.param('application') !== parts.world.bot.id) throw unknown('application');
-  return parts;
+function forOurBot(deps: CommandDeps, call: RouteCall): CommandDeps {
+  if (call.param('application') !== deps.world.bot.id) throw unknown('application');
+  return deps;
 }
 
-function guildOf({ world }: CommandParts, call: RouteCall): string {
+function guildOf({ world }: CommandDeps, call: RouteCall): string {
   const guildId = call.param('guild');
   if (world.guild(guildId) === undefined) throw unknown('guild');
   return guildId;
 }
 
-function existing({ commands }: CommandParts, call: RouteCall, guildId: string | undefined): Command {
+function existing({ commands }: CommandDeps, call: RouteCall, guildId: string | undefined): Command {
   const command = commands.get(call.param('command'), guildId);
   if (command === undefined) throw unknown('command');
   return command;

@@ -10,7 +10,7 @@ import type { RestFaults } from './faults.js';
 import { readBody, type RequestBody } from './request-body.js';
 import type { RouteAnswer, Router } from './router.js';
 
-export interface RestParts {
+export interface RestDeps {
   readonly token: string;
   readonly router: Router;
   readonly faults: RestFaults;
@@ -34,10 +34,10 @@ interface Call extends Destination {
 }
 
 export class RestServer {
-  readonly #parts: RestParts;
+  readonly #deps: RestDeps;
 
-  constructor(parts: RestParts) {
-    this.#parts = parts;
+  constructor(deps: RestDeps) {
+    this.#deps = deps;
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -47,7 +47,7 @@ export class RestServer {
 
     const answer = 'error' in body ? answerForError(body.error) : this.#answer(call, body);
     respond(response, answer);
-    this.#parts.onAnswered({
+    this.#deps.onAnswered({
       method: call.method,
       path: call.path,
       query: Object.fromEntries(call.query),
@@ -59,11 +59,11 @@ export class RestServer {
   #answer({ at, method, path, query, authorization }: Call, { json, files }: RequestBody): Answer {
     try {
       if (at === 'elsewhere') throw notFound();
-      const fault = this.#parts.faults.take(method, path);
+      const fault = this.#deps.faults.take(method, path);
       if (fault !== undefined) return fault;
 
-      const { route, param } = this.#parts.router.find(method, path);
-      if (route.auth === 'bot' && authorization !== `Bot ${this.#parts.token}`) throw unauthorized();
+      const { route, param } = this.#deps.router.find(method, path);
+      if (route.auth === 'bot' && authorization !== `Bot ${this.#deps.token}`) throw unauthorized();
       return route.handle({ param, query, body: json, files });
     } catch (error) {
       return answerForError(error);

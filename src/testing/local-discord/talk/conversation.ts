@@ -16,7 +16,7 @@ import type { SnowflakeSource } from '../snowflake.js';
 import type { WireMessage, WireUser } from '../world/wire.js';
 import type { World } from '../world/world.js';
 
-export interface ConversationParts {
+export interface ConversationDeps {
   readonly world: World;
   readonly messages: MessageStore;
   readonly ids: SnowflakeSource;
@@ -24,14 +24,14 @@ export interface ConversationParts {
 }
 
 export class Conversation {
-  readonly #parts: ConversationParts;
+  readonly #deps: ConversationDeps;
 
-  constructor(parts: ConversationParts) {
-    this.#parts = parts;
+  constructor(deps: ConversationDeps) {
+    this.#deps = deps;
   }
 
   say(channel: LocalChannel, author: WireUser, draft: MessageDraft): WireMessage {
-    const { world, messages, ids } = this.#parts;
+    const { world, messages, ids } = this.#deps;
     const facts = { id: ids.next(), channelId: channel.id, author, mentionable: [world.bot] };
     const message = messages.put(messagePayload(draft, facts));
     this.#tell(channel, 'MESSAGE_CREATE', message);
@@ -39,26 +39,26 @@ export class Conversation {
   }
 
   find(channel: LocalChannel, messageId: string): WireMessage | undefined {
-    return this.#parts.messages.get(channel.id, messageId);
+    return this.#deps.messages.get(channel.id, messageId);
   }
 
   edit(message: WireMessage, edit: MessageEdit): WireMessage {
-    const edited = this.#parts.messages.put(editedMessage(message, edit));
-    const channel = this.#parts.world.channel(message.channel_id);
+    const edited = this.#deps.messages.put(editedMessage(message, edit));
+    const channel = this.#deps.world.channel(message.channel_id);
     if (channel !== undefined) this.#tell(channel, 'MESSAGE_UPDATE', edited);
     return edited;
   }
 
   remove(message: WireMessage): void {
-    this.#parts.messages.delete(message.id);
-    const guildId = this.#parts.world.channel(message.channel_id)?.guildId;
+    this.#deps.messages.delete(message.id);
+    const guildId = this.#deps.world.channel(message.channel_id)?.guildId;
     if (guildId === undefined) return;
     const gone = { id: message.id, channel_id: message.channel_id, guild_id: guildId };
-    this.#parts.publish(guildId, 'MESSAGE_DELETE', gone);
+    this.#deps.publish(guildId, 'MESSAGE_DELETE', gone);
   }
 
   #tell({ guildId }: LocalChannel, t: string, message: WireMessage): void {
     const { user: _, ...member } = memberPayload(message.author);
-    this.#parts.publish(guildId, t, { ...message, guild_id: guildId, member });
+    this.#deps.publish(guildId, t, { ...message, guild_id: guildId, member });
   }
 }

@@ -41,7 +41,7 @@ interface Interaction extends InteractionStart {
   life: Life;
 }
 
-export interface InteractionParts {
+export interface InteractionDeps {
   readonly bot: WireUser;
   readonly ids: SnowflakeSource;
   readonly messages: MessageStore;
@@ -53,11 +53,11 @@ const CallbackType = { message: 4, deferredMessage: 5, deferredUpdate: 6, update
 const OTHER_CALLBACK_TYPES: ReadonlySet<unknown> = new Set([8, 9, 10, 12]);
 
 export class Interactions {
-  readonly #parts: InteractionParts;
+  readonly #deps: InteractionDeps;
   readonly #byId = new Map<string, Interaction>();
 
-  constructor(parts: InteractionParts) {
-    this.#parts = parts;
+  constructor(deps: InteractionDeps) {
+    this.#deps = deps;
   }
 
   add(start: InteractionStart): void {
@@ -95,7 +95,7 @@ export class Interactions {
 
   deleteOriginal(token: string): void {
     const { interaction, message } = this.#withMessage(token);
-    this.#parts.messages.delete(message.id);
+    this.#deps.messages.delete(message.id);
     interaction.life = { at: 'answeredOtherwise' };
     this.#reject(interaction, 'the bot deleted its answer');
   }
@@ -105,11 +105,11 @@ export class Interactions {
     const interaction = this.#withToken(token);
     if (interaction.life.at === 'asked') throw unknown('webhook');
     if (interaction.life.at === 'deferred') return this.editOriginal(token, said);
-    return this.#parts.messages.put(this.#message(interaction, readMessage(said)));
+    return this.#deps.messages.put(this.#message(interaction, readMessage(said)));
   }
 
   message(token: string, messageId: string): WireMessage {
-    const message = this.#parts.messages.get(this.#withToken(token).channelId, messageId);
+    const message = this.#deps.messages.get(this.#withToken(token).channelId, messageId);
     if (message === undefined) throw unknown('message');
     return message;
   }
@@ -118,11 +118,11 @@ export class Interactions {
     const message = this.message(token, messageId);
     const { life } = this.#withToken(token);
     if ('message' in life && life.message.id === messageId) return this.editOriginal(token, said);
-    return this.#parts.messages.put(editedMessage(message, readMessageEdit(said)));
+    return this.#deps.messages.put(editedMessage(message, readMessageEdit(said)));
   }
 
   deleteMessage(token: string, messageId: string): void {
-    this.#parts.messages.delete(this.message(token, messageId).id);
+    this.#deps.messages.delete(this.message(token, messageId).id);
   }
 
   #answer(interaction: Interaction, type: unknown, said: SaidMessage): void {
@@ -143,7 +143,7 @@ export class Interactions {
 
   #defer(interaction: Interaction, said: SaidMessage): void {
     const flags = (readMessageEdit(said).flags ?? 0) | MessageFlag.loading;
-    const message = this.#parts.messages.put(this.#message(interaction, { ...textDraft(''), flags }));
+    const message = this.#deps.messages.put(this.#message(interaction, { ...textDraft(''), flags }));
     interaction.life = { at: 'deferred', message };
 
     const { reply } = interaction;
@@ -164,7 +164,7 @@ export class Interactions {
     const deferred = interaction.life.at === 'deferred';
     interaction.life = { at: 'answered', message };
     interaction.reply?.wait.resolve(replyOf(message, deferred));
-    return this.#parts.messages.put(message);
+    return this.#deps.messages.put(message);
   }
 
   #reject({ reply }: Interaction, why: string): void {
@@ -172,7 +172,7 @@ export class Interactions {
   }
 
   #message({ id, type, channelId, user }: Interaction, draft: MessageDraft): WireMessage {
-    const { bot, ids } = this.#parts;
+    const { bot, ids } = this.#deps;
     const interaction = { id, type, user, authorizing_integration_owners: {} };
     return messagePayload(draft, {
       id: ids.next(),

@@ -42,7 +42,7 @@ export interface RunCommandOptions {
   readonly deferredTimeoutMs?: number | undefined;
 }
 
-export interface RunCommandParts {
+export interface RunCommandDeps {
   readonly world: World;
   readonly ids: SnowflakeSource;
   readonly commands: CommandStore;
@@ -51,22 +51,22 @@ export interface RunCommandParts {
   readonly waits: Waits;
 }
 
-export async function runCommand(parts: RunCommandParts, options: RunCommandOptions): Promise<CommandReply> {
+export async function runCommand(deps: RunCommandDeps, options: RunCommandOptions): Promise<CommandReply> {
   const name = requireText('runCommand(name)', options.name);
-  const channel = parts.world.requireChannel(options.guildId, options.channelId);
+  const channel = deps.world.requireChannel(options.guildId, options.channelId);
   const what = `/${name} in guild ${channel.guildId}`;
   requireOptionValues(options.options ?? {});
-  requireService(parts.gateway, channel.guildId, what);
+  requireService(deps.gateway, channel.guildId, what);
 
-  const id = parts.ids.next();
+  const id = deps.ids.next();
   const token = randomBytes(24).toString('base64url');
   const user = makePerson(options.user);
-  const reply = openReply(parts, options, { id, what });
-  parts.interactions.add({ id, token, type: 2, channelId: channel.id, user, reply });
+  const reply = openReply(deps, options, { id, what });
+  deps.interactions.add({ id, token, type: 2, channelId: channel.id, user, reply });
 
-  const registered = parts.commands.named(name, channel.guildId);
-  const facts = { id, token, applicationId: parts.world.bot.id, user, channel, registered };
-  parts.gateway.publish(channel.guildId, 'INTERACTION_CREATE', commandInteraction(options, facts));
+  const registered = deps.commands.named(name, channel.guildId);
+  const facts = { id, token, applicationId: deps.world.bot.id, user, channel, registered };
+  deps.gateway.publish(channel.guildId, 'INTERACTION_CREATE', commandInteraction(options, facts));
   return reply.wait.promise;
 }
 
@@ -84,7 +84,7 @@ function requireService(gateway: Gateway, guildId: string, what: string): void {
 }
 
 function openReply(
-  { waits, interactions }: RunCommandParts,
+  { waits, interactions }: RunCommandDeps,
   { timeoutMs, deferredTimeoutMs }: RunCommandOptions,
   { id, what }: { readonly id: string; readonly what: string },
 ): ReplyWait {
