@@ -75,7 +75,9 @@ describe('a manager file with a mistake', () => {
       'await manager.spawn();',
     );
 
-    expect(sentenceIn(stderr)).toBe('Error: This manager was shut down: create a new one to start the bot again.');
+    expect(sentenceIn(stderr)).toBe(
+      'Error: This manager was shut down: create a new one to start the bot again.',
+    );
     expect(code).toBe(1);
   });
 });
