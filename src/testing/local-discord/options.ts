@@ -16,7 +16,7 @@ export interface LocalDiscordOptions {
   readonly guilds?: readonly GuildSpec[] | undefined;
   /** The only token that is let in. Defaults to a made-up one, found at `discord.token`. */
   readonly token?: string | undefined;
-  /** Who the bot is. */
+  /** The bot user. */
   readonly user?: UserSpec | undefined;
   /** How many shards `GET /gateway/bot` recommends. Defaults to one per 1 000 guilds. */
   readonly recommendedShards?: number | undefined;

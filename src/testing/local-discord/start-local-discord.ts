@@ -9,7 +9,7 @@ import type { LocalDiscordOptions } from './options.js';
  *
  * It speaks REST and gateway v10 as far as a bot's daily life needs: shards, READY and guilds, heartbeats, RESUME,
  * messages, slash commands, the identify limit, and the close codes. Nothing in the bot changes but `rest.api`.
- * It has no voice, no direct messages, no members but the bot, no REST rate limits of its own, and speaks JSON only
+ * It has no voice, no direct messages, no members but the bot, no REST rate limits by default, and speaks JSON only
  * (plain or as a zlib stream).
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Client frames: everything a bot may say on the gateway, read from bytes that nobody vouches for.
+ * Client frames: everything a bot may send to the gateway, parsed from untrusted bytes.
  *
  * Reading never throws; what cannot be read becomes a `bad` frame with the code to close with.
  */

@@ -77,7 +77,7 @@ export class Gateway implements ConnectionOwner {
     return this.#deps.sessions.live().some((session) => isMeant(session, target));
   }
 
-  /** The connections of the sessions meant. There must be one: a fault that hits nobody is a mistake in the test. */
+  /** The connections of the targeted sessions. At least one is required: a fault without a target is a mistake in the test. */
   connectionsOf(target: SessionTarget): Connection[] {
     const found = [...this.#connections].filter(
       ({ session }) => session !== undefined && isMeant(session, target),

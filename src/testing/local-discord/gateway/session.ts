@@ -1,7 +1,7 @@
 /**
  * A session: what the gateway remembers of one identified shard.
  *
- * It outlives its connection, so that the shard can come back with RESUME. Events count and are kept while nobody is
+ * It outlives its connection, so that the shard can come back with RESUME. Events count and are kept while no bot is
  * connected. It does not know sockets, only somebody who takes frames.
  */
 import type { SessionInfo } from '../events.js';
@@ -11,7 +11,7 @@ import { ReplayBuffer } from './replay-buffer.js';
 
 const REPLAY_CAPACITY = 1_000;
 
-/** Who the session sends to while it is connected. */
+/** The connection that the session sends to. */
 export interface FrameSink {
   send(frame: ServerFrame): void;
   cut(): void;

@@ -15,7 +15,7 @@ export interface CommandDeps {
   readonly commands: CommandStore;
 }
 
-/** A handler that is told of which guild the commands are; of none when they are global. */
+/** A handler that gets the guild of the commands; `undefined` for global commands. */
 type ScopedHandler = (deps: CommandDeps, call: RouteCall, guildId: string | undefined) => RouteAnswer;
 
 const GLOBAL = '/applications/:application/commands';

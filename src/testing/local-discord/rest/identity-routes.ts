@@ -1,5 +1,5 @@
 /**
- * Who the bot is: its user and its application.
+ * Identity routes: the user and the application of the bot.
  */
 import type { WireUser } from '../world/wire.js';
 import type { Route } from './router.js';

@@ -196,12 +196,12 @@ export class Interactions {
 }
 
 /** Reads an INTERACTION_CREATE that a test wrote by hand, as far as answering it needs. */
-export function interactionStart(data: unknown, nobody: WireUser): InteractionStart | undefined {
+export function interactionStart(data: unknown, defaultUser: WireUser): InteractionStart | undefined {
   if (!isRecord(data) || typeof data['id'] !== 'string' || typeof data['token'] !== 'string') {
     return undefined;
   }
   const channelId = typeof data['channel_id'] === 'string' ? data['channel_id'] : data['id'];
-  return { id: data['id'], token: data['token'], type: Number(data['type']), channelId, user: nobody };
+  return { id: data['id'], token: data['token'], type: Number(data['type']), channelId, user: defaultUser };
 }
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object */

@@ -22,7 +22,7 @@ export interface SaidMessage {
   readonly files: readonly UploadedFile[];
 }
 
-/** A message of its own: it must say something. */
+/** A new message, which must have content. */
 export function readMessage(said: SaidMessage): MessageDraft {
   const draft = readDraft(said);
   if (saysNothing(draft) && !hasOther(requireRecord(said.body))) throw emptyMessage();

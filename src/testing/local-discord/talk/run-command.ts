@@ -34,7 +34,7 @@ export interface RunCommandOptions {
    * a boolean a boolean, a whole number an integer and any other number a number.
    */
   readonly options?: Readonly<Record<string, CommandOptionValue>> | undefined;
-  /** Who runs it. Defaults to a user named `somebody`. */
+  /** The user who runs the command. Defaults to a user named `somebody`. */
   readonly user?: UserSpec | undefined;
   /** How long the first answer may take; a later one gets "Unknown interaction". Defaults to 3 000 ms, as at Discord. */
   readonly timeoutMs?: number | undefined;
@@ -77,7 +77,7 @@ function requireOptionValues(values: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** With nobody there the answer could only be a timeout: better said at once. */
+/** Without a session the command could only time out, so it is refused immediately. */
 function requireService(gateway: Gateway, guildId: string, what: string): void {
   if (gateway.isServed({ guildId })) return;
   throw new LocalDiscordError('NO_SESSION', `${what}: no connected session serves the shard of this guild`);

@@ -24,7 +24,7 @@ export interface MessageEdit {
   readonly flags: number | undefined;
 }
 
-/** Where and by whom a message is said. */
+/** Channel and author of a message. */
 export interface MessageFacts {
   readonly id: string;
   readonly channelId: string;
