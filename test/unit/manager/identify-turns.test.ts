@@ -117,7 +117,7 @@ describe('a start for which too few session starts are left', () => {
     expect(granted).toEqual([]);
     for (const { onLoginRejected } of [first, second])
       expect(onLoginRejected).toHaveBeenCalledExactlyOnceWith(
-        expect.stringMatching(/^4 shards need .* 3 more/),
+        expect.stringMatching(/^4 shards need .* only 3 left/),
       );
     expect(working.onLoginRejected).not.toHaveBeenCalled();
   });
