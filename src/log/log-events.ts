@@ -13,7 +13,7 @@ export const LOG_EVENTS = {
   up: { level: 'debug', text: 'is up' },
   ready: { level: 'info', text: 'is ready' },
   'identify-granted': { level: 'debug', text: 'may identify' },
-  'identify-delayed': { level: 'warn', text: 'must wait before it can identify' },
+  'identify-waits': { level: 'warn', text: 'must wait before it can identify' },
   'replace-requested': { level: 'info', text: 'requests a replacement' },
   draining: { level: 'info', text: 'gets no new calls' },
   stopping: { level: 'info', text: 'is asked to shut down' },

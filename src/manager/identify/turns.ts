@@ -120,7 +120,7 @@ export class IdentifyTurns<Cluster extends TurnCluster> {
 
   /** A cluster that was ready before waits until Discord allows more session starts: failing it would gain nothing. */
   #waitForSessionStarts(cluster: Cluster, refusal: string, resetAfterMs: number): void {
-    this.#deps.log(cluster, 'identify-delayed', refusal);
+    this.#deps.log(cluster, 'identify-waits', refusal);
     this.#scheduler.hold(cluster);
     setTimeout(() => this.#scheduler.release(cluster), resetAfterMs).unref();
   }

@@ -140,7 +140,7 @@ describe('a start for which too few session starts are left', () => {
 
     expect(turns.request(back, ask(0, 1))).toBe(true);
     vi.advanceTimersByTime(RESET_MS - 1);
-    expect([granted, logged]).toEqual([[], ['0 identify-delayed']]);
+    expect([granted, logged]).toEqual([[], ['0 identify-waits']]);
 
     vi.advanceTimersByTime(1);
     expect(granted).toEqual([0]);
