@@ -44,7 +44,7 @@ export type ClusterInput =
   | 'ready'
   /** The client was not ready in time. */
   | 'readyTimeout'
-  /** The process was refused for good, by Discord or as its protocol version differs: starting again would not help. */
+  /** Discord refuses the login for good, or the protocol version differs: starting again would not help. */
   | 'refused'
   /** The event loop of the process does not turn. */
   | 'frozen'

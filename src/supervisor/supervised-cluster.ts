@@ -14,7 +14,8 @@ import { ProcessRun } from './process-run.js';
 import type { PastRun } from './process-run.js';
 import { INITIAL_LIFECYCLE, INPUT_OF, STATES_WITH_PROCESS, TIMERS_OF, transition } from './state-machine.js';
 import type { ClusterAction, ClusterInput, ClusterState, ClusterTimer } from './state-machine.js';
-import type { NextProcess, SupervisedClusterDeps, SupervisionOptions } from './supervisor.js';
+import { nextProcess } from './supervisor.js';
+import type { SupervisedClusterDeps, SupervisionOptions } from './supervisor.js';
 import { ClusterTimers, timeoutOf } from './timers.js';
 import { Waiters } from './waiters.js';
 
@@ -147,7 +148,7 @@ export class SupervisedCluster {
     this.#run?.evidence.recordCrashReport(report);
   }
 
-  /** The process speaks another version of the protocol. @param mismatch - Which, and what to do: one sentence. */
+  /** The process speaks another protocol version. @param mismatch - Which one, and what to do: one sentence. */
   onProtocolMismatch(mismatch: string): void {
     this.#recordCause('protocol-mismatch', mismatch);
     this.#receive('refused');
@@ -216,7 +217,7 @@ export class SupervisedCluster {
         supervisor.log(this, 'stopping', this.#run?.evidence.summary ?? '');
         return supervisor.send(this, { kind: 'shutdown' });
       case 'stopNewCalls':
-        return supervisor.onClusterDraining(this, this.#next);
+        return supervisor.onClusterDraining(this, nextProcess(this.#lifecycle));
       case 'startTimer':
         return this.#startTimer(action.timer);
       case 'notify':
@@ -256,7 +257,7 @@ export class SupervisedCluster {
         supervisor.onClusterReady(this);
         return this.#untilReady.resolve();
       case 'died':
-        return supervisor.onClusterDied(this, (this.#pastRun as PastRun).death, this.#next);
+        return supervisor.onClusterDied(this, (this.#pastRun as PastRun).death, nextProcess(this.#lifecycle));
       case 'failed': {
         const error = failureOf(this.id, this.#pastRun as PastRun, history);
         this.#untilReady.reject(() => error);
@@ -294,11 +295,5 @@ export class SupervisedCluster {
     this.#pastRun = run.end(exit);
     this.#run = undefined;
     this.#step(verdict.input);
-  }
-
-  /** Whether another process follows the one that drains or has died. */
-  get #next(): NextProcess {
-    const { state, exitGoal } = this.#lifecycle;
-    return state === 'backoff' || state === 'starting' || exitGoal === 'restart' ? 'starting' : 'stopped';
   }
 }

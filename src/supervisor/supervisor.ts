@@ -7,6 +7,7 @@ import type { ClusterDeath } from './cluster-death.js';
 import type { ClusterHistory } from './history.js';
 import type { ClusterProcess, Launcher } from './launcher.js';
 import type { SupervisorSettings } from './settings.js';
+import type { Lifecycle } from './state-machine.js';
 
 /** What a cluster tells the manager, and asks of it. @typeParam Cluster - The supervised cluster. */
 export interface Supervisor<Cluster> {
@@ -26,6 +27,11 @@ export interface Supervisor<Cluster> {
 
 /** Whether a process is followed by another one. */
 export type NextProcess = 'starting' | 'stopped';
+
+/** Whether another process follows the one that drains, or that has died. */
+export function nextProcess({ state, exitGoal }: Lifecycle): NextProcess {
+  return state === 'backoff' || state === 'starting' || exitGoal === 'restart' ? 'starting' : 'stopped';
+}
 
 /** What a supervised cluster stands on. */
 export interface SupervisedClusterDeps<Cluster> {
