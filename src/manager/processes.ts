@@ -149,6 +149,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     this.#turns.hold(cluster);
   }
 
+  /** Lets the shards of the cluster identify in their turn. */
   releaseIdentifies(cluster: SupervisedCluster): void {
     this.#turns.release(cluster);
   }
@@ -167,7 +168,7 @@ export class Processes implements Supervisor<SupervisedCluster>, RouterListener 
     this.#reaper.close();
   }
 
-  /** Ends all processes without asking; the signals have been sent when this returns. */
+  /** Kills all processes; the signals have been sent when this returns. */
   kill(): void {
     this.#isEnding = true;
     this.#turns.close();

@@ -63,7 +63,7 @@ describe('a manager file with a mistake', () => {
     );
 
     expect(sentenceIn(stderr)).toMatch(
-      /^Error: totalShards: 'auto' asks Discord.*token.*DISCORD_TOKEN.*number\.$/,
+      /^Error: totalShards: 'auto' requires .*token.*DISCORD_TOKEN.*number\.$/,
     );
     expect(code).toBe(1);
   });
