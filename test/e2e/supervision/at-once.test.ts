@@ -70,8 +70,13 @@ describe('a new process that dies before the switch', () => {
 });
 
 describe('an old process, after the switch,', () => {
-  it('that was to be restarted has no successor', async () => {
-    const { manager, started } = await start({ drainTimeout: LONG_MS, env: { HOOK_MS: '600' } });
+  it('that was to be restarted has no replacement', async () => {
+    // Long enough for the reshard to switch before the process is gone, on a busy machine, too.
+    const { manager, started } = await start({
+      drainTimeout: LONG_MS,
+      shutdownTimeout: LONG_MS,
+      env: { HOOK_MS: '3000' },
+    });
     const [, old = 0] = pidsOf(manager);
     const slow = manager.ipc.requestTo(0, 'slow', 2000);
     process.kill(old, 'SIGTERM');
@@ -79,6 +84,7 @@ describe('an old process, after the switch,', () => {
 
     await manager.reshard({ totalShards: 2, totalClusters: 2, settle: 0 });
     await slow;
+    await until(() => !isAlive(old), 'the end of the old process');
 
     await expect(manager.ipc.requestTo(1, 'id')).resolves.toBe(1);
     expect(started).toHaveLength(4);
@@ -91,9 +97,10 @@ describe('an old process, after the switch,', () => {
     });
     const { manager, started } = await start({
       drainTimeout: LONG_MS,
-      respawn: { initialDelay: 2000 },
+      // Half of it passes before the next start: long enough for the reshard to switch on a busy machine, too.
+      respawn: { initialDelay: 6000 },
     });
-    const slow = manager.ipc.requestTo(0, 'slow', 2500);
+    const slow = manager.ipc.requestTo(0, 'slow', 4000);
     process.kill(started[1] ?? 0, 'SIGKILL');
     await until(() => manager.clusters[1]?.state === 'backoff', 'the death');
 
@@ -103,7 +110,7 @@ describe('an old process, after the switch,', () => {
     expect(started).toHaveLength(4);
   });
 
-  it('that is gone is not waited for, though its successor has calls', async () => {
+  it('that is gone is not waited for, though its replacement has calls', async () => {
     const { manager, started } = await start({ drainTimeout: LONG_MS });
     const controller = new AbortController();
     const { signal } = controller;

@@ -67,8 +67,10 @@ export async function makeGatewayBot(options: GatewayBotOptions = {}): Promise<G
     folder,
     forget: () => rmSync(journal, { force: true }),
     notes: (what) => {
-      const text = existsSync(journal) ? readFileSync(journal, 'utf8').trim() : '';
-      const notes = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Note);
+      const text = existsSync(journal) ? readFileSync(journal, 'utf8') : '';
+      // The last line may still be being written.
+      const lines = text.split('\n').slice(0, -1);
+      const notes = lines.map((line) => JSON.parse(line) as Note);
       return notes.filter((note) => note.what === what);
     },
   };
