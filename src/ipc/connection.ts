@@ -96,7 +96,7 @@ export class ManagerConnection {
   /** Reads name and body of a frame. `undefined`: the frame has no name, or an id that is unknown here. */
   readNamed(frame: ArrivedFrame): NamedBody | undefined {
     const { bodyStart } = frame;
-    const name = frame.nameIn(this.names);
+    const name = frame.nameIn(this.names, bodyStart);
     if (name === undefined) return undefined;
     const rowFingerprint =
       bodyStart === frame.start ? this.names.fingerprintOf(frame.header.name) : undefined;

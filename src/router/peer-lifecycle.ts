@@ -103,7 +103,6 @@ export class PeerLifecycle {
   abandon(peer: Peer): void {
     const { link } = peer;
     peer.link = undefined;
-    peer.minor = 0;
     if (this.#minors.delete(peer)) this.#peers.broadcastMinor(this.#minors.value);
     this.#peers.clearNames(peer);
     this.#calls.abandon(peer);
@@ -124,7 +123,6 @@ export class PeerLifecycle {
 
   /** A lower minor version is known to all processes before the one that speaks it gets a call. */
   #setMinor(source: Peer, minor: number): void {
-    source.minor = minor;
     if (minor < this.#protocol.minor && source.link !== undefined && !(source.link instanceof OlderLink))
       source.link = new OlderLink(source.link, minor, this.#protocol);
     if (this.#minors.add(source, minor)) this.#peers.broadcastMinor(this.#minors.value);

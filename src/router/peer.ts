@@ -24,8 +24,6 @@ export class Peer implements InFlightPeer {
   set: ClusterSet;
   state: PeerState = 'starting';
   generation = 0;
-  /** The minor version of the protocol that the process speaks; 0 until its hello. */
-  minor = 0;
   /** Whether the process is to end: it gets no new calls, though it may not even have sent its hello. */
   isDraining = false;
   /** Open while a process is attached. */

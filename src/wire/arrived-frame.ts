@@ -48,8 +48,7 @@ export class ArrivedFrame {
   }
 
   /** The handler or event that the frame names. `undefined`: an unknown name id, or a frame too short for its name. */
-  nameIn(names: NameTable): string | undefined {
-    const { bodyStart } = this;
+  nameIn(names: NameTable, bodyStart = this.bodyStart): string | undefined {
     if (bodyStart === undefined) return undefined;
     return bodyStart === this.start ? names.nameOf(this.header.name) : this.inlineName;
   }
